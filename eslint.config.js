@@ -1,0 +1,35 @@
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** Dependencies point one way: resource -> dynamic adapter -> lifecycle -> copy -> rds. */
+const layer = (files, forbidden) => ({
+  files,
+  rules: { "no-restricted-imports": ["error", { patterns: forbidden }] },
+});
+const pulumi = { group: ["@pulumi/*"], message: "Nothing below the adapter knows Pulumi." };
+const alicloud = { group: ["@alicloud/*"], message: "Nothing above rds/ knows the SDK." };
+const above = (...folders) => ({
+  group: folders.map((folder) => `**/${folder}/*`),
+  message: "Dependencies point one way (docs/architecture.md).",
+});
+
+export default defineConfig(
+  { ignores: ["**/dist/**", "**/node_modules/**"] },
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/only-throw-error": "error",
+    },
+  },
+  layer(["provider/src/*.ts"], [alicloud]),
+  layer(["provider/src/dynamic/**/*.ts"], [alicloud]),
+  layer(["provider/src/lifecycle/**/*.ts"], [pulumi, alicloud, above("dynamic")]),
+  layer(["provider/src/copy/**/*.ts"], [pulumi, alicloud, above("dynamic", "lifecycle")]),
+  layer(["provider/src/rds/**/*.ts"], [pulumi, above("dynamic", "lifecycle", "copy")]),
+  { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+);
