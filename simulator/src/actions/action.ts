@@ -1,0 +1,12 @@
+import type { Call } from "../machine/call.js";
+
+/** One API action: how it is called, what it needs, what it does. */
+export interface Action {
+  readonly name: string;
+  /** Parameters without which it is refused with MissingParameter, in the order they are asked for. */
+  readonly required: readonly string[];
+  /** Gives the body without RequestId, or throws a Refusal. */
+  handle(call: Call): Readonly<Record<string, unknown>>;
+}
+
+export const action = (definition: Action): Action => definition;

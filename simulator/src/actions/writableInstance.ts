@@ -1,0 +1,71 @@
+import type { Call } from "../machine/call.js";
+import { refuse } from "../rules/refuse.js";
+import { refusal } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+import { findDatabase, instanceStatus } from "../world/find.js";
+import type { Database, Instance } from "../world/schema.js";
+import { ownInstance } from "./ownInstance.js";
+
+/** The instance of a call that changes its databases: a primary, running and not locked. */
+export function writableInstance(call: Call, action: string): Instance {
+  const instance = ownInstance(call, action);
+  if (instance.type !== "Primary") throw refuse(wrongType, { values: { type: instance.type } });
+  if (instanceStatus(call.world, instance) !== "Running")
+    throw refuse(notRunning, { values: { id: instance.id } });
+  if (instance.lockMode !== "Unlock") throw refuse(locked, { values: { lockMode: instance.lockMode } });
+  return instance;
+}
+
+export function existingDatabase(call: Call, instance: Instance): Database {
+  const name = call.params["DBName"] ?? "";
+  const database = findDatabase(instance, name);
+  if (database === undefined) {
+    throw refuse(unknownDatabase, { status: call.world.service.notFoundStatus, values: { name } });
+  }
+  return database;
+}
+
+const action = "DeleteDatabase, ModifyDBDescription";
+
+const wrongType = refusal({
+  id: "database.instance-type",
+  action,
+  code: "OperationDenied.DBInstanceType",
+  status: 400,
+  message: "The operation is not permitted on an instance of type {type}.",
+  says: "Databases are changed on primary instances only.",
+  basis: "documented",
+  source: sources.errorTable2020,
+});
+const notRunning = refusal({
+  id: "database.instance-status",
+  action,
+  code: "OperationDenied.DBInstanceStatus",
+  status: 403,
+  message: "The operation is not permitted due to the status of the instance {id}.",
+  says: "The instance must be Running.",
+  basis: "documented",
+  source: sources.errorTable2020,
+});
+const locked = refusal({
+  id: "database.instance-locked",
+  action,
+  code: "OperationDenied.LockMode",
+  status: 403,
+  message: "The operation is not permitted while the instance is locked ({lockMode}).",
+  says: "The instance must not be locked.",
+  basis: "documented",
+  source: sources.errorTable2020,
+});
+const unknownDatabase = refusal({
+  id: "database.not-found",
+  action,
+  parameter: "DBName",
+  switch: "notFoundStatus",
+  code: "InvalidDBName.NotFound",
+  status: 404,
+  message: "The database {name} does not exist.",
+  says: "An unknown database; the status follows the world's notFoundStatus.",
+  basis: "documented",
+  source: sources.errorTable2020,
+});

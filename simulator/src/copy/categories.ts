@@ -1,0 +1,63 @@
+import { refuse } from "../rules/refuse.js";
+import { behaviour, refusal } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+import type { Instance } from "../world/schema.js";
+
+/** Refuses the pairs of categories between which databases cannot be copied. */
+export function checkCategories(source: Instance, target: Instance): void {
+  const rule = refusedPairs[`${kindOf(source)}->${kindOf(target)}`];
+  if (rule !== undefined) throw refuse(rule);
+}
+
+/** "Share" is a class family and no category, and goes before it. */
+function kindOf(instance: Instance): string {
+  if (instance.classType === "s") return "Share";
+  return instance.category === "cluster" ? "AlwaysOn" : instance.category;
+}
+
+const of = { action: "CopyDatabaseBetweenInstances", basis: "documented", source: sources.copyPage } as const;
+
+const unsupported = (from: string, to: string) =>
+  refusal({
+    ...of,
+    id: `copy.category.${from}-${to}`,
+    code: `UnsupportedCopyDb${from}To${to}`,
+    status: 403,
+    message: `Databases cannot be copied from a ${from} to a ${to} instance.`,
+    says: `No copy from ${from} to ${to}.`,
+  });
+
+const refusedPairs: Readonly<Record<string, ReturnType<typeof unsupported>>> = {
+  "Basic->HighAvailability": refusal({
+    ...of,
+    id: "copy.category.Basic-HighAvailability",
+    code: "BackupRestoreNotSupported.BasicHA",
+    status: 400,
+    message: "Backups cannot be restored between basic and high-availability instances.",
+    says: "No copy from Basic to HighAvailability: of the two ways the message speaks of, the one without a code of its own.",
+  }),
+  "Basic->Share": unsupported("Basic", "Share"),
+  "HighAvailability->Basic": unsupported("HighAvailability", "Basic"),
+  "HighAvailability->AlwaysOn": refusal({
+    ...of,
+    id: "copy.category.HighAvailability-AlwaysOn",
+    code: "BackupRestoreNotSupported.HADedicatedAlwaysOn",
+    status: 400,
+    message: "Backups of high-availability instances cannot be restored to cluster instances.",
+    says: "No copy from HighAvailability to AlwaysOn.",
+  }),
+  "HighAvailability->Share": unsupported("HighAvailability", "Share"),
+  "AlwaysOn->Basic": unsupported("AlwaysOn", "Basic"),
+  "AlwaysOn->HighAvailability": unsupported("AlwaysOn", "HighAvailability"),
+  "AlwaysOn->Share": unsupported("AlwaysOn", "Share"),
+  "Share->Basic": unsupported("Share", "Basic"),
+  "Share->HighAvailability": unsupported("Share", "HighAvailability"),
+  "Share->AlwaysOn": unsupported("Share", "AlwaysOn"),
+};
+
+behaviour({
+  ...of,
+  id: "copy.category.allowed",
+  says: "Equal categories, and Basic to AlwaysOn, for which no code exists, are allowed.",
+  basis: "inferred",
+});

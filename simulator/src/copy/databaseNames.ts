@@ -1,0 +1,106 @@
+import type { Call } from "../machine/call.js";
+import { isReservedName, isWellFormedName } from "../parameters/databaseName.js";
+import { refuse } from "../rules/refuse.js";
+import { behaviour, refusal } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+import { findDatabase } from "../world/find.js";
+import type { Instance } from "../world/schema.js";
+
+export interface AskedDatabase {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** DbNames: the text of a JSON object, source name to target name. */
+export function askedDatabases(text: string): AskedDatabase[] {
+  if (text.trim() === "") throw refuse(noNames);
+  const names = parseObject(text);
+  const entries = Object.entries(names);
+  if (entries.length === 0) throw refuse(noNames);
+  return entries.map(([source, target]) => {
+    if (typeof target !== "string" || target === "" || source === "")
+      throw refuse(badEntry, { values: { source } });
+    return { source, target };
+  });
+}
+
+/** The names on the target as the service spells them, all of them allowed, free and different. */
+export function checkTargetNames(call: Call, target: Instance, asked: readonly AskedDatabase[]): string[] {
+  const lower = call.world.service.targetNameSpelling === "lowerCase";
+  const seen = new Set<string>();
+  return asked.map((database) => {
+    const name = lower ? database.target.toLowerCase() : database.target;
+    if (!isWellFormedName(name) || isReservedName(name)) throw refuse(badName, { values: { name } });
+    if (seen.has(name.toLowerCase()) || findDatabase(target, name) !== undefined) {
+      throw refuse(taken, { values: { name } });
+    }
+    seen.add(name.toLowerCase());
+    return name;
+  });
+}
+
+function parseObject(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Falls through to the refusal: text that is no JSON is as wrong as JSON of another kind.
+  }
+  throw refuse(notAnObject);
+}
+
+const of = {
+  action: "CopyDatabaseBetweenInstances",
+  parameter: "DbNames",
+  basis: "documented",
+  source: sources.copyPage,
+} as const;
+
+const noNames = refusal({
+  ...of,
+  id: "copy.names-empty",
+  code: "InvalidBackupDBNames.NotFound",
+  status: 400,
+  message: "No database is named.",
+  says: "At least one database is named.",
+});
+const notAnObject = refusal({
+  ...of,
+  id: "copy.names-malformed",
+  code: "InvalidBackupDBNames.Malformed",
+  status: 400,
+  message: "The database names are not the text of a JSON object.",
+  says: "The names are a JSON object; the comma list of older pages is no longer read.",
+});
+const badEntry = refusal({
+  ...of,
+  id: "copy.names-entry",
+  code: "InvalidRecoveryDBNames.Format",
+  status: 400,
+  message: "The entry for the database {source} is not a name.",
+  says: "Each entry is a source name with the text of a target name.",
+});
+const badName = refusal({
+  ...of,
+  id: "copy.target-name-format",
+  code: "InvalidDBName.Format",
+  status: 400,
+  message: "The database name {name} is not allowed.",
+  says: "Target names follow the naming rule of CreateDatabase and are not reserved; source names are free. The page's own text still says 16 characters.",
+});
+const taken = refusal({
+  ...of,
+  id: "copy.target-name-taken",
+  code: "InvalidDBName.Duplicate",
+  status: 400,
+  message: "The database name {name} already exists.",
+  says: "No database of the target name is on the target, compared without case, and no name is asked for twice.",
+});
+behaviour({
+  ...of,
+  id: "copy.target-name-spelling",
+  switch: "targetNameSpelling",
+  says: "A target name is taken as asked; or turned into lower case, where capitals are let pass.",
+  basis: "inferred",
+  source: sources.simulator,
+});

@@ -1,0 +1,10 @@
+/** The service without HTTP: pure functions over plain data. */
+export { handle } from "./machine/handle.js";
+export type { Answer, Moment, Request } from "./machine/request.js";
+export { settle } from "./operations/settle.js";
+export { createWorld, WorldError } from "./world/load.js";
+export type { Problem } from "./world/problems.js";
+export { worldSchema } from "./world/schema.js";
+export type * from "./world/schema.js";
+export { actions } from "./actions/registry.js";
+export { allRules, type Basis, type Rule } from "./rules/rule.js";

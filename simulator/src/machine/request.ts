@@ -1,0 +1,31 @@
+/** One call as it reaches the machine: signed in, decoded, no longer HTTP. */
+export interface Request {
+  /** As the client wrote it; compared without case. */
+  readonly action: string;
+  /** Flat, as on the wire: `Tag.1.Key`. */
+  readonly params: Readonly<Record<string, string>>;
+  /** The key that signed. */
+  readonly accessKeyId: string;
+  /** Upper-case UUID. */
+  readonly requestId: string;
+  /** HostId of error bodies. Default: `rds.aliyuncs.com`. */
+  readonly host?: string;
+}
+
+/** When the call happens. */
+export interface Moment {
+  /** The world's time in milliseconds since 1970. */
+  readonly now: number;
+  /** Operations advance by being looked at and not by time. Default: false. */
+  readonly stepped?: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** The error code, on a refusal. */
+  readonly code?: string;
+  /** The rule that refused. */
+  readonly ruleId?: string;
+  /** JSON body, RequestId included. */
+  readonly body: Readonly<Record<string, unknown>>;
+}

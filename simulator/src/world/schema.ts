@@ -1,0 +1,343 @@
+import { Type, type Static } from "@sinclair/typebox";
+import type { Draft, Immutable } from "immer";
+
+/**
+ * The world: one JSON document with everything the simulated cloud knows. Types, defaults and the JSON schema
+ * file all come from here. What cannot be said in a schema (a default that depends on another field, unique
+ * names) is in `complete.ts` and `problems.ts`.
+ */
+
+const strict = { additionalProperties: false };
+const text = (description: string, fallback = "") => Type.String({ default: fallback, description });
+const moment = (description: string) => Type.String({ format: "date-time", description });
+const oneOf = <const T extends string>(values: readonly T[], options: object) =>
+  Type.Unsafe<T>({ type: "string", enum: [...values], ...options });
+const marks = (description: string) =>
+  Type.Record(Type.String(), Type.String(), { default: {}, description });
+
+const accountSchema = Type.Object(
+  {
+    accountId: Type.String({
+      pattern: "^[0-9]+$",
+      default: "1000000000000001",
+      description: "The owner of instances.",
+    }),
+    accessKeyId: text("Signs requests.", "simulated-key"),
+    accessKeySecret: text("Never leaves the world document.", "simulated-secret"),
+    deny: Type.Array(Type.String(), {
+      default: [],
+      description: 'RAM actions that are denied to this key: "rds:DeleteDatabase", "rds:Describe*", "*".',
+    }),
+  },
+  strict,
+);
+
+export const privileges = ["ReadWrite", "ReadOnly", "DMLOnly", "DDLOnly", "DBOwner"] as const;
+
+const databaseSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    status: oneOf(["Creating", "Running", "Deleting", "Cold"], { default: "Running" }),
+    sizeGiB: Type.Number({ minimum: 0, default: 1 }),
+    content: text(
+      "Opaque mark for what is inside. A copy carries the mark of the restore point it was made from.",
+    ),
+    contentSince: Type.Optional(
+      moment(
+        "Since when the database holds this content; a restore time before it gets the mark of a backup. Default: the world's `now`.",
+      ),
+    ),
+    tde: Type.Boolean({ default: false, description: "Transparent data encryption." }),
+    users: Type.Record(Type.String(), oneOf(privileges, {}), {
+      default: {},
+      description: "Account name to right.",
+    }),
+    description: text("DBDescription."),
+    collation: text("CharacterSetName.", "Chinese_PRC_CI_AS"),
+  },
+  strict,
+);
+
+const backupSchema = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    start: moment("BackupStartTime."),
+    end: moment("BackupEndTime; of a running backup: when it is expected."),
+    type: oneOf(["FullBackup", "IncrementalBackup"], { default: "FullBackup" }),
+    mode: oneOf(["Automated", "Manual"], { default: "Automated" }),
+    method: oneOf(["Physical", "Snapshot", "Logical"], { default: "Physical" }),
+    status: oneOf(["Success", "Failed", "Running"], { default: "Success" }),
+    available: Type.Boolean({ default: true, description: "IsAvail." }),
+    copyOnly: Type.Boolean({ default: false, description: "CopyOnlyBackup." }),
+    archived: Type.Boolean({ default: false, description: "StorageClass 1: in cold storage." }),
+    databases: marks("Database name to the content mark it had when the set was made."),
+    sizeGiB: Type.Optional(
+      Type.Number({ minimum: 0, description: "BackupSize. Default: the databases it holds." }),
+    ),
+  },
+  strict,
+);
+
+const instanceSchema = Type.Object(
+  {
+    id: Type.String({ pattern: "^[A-Za-z][A-Za-z0-9-]*$", description: "The one field without a default." }),
+    accountId: Type.Optional(Type.String({ description: "Default: that of the first account." })),
+    description: text("DBInstanceDescription."),
+    region: text("RegionId.", "cn-hangzhou"),
+    zone: Type.Optional(Type.String({ description: "ZoneId. Default: the region's zone h." })),
+    engine: oneOf(["SQLServer", "MySQL", "PostgreSQL", "MariaDB"], { default: "SQLServer" }),
+    engineVersion: text("EngineVersion.", "2019_std_ha"),
+    category: Type.Optional(
+      oneOf(
+        [
+          "Basic",
+          "HighAvailability",
+          "AlwaysOn",
+          "cluster",
+          "Finance",
+          "serverless_basic",
+          "serverless_standard",
+          "serverless_ha",
+        ],
+        {
+          description: "Default: by the ending of the engine version.",
+        },
+      ),
+    ),
+    type: oneOf(["Primary", "Readonly", "Guard", "Temp"], { default: "Primary" }),
+    instanceClass: text("DBInstanceClass.", "mssql.x4.medium.s2"),
+    classType: oneOf(["s", "x", "d", "h"], {
+      default: "x",
+      description: "s shared, x general, d dedicated, h whole host.",
+    }),
+    storageType: text("DBInstanceStorageType.", "cloud_essd"),
+    storageGiB: Type.Number({ exclusiveMinimum: 0, default: 500 }),
+    logGiB: Type.Number({ minimum: 0, default: 0, description: "Disk used by logs." }),
+    networkType: oneOf(["VPC", "Classic"], { default: "VPC" }),
+    vpcId: text("VpcId.", "vpc-simulated"),
+    vSwitchId: text("VSwitchId.", "vsw-simulated"),
+    status: text("DBInstanceStatus; only Running is ready.", "Running"),
+    lockMode: oneOf(
+      [
+        "Unlock",
+        "ManualLock",
+        "LockByExpiration",
+        "LockByRestoration",
+        "LockByDiskQuota",
+        "LockReadInstanceByDiskQuota",
+        "Released",
+      ],
+      { default: "Unlock" },
+    ),
+    payType: oneOf(["Postpaid", "Prepaid", "SERVERLESS"], { default: "Postpaid" }),
+    resourceGroupId: text("ResourceGroupId.", "rg-simulated"),
+    deletionProtection: Type.Boolean({ default: false }),
+    createdAt: Type.String({
+      format: "date-time",
+      default: "2025-01-01T00:00:00Z",
+      description: "CreationTime.",
+    }),
+    collation: text("Collation of the instance.", "Chinese_PRC_CI_AS"),
+    timeZone: text("TimeZone.", "China Standard Time"),
+    maxDatabases: Type.Integer({ minimum: 0, default: 100, description: "DBMaxQuantity." }),
+    recoveryModel: oneOf(["Full", "Simple"], { default: "Full" }),
+    tags: marks("Tags of the instance."),
+    backupMethod: oneOf(["Physical", "Snapshot"], {
+      default: "Physical",
+      description: "The method of the backup policy.",
+    }),
+    retentionDays: Type.Integer({ minimum: 7, maximum: 730, default: 7 }),
+    logRetentionDays: Type.Optional(
+      Type.Integer({ minimum: 7, maximum: 730, description: "Default: retentionDays." }),
+    ),
+    logIntervalMinutes: Type.Integer({
+      minimum: 1,
+      default: 30,
+      description: "How often the log is backed up.",
+    }),
+    databases: Type.Array(databaseSchema, { default: [] }),
+    backups: Type.Array(backupSchema, { default: [] }),
+    logs: Type.Optional(
+      Type.Array(Type.Object({ from: moment("Begin."), to: moment("End.") }, strict), {
+        description:
+          "Spans covered by log backups. Default: from the oldest usable full backup to `now`; none under the simple recovery model.",
+      }),
+    ),
+  },
+  strict,
+);
+
+const copiedDatabaseSchema = Type.Object(
+  {
+    source: Type.String(),
+    target: Type.String(),
+    content: Type.String(),
+    sizeGiB: Type.Number({ minimum: 0 }),
+    until: Type.Number({
+      description: "The share of the operation (0 to 1) at which this database is done.",
+    }),
+    outcome: oneOf(["pending", "copied", "failed"], {}),
+    users: Type.Record(Type.String(), oneOf(privileges, {})),
+  },
+  strict,
+);
+
+const runningSchema = {
+  id: Type.String(),
+  requestId: Type.String(),
+  accountId: Type.String(),
+  started: moment("When the call was accepted."),
+  seconds: Type.Number({ minimum: 0, description: "How long it takes in the world's time." }),
+  looks: Type.Integer({
+    minimum: 0,
+    description: "How often it was looked at; what moves it under the stepped clock.",
+  }),
+};
+
+const copyOperationSchema = Type.Object(
+  {
+    kind: Type.Literal("copy"),
+    ...runningSchema,
+    sourceId: Type.String(),
+    instanceId: Type.String({ description: "The target." }),
+    databases: Type.Array(copiedDatabaseSchema),
+  },
+  strict,
+);
+const dropOperationSchema = Type.Object(
+  { kind: Type.Literal("drop"), ...runningSchema, instanceId: Type.String(), database: Type.String() },
+  strict,
+);
+const operationSchema = Type.Unsafe<Static<typeof copyOperationSchema> | Static<typeof dropOperationSchema>>({
+  type: "object",
+  required: ["kind"],
+  discriminator: { propertyName: "kind" },
+  oneOf: [copyOperationSchema, dropOperationSchema],
+});
+
+const taskSchema = Type.Object(
+  {
+    id: Type.String(),
+    accountId: Type.String(),
+    instanceId: Type.String(),
+    action: Type.String(),
+    requestId: Type.String(),
+    status: oneOf(["Succeed", "Failed"], {}),
+    reason: text("ReasonCode."),
+    started: moment("Begin."),
+    ended: moment("End."),
+    detail: text("TaskDetail, JSON text.", "{}"),
+  },
+  strict,
+);
+
+const copySchema = Type.Object(
+  {
+    secondsPerGiB: Type.Number({ minimum: 0, default: 3 }),
+    minimumSeconds: Type.Number({ minimum: 0, default: 20 }),
+    targetStatus: oneOf(["Running", "Restoring", "Importing"], {
+      default: "Running",
+      description: "DBInstanceStatus of the target while a copy runs.",
+    }),
+    failDatabases: Type.Array(Type.String(), {
+      default: [],
+      description: "Names (source or target) whose copy fails at its end.",
+    }),
+  },
+  { ...strict, default: {} },
+);
+
+const serviceSchema = Type.Object(
+  {
+    apiPage: oneOf(["2026"], { default: "2026", description: "Which page's rules hold." }),
+    notFoundStatus: Type.Union([Type.Literal(400), Type.Literal(404)], { default: 400 }),
+    notFoundCodes: marks(
+      "Action to the code it uses for an unknown instance, where the default is not wanted.",
+    ),
+    releasedInstances: oneOf(["listed", "refused", "gone"], {
+      default: "listed",
+      description:
+        "An instance with lockMode Released: every call 403 OperationDenied.DBInstanceStatus, or not found.",
+    }),
+    privilegeSpelling: oneOf(["mixed", "DBOwner", "DbOwner"], {
+      default: "mixed",
+      description: "mixed: DbOwner in DescribeDatabases and DBOwner in DescribeAccounts.",
+    }),
+    utf8Collation: text("Collation of a database made with utf8.", "Chinese_PRC_CI_AS"),
+    callsPerSecond: Type.Integer({
+      minimum: 0,
+      default: 10,
+      description: "Per key and action, in real time only; 0 is off.",
+    }),
+    refuseResentNonce: Type.Boolean({ default: true }),
+    copiedDescription: oneOf(["empty", "source"], { default: "empty" }),
+    variedMessages: Type.Boolean({ default: true, description: "Several message texts for one code." }),
+    targetNameSpelling: oneOf(["asAsked", "lowerCase"], { default: "asAsked" }),
+    recommend: Type.Boolean({ default: true, description: "Recommend in error bodies." }),
+  },
+  { ...strict, default: {} },
+);
+
+export const worldSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    now: Type.Optional(moment("The moment the world begins at. Default: the real time at the start.")),
+    seed: Type.Integer({ default: 1, description: "Chooses among equal message texts." }),
+    accounts: Type.Array(accountSchema, { default: [{}], minItems: 1 }),
+    instances: Type.Array(instanceSchema, { default: [] }),
+    copy: copySchema,
+    drop: Type.Object({ seconds: Type.Number({ minimum: 0, default: 5 }) }, { ...strict, default: {} }),
+    service: serviceSchema,
+    operations: Type.Array(operationSchema, { default: [], description: "What is running." }),
+    tasks: Type.Array(taskSchema, { default: [], description: "What has ended, for DescribeHistoryTasks." }),
+    sequence: Type.Integer({ minimum: 0, default: 0, description: "Numbers ids." }),
+  },
+  {
+    ...strict,
+    $id: "https://alicloud-rds-simulator/world.schema.json",
+    title: "World of alicloud-rds-simulator",
+  },
+);
+
+type WrittenInstance = Static<typeof instanceSchema>;
+type Late = "accountId" | "zone" | "category" | "logRetentionDays" | "databases" | "logs";
+
+/** An instance with the defaults that depend on other fields filled in. */
+type MutableInstance = Omit<WrittenInstance, Late> & {
+  accountId: string;
+  zone: string;
+  category: NonNullable<WrittenInstance["category"]>;
+  logRetentionDays: number;
+  databases: (Omit<Static<typeof databaseSchema>, "contentSince"> & { contentSince: string })[];
+  logs: { from: string; to: string }[];
+};
+type MutableWorld = Omit<Static<typeof worldSchema>, "instances" | "now"> & {
+  now: string;
+  instances: MutableInstance[];
+};
+
+/** What a person may write: everything but the ids of instances, databases and backups may be left out. */
+export type WorldInput = InputOf<Static<typeof worldSchema>>;
+
+/** The whole world, every default filled in; plain data that is never changed in place. */
+export type World = Immutable<MutableWorld>;
+export type WorldDraft = Draft<World>;
+export type Account = World["accounts"][number];
+export type Instance = World["instances"][number];
+export type Database = Instance["databases"][number];
+export type Backup = Instance["backups"][number];
+export type Operation = World["operations"][number];
+export type CopyOperation = Extract<Operation, { kind: "copy" }>;
+export type DropOperation = Extract<Operation, { kind: "drop" }>;
+export type Task = World["tasks"][number];
+export type Privilege = (typeof privileges)[number];
+
+type InputOf<T> = T extends readonly (infer E)[]
+  ? readonly InputOf<E>[]
+  : T extends object
+    ? T extends { id: string } | { name: string }
+      ? { readonly [K in keyof T as K extends "id" | "name" ? K : never]: T[K] } & {
+          readonly [K in keyof T as K extends "id" | "name" ? never : K]?: InputOf<T[K]>;
+        }
+      : { readonly [K in keyof T]?: InputOf<T[K]> }
+    : T;
