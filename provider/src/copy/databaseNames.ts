@@ -1,0 +1,36 @@
+/** Source name to target name: the form that everything after `check` works with. */
+export type DatabaseNames = Readonly<Record<string, string>>;
+
+/** The three spellings of the `dbNames` input as one map: a list or a comma list keeps the names. */
+export function toDatabaseNames(value: string | readonly string[] | DatabaseNames): DatabaseNames {
+  if (typeof value === "string") return sameNames(value.split(",").map((name) => name.trim()));
+  if (Array.isArray(value)) return sameNames(value as readonly string[]);
+  return value as DatabaseNames;
+}
+
+/** SQL Server tells database names apart without regard to case under its usual collations. */
+export function sameName(left: string, right: string): boolean {
+  return nameKey(left) === nameKey(right);
+}
+
+/** A database name as the key of a map, without its case. */
+export function nameKey(name: string): string {
+  return name.toLowerCase();
+}
+
+/** "orders", "orders and crm", "orders, crm and billing": for sentences. */
+export function listNames(names: readonly string[]): string {
+  if (names.length < 2) return names[0] ?? "no database";
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
+
+/** "orders, crm as crm_staging": what is copied and what it is called on the target. */
+export function listPairs(names: DatabaseNames): string {
+  return listNames(
+    Object.entries(names).map(([source, target]) => (source === target ? source : `${source} as ${target}`)),
+  );
+}
+
+function sameNames(names: readonly string[]): DatabaseNames {
+  return Object.fromEntries(names.filter((name) => name !== "").map((name) => [name, name]));
+}

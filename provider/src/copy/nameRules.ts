@@ -1,0 +1,74 @@
+/**
+ * Why a name cannot be that of a database copied by RDS, or `undefined` if no documented rule forbids it.
+ *
+ * Target names follow the rule of CreateDatabase (2 to 64 characters, lower-case letters, digits, `_`
+ * and `-`; first a letter, last a letter or digit). Source names may have been made by SQL, so only what
+ * SQL Server itself forbids is refused there, and a copy may keep its source's name as it is: the console
+ * restricts new names only. The copy page's own text still speaks of 16 characters; the newer rule is
+ * followed, and the service has the last word.
+ */
+export function targetNameProblem(name: string, source: string): string | undefined {
+  if (isReserved(name)) return `${quoted(name)} is a reserved word or a system database of SQL Server`;
+  if (name === source) return undefined;
+  if (name.length < 2 || name.length > 64)
+    return `${quoted(name)} has ${name.length} characters; 2 to 64 are allowed`;
+  if (!/^[a-z][a-z0-9_-]*[a-z0-9]$/.test(name)) {
+    return `${quoted(name)} must begin with a lower-case letter, end with a lower-case letter or digit, and hold only lower-case letters, digits, "_" and "-"`;
+  }
+  return undefined;
+}
+
+/** See `targetNameProblem`. */
+export function sourceNameProblem(name: string): string | undefined {
+  if (systemDatabases.has(name.toLowerCase()))
+    return `${quoted(name)} is a system database of SQL Server and cannot be copied`;
+  // sysname: nvarchar(128), not empty (SQL Server, "Database Identifiers").
+  if (name.trim() === "" || name.length > 128)
+    return `${quoted(name)} has ${name.length} characters; 1 to 128 are allowed`;
+  // A comma would end the name in the API's older comma form, and a control character is a slip of the keyboard.
+  // eslint-disable-next-line no-control-regex
+  if (/[,\u0000-\u001f]/.test(name)) return `${quoted(name)} holds a comma or a control character`;
+  return undefined;
+}
+
+const systemDatabases: ReadonlySet<string> = new Set([
+  "master",
+  "model",
+  "msdb",
+  "tempdb",
+  "distribution",
+  "mssqlsystemresource",
+]);
+
+/** Forbidden keywords of RDS for SQL Server (help page 26317) that are names and no T-SQL. */
+const reservedNames =
+  "root admin eagleye aurora sa sysadmin administrator mssqld public securityadmin serveradmin setupadmin " +
+  "processadmin diskadmin dbcreator bulkadmin guest dummy galaxy";
+
+/** The T-SQL reserved words of the same page. */
+const reservedWords =
+  "add all alter and any as asc authorization backup begin between break browse bulk by cascade case check checkpoint " +
+  "close clustered coalesce collate column commit compute constraint contains containstable continue convert create " +
+  "cross current current_date current_time current_timestamp current_user cursor database dbcc deallocate declare " +
+  "default delete deny desc disk distinct distributed double drop dump else end errlvl escape except exec execute " +
+  "exists exit fetch file fillfactor for foreign freetext freetexttable from full function goto grant group having " +
+  "holdlock identity identity_insert identitycol if in index inner insert intersect into is join key kill left like " +
+  "lineno load national nocheck nonclustered not null nullif of off offsets on open opendatasource openquery openrowset " +
+  "openxml option or order outer over percent plan precision primary print proc procedure raiserror read readtext " +
+  "reconfigure references replication restore restrict return revoke right rollback rowcount rowguidcol rule save schema " +
+  "select session_user set setuser shutdown some statistics system_user table textsize then to top tran transaction " +
+  "trigger truncate tsequal union unique update updatetext use user values varying view waitfor when where while with writetext";
+
+const reserved: ReadonlySet<string> = new Set([
+  ...systemDatabases,
+  ...reservedNames.split(" "),
+  ...reservedWords.split(" "),
+]);
+
+function isReserved(name: string): boolean {
+  return reserved.has(name.toLowerCase());
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(name);
+}

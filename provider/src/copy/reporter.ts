@@ -1,0 +1,9 @@
+/** Where the provider says things. Nothing said here may hold a secret. */
+export interface Reporter {
+  /** A passing line on the resource's own row: gone when the next one comes. */
+  status(line: string): void;
+  /** A line that stays. */
+  info(line: string): void;
+  /** A line that stays and asks for attention. */
+  warn(line: string): void;
+}

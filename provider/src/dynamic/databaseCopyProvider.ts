@@ -1,0 +1,126 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { targetLocks } from "../copy/targetLocks";
+import { check } from "../lifecycle/check";
+import { create } from "../lifecycle/create";
+import { deleteCopy } from "../lifecycle/delete";
+import { diff } from "../lifecycle/diff";
+import type { Ending } from "../lifecycle/ending";
+import type { CopyInputs, PartialInputs } from "../lifecycle/inputs";
+import { processMemory } from "../lifecycle/memory";
+import { read } from "../lifecycle/read";
+import type { Run } from "../lifecycle/run";
+import type { CopyState } from "../lifecycle/state";
+import { update } from "../lifecycle/update";
+import type { ConnectionOverrides, StackConfiguration } from "../rds/connection";
+import type { RdsApi } from "../rds/rdsApi";
+import { resolveConnection } from "../rds/resolveConnection";
+import { sdkRds } from "../rds/sdkRds";
+import { sharedReads } from "../rds/sharedReads";
+import { clockFor } from "./clockFor";
+import { forEngine, InitializationError } from "./engineErrors";
+import { engineReporter } from "./engineReporter";
+import { fromEngine, toEngine, type Properties } from "./wire";
+
+/**
+ * The dynamic provider: translates between the engine's protocol and the lifecycle, and nothing else. It
+ * runs in the engine's provider process, one for each run of a stack.
+ */
+export function databaseCopyProvider(env: NodeJS.ProcessEnv = process.env): dynamic.ResourceProvider {
+  let configured: StackConfiguration = () => undefined;
+  const clouds = new Map<string, RdsApi>();
+  const locks = targetLocks();
+  const memory = processMemory();
+
+  const connect = (overrides: ConnectionOverrides | undefined) =>
+    resolveConnection(overrides ?? {}, configured, env);
+
+  /** One client per connection: its sockets and its looks are shared by all resources that use it. */
+  function rds(overrides: ConnectionOverrides | undefined): RdsApi {
+    const key = JSON.stringify(overrides ?? {});
+    const connection = connect(overrides);
+    const cloud = clouds.get(key) ?? sharedReads(sdkRds(connection), clockFor(connection.endpoint, env));
+    clouds.set(key, cloud);
+    return cloud;
+  }
+
+  async function inRun<T>(properties: Properties, operate: (run: Run) => Promise<T> | T): Promise<T> {
+    const urn = properties["resourceUrn"];
+    const report = engineReporter(typeof urn === "string" ? urn : undefined);
+    try {
+      const overrides = properties["connection"];
+      const { endpoint } = connect(isOverrides(overrides) ? overrides : undefined);
+      return await operate({ clock: clockFor(endpoint, env), report, locks, memory, connect, rds });
+    } catch (error) {
+      throw forEngine(error);
+    } finally {
+      await report.flush();
+    }
+  }
+
+  return {
+    // Called without being awaited before the first operation: nothing here may wait (docs/engine-notes.md).
+    configure({ config }) {
+      configured = (key) => {
+        const value = config.get(`alicloud:${key}`) as unknown;
+        return value === undefined ? undefined : typeof value === "string" ? value : JSON.stringify(value);
+      };
+      clouds.clear();
+      return Promise.resolve();
+    },
+
+    check: (olds: Properties, news: Properties) =>
+      inRun(fromEngine(news), async (run) => {
+        const { inputs, problems } = await check(fromEngine(olds), fromEngine(news), run);
+        return { inputs: toEngine(inputs), failures: [...problems] };
+      }),
+
+    diff: (_id, olds: Properties, news: Properties) =>
+      inRun(fromEngine(news), (run) => {
+        const { changes, replaces, deleteBeforeReplace } = diff(
+          stateOf(olds),
+          fromEngine(news) as PartialInputs,
+          run,
+        );
+        return { changes, replaces: [...replaces], deleteBeforeReplace };
+      }),
+
+    create: (inputs: Properties) =>
+      inRun(fromEngine(inputs), async (run) => {
+        const ended = await create(inputsOf(inputs), run);
+        return { id: ended.id, outs: outputsOf(ended, inputs) };
+      }),
+
+    update: (id, olds: Properties, news: Properties) =>
+      inRun(fromEngine(news), async (run) => {
+        const ended = await update(id, stateOf(olds), inputsOf(news), run);
+        return { outs: outputsOf(ended, news) };
+      }),
+
+    read: (id, props: Properties | undefined) =>
+      inRun(fromEngine(props ?? {}), async (run) => {
+        const result = await read(id, stateOf(props ?? {}), run);
+        return result.state === "gone" ? { id: "", props: {} } : { id, props: toEngine(result.resource) };
+      }),
+
+    delete: (_id, props: Properties) => inRun(fromEngine(props), (run) => deleteCopy(stateOf(props), run)),
+  };
+}
+
+/** An unfinished resource is kept by way of an error: the engine resumes it with `update`. */
+function outputsOf(ended: Ending, inputs: Properties): Record<string, unknown> {
+  if (ended.reasons.length > 0) throw new InitializationError(ended, inputs);
+  return toEngine(ended.state);
+}
+
+/** What comes back from the engine is what this package gave it: `check` has passed the inputs, the state is ours. */
+function inputsOf(properties: Properties): CopyInputs {
+  return fromEngine(properties) as unknown as CopyInputs;
+}
+
+function stateOf(properties: Properties): CopyState {
+  return fromEngine(properties) as unknown as CopyState;
+}
+
+function isOverrides(value: unknown): value is ConnectionOverrides {
+  return typeof value === "object" && value !== null;
+}

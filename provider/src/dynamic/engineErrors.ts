@@ -1,0 +1,38 @@
+import type { Ending } from "../lifecycle/ending";
+import { LifecycleError } from "../lifecycle/ending";
+import { RdsFailure } from "../rds/failure";
+import { providerKey, toEngine, type Properties } from "./wire";
+
+/**
+ * A failed initialisation: the engine keeps the resource with exactly these properties, and the next run
+ * calls `update`. Without the provider's text among them not even a destroy would work
+ * (docs/engine-notes.md).
+ */
+export class InitializationError extends Error {
+  override readonly name = "InitializationError";
+  readonly id: string;
+  readonly reasons: readonly string[];
+  readonly properties: Properties;
+
+  constructor({ id, state, reasons }: Ending, inputs: Properties) {
+    super(reasons.join("\n"));
+    this.id = id;
+    this.reasons = reasons;
+    this.properties = { ...toEngine(state), [providerKey]: inputs[providerKey] };
+  }
+}
+
+/**
+ * An error as the dynamic-provider process should print it. It prints `${error}: ${error.stack}` for
+ * check, diff, read and delete: a foreseeable failure shows its sentence there, a defect its stack.
+ */
+export function forEngine(error: unknown): Error {
+  if (error instanceof InitializationError) return error;
+  if (error instanceof LifecycleError || error instanceof RdsFailure) {
+    const foreseen = new Error(error.message);
+    foreseen.toString = () => "DatabaseCopy";
+    foreseen.stack = error.message;
+    return foreseen;
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,55 @@
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import type { Reporter } from "../copy/reporter";
+
+/** A reporter whose lines may still be on their way. */
+export interface FlushingReporter extends Reporter {
+  /** Resolves when everything said so far has arrived, or could not. */
+  flush(): Promise<void>;
+}
+
+/**
+ * Says things on the resource's own row, through the engine's Log call. The engine's address is the last
+ * argument of the provider process (docs/engine-notes.md); where there is none, or nobody answers there
+ * (tests, mocks), lines go to the console.
+ */
+export function engineReporter(urn: string | undefined): FlushingReporter {
+  let queue = Promise.resolve();
+  const say = (severity: LogSeverity, line: string, ephemeral: boolean) => {
+    queue = queue.then(async () => {
+      const heard = await log(severity, line, urn, ephemeral);
+      if (!heard && !ephemeral) console.error(line);
+    });
+  };
+  return {
+    status: (line) => say(LogSeverity.INFO, line, true),
+    info: (line) => say(LogSeverity.INFO, line, false),
+    warn: (line) => say(LogSeverity.WARNING, line, false),
+    flush: () => queue,
+  };
+}
+
+let client: EngineClient | undefined;
+
+function log(
+  severity: LogSeverity,
+  message: string,
+  urn: string | undefined,
+  ephemeral: boolean,
+): Promise<boolean> {
+  const address = process.argv.at(-1) ?? "";
+  if (!/^[\w.-]+:\d+$/.test(address)) return Promise.resolve(false);
+  client ??= new EngineClient(address, credentials.createInsecure());
+  const request = new LogRequest();
+  request.setSeverity(severity);
+  request.setMessage(message);
+  request.setUrn(urn ?? "");
+  request.setEphemeral(ephemeral);
+  const log = client.log.bind(client);
+  return new Promise((resolve) => {
+    log(request, { deadline: Date.now() + 5000 } as never, (error: ServiceError | null) =>
+      resolve(error === null),
+    );
+  });
+}

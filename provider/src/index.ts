@@ -1,0 +1,9 @@
+export { DatabaseCopy } from "./databaseCopy";
+export type {
+  CopiedDatabase,
+  CopyConnection,
+  CopyTimeouts,
+  DatabaseCopyArgs,
+  DatabaseCopyLookup,
+  RestorePoint,
+} from "./databaseCopy";

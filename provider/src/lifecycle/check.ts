@@ -1,0 +1,183 @@
+import { listPairs, type DatabaseNames } from "../copy/databaseNames";
+import { findingText, type Finding } from "../copy/preflight/finding";
+import { preflight } from "../copy/preflight/preflight";
+import { chosenRestorePoint, type RestorePointChoice } from "../copy/restorePoint";
+import type { ConnectionOverrides } from "../rds/connection";
+import { patientReads } from "../rds/patientReads";
+import type { CopyInputs, PartialInputs } from "./inputs";
+import { normaliseInputs } from "./normalise";
+import type { Problem } from "./problem";
+import type { Run } from "./run";
+import { shapeInputs } from "./shape";
+import { holdsUnknown, isKnown } from "./unknown";
+
+export interface Checked {
+  /** The inputs in their normal form, gaps for what is not known yet. */
+  readonly inputs: PartialInputs;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Checks the inputs: their shape first, without the cloud and all problems at once; then, where something
+ * will be copied, what the copy would run into. The engine asks in the preview and again, with resolved
+ * values, in the run, before anything is dropped.
+ */
+export async function check(
+  oldInputs: Readonly<Record<string, unknown>>,
+  newInputs: Readonly<Record<string, unknown>>,
+  run: Run,
+): Promise<Checked> {
+  const { shaped, problems: shapeProblems } = shapeInputs(newInputs);
+  const { inputs, problems: ruleProblems } = normaliseInputs(shaped, run.clock);
+  const problems = [...shapeProblems, ...ruleProblems];
+  const old = oldInputsOf(oldInputs, run);
+  if (problems.length > 0) return { inputs, problems };
+
+  const claimed = claimNames(inputs, run);
+  if (claimed.length > 0) return { inputs, problems: claimed };
+
+  if (
+    inputs.maxBackupAge !== undefined &&
+    (inputs.backupId !== undefined || inputs.restoreTime !== undefined)
+  ) {
+    run.report.warn(
+      "maxBackupAge speaks of the latest backup and has no effect beside backupId or restoreTime.",
+    );
+  }
+  const urn = textOf(inputs.resourceUrn);
+  if (old)
+    run.memory.sawOld(urn, textOf(old.resourceUrn), {
+      targetDbInstanceId: textOf(old.targetDbInstanceId) ?? "",
+      targetNames: targetNames(old),
+    });
+  const fill = namesToFill(old, inputs);
+  if (fill === undefined) return { inputs, problems: [] };
+  return { inputs, problems: await preflightProblems(inputs, fill, run) };
+}
+
+/** How long the checks of one resource may wait for an answer, all told. */
+const preflightBudgetMs = 4000;
+
+function oldInputsOf(oldInputs: Readonly<Record<string, unknown>>, run: Run): PartialInputs | undefined {
+  if (Object.keys(oldInputs).length === 0) return undefined;
+  return normaliseInputs(shapeInputs(oldInputs).shaped, run.clock).inputs;
+}
+
+/** Two resources of one program that declare one database would fight over it for ever. */
+function claimNames(inputs: PartialInputs, run: Run): Problem[] {
+  const { targetDbInstanceId: target, dbNames, resourceUrn: urn } = inputs;
+  if (typeof target !== "string" || typeof urn !== "string" || dbNames === undefined || !isKnown(dbNames))
+    return [];
+  return Object.entries(dbNames).flatMap(([source, name]) => {
+    const other = typeof name === "string" ? run.memory.claim(target, name, urn) : undefined;
+    return other === undefined
+      ? []
+      : [
+          {
+            property: `dbNames.${source}`,
+            reason: `is to become ${name} on ${target}, which another resource of this program declares already: ${other}.`,
+          },
+        ];
+  });
+}
+
+/**
+ * The names that will be filled, as far as inputs tell; `undefined` if nothing will be. The second `check`
+ * of a replacement comes with empty old inputs.
+ */
+function namesToFill(old: PartialInputs | undefined, inputs: PartialInputs): DatabaseNames | undefined {
+  const { dbNames } = inputs;
+  const wanted = dbNames !== undefined && isKnown(dbNames) ? knownEntries(dbNames) : {};
+  if (old === undefined) return wanted;
+  const moves = (
+    ["sourceDbInstanceId", "targetDbInstanceId", "backupId", "restoreTime", "syncUserPrivilege"] as const
+  ).some((name) => inputs[name] !== undefined && isKnown(inputs[name]) && inputs[name] !== old[name]);
+  if (moves) return wanted;
+  const before = old.dbNames !== undefined && isKnown(old.dbNames) ? old.dbNames : {};
+  const added = Object.fromEntries(
+    Object.entries(wanted).filter(([source, target]) => before[source] !== target),
+  );
+  return Object.keys(added).length > 0 ? added : undefined;
+}
+
+async function preflightProblems(
+  inputs: PartialInputs,
+  names: DatabaseNames,
+  run: Run,
+): Promise<readonly Problem[]> {
+  const mode = textOf(inputs.preflight) ?? "enforce";
+  if (mode === "off" || holdsUnknown(inputs.connection)) return [];
+  const rds = patientReads(
+    run.rds(inputs.connection as ConnectionOverrides | undefined),
+    run.clock,
+    preflightBudgetMs,
+  );
+  const target = textOf(inputs.targetDbInstanceId);
+  const old = run.memory.oldOf(textOf(inputs.resourceUrn));
+  const findings = await preflight(rds, run.clock, {
+    sourceDbInstanceId: textOf(inputs.sourceDbInstanceId),
+    targetDbInstanceId: target,
+    names,
+    choice: choiceOf(inputs),
+    maxBackupAge: textOf(inputs.maxBackupAge),
+    adoptExisting: inputs.adoptExisting === true,
+    ownNames: old && old.targetDbInstanceId === target ? old.targetNames : [],
+  });
+  return judge(findings, mode, run, () => announce(inputs, names, run));
+}
+
+function judge(findings: readonly Finding[], mode: string, run: Run, announceCopy: () => void): Problem[] {
+  const blocking = findings.filter(({ severity }) => severity === "blocks");
+  const unchecked = findings.filter(({ severity }) => severity === "unchecked");
+  if (unchecked.length > 0) run.report.warn(unchecked.map(findingText).join("\n"));
+  if (mode === "warn" && blocking.length > 0) {
+    run.report.warn(blocking.map(findingText).join("\n"));
+  } else if (blocking.length > 0) {
+    return blocking.map((finding) => ({ property: finding.property, reason: findingText(finding) }));
+  }
+  announceCopy();
+  return [];
+}
+
+/** Says what will happen, for the reader of a preview. */
+function announce(inputs: PartialInputs, names: DatabaseNames, run: Run): void {
+  const choice = choiceOf(inputs);
+  const from = textOf(inputs.sourceDbInstanceId) ?? "a source not known yet";
+  const to = textOf(inputs.targetDbInstanceId) ?? "a target not known yet";
+  const what = Object.keys(names).length > 0 ? listPairs(names) : "databases not known yet";
+  run.report.info(`Copies ${what} from ${from} to ${to}, as of ${choiceText(choice)}.`);
+}
+
+function choiceText(choice: RestorePointChoice | undefined): string {
+  switch (choice?.kind) {
+    case undefined:
+      return "a moment not known yet";
+    case "latest":
+      return "the latest usable backup";
+    case "backup":
+      return `backup ${choice.backupId}`;
+    case "time":
+      return choice.restoreTime;
+  }
+}
+
+function choiceOf({ backupId, restoreTime }: PartialInputs): RestorePointChoice | undefined {
+  if (holdsUnknown(backupId) || holdsUnknown(restoreTime)) return undefined;
+  return chosenRestorePoint({
+    ...(backupId === undefined ? {} : { backupId: backupId as string }),
+    ...(restoreTime === undefined ? {} : { restoreTime: restoreTime as string }),
+  });
+}
+
+function targetNames(inputs: PartialInputs): string[] {
+  const { dbNames } = inputs;
+  return dbNames !== undefined && isKnown(dbNames) ? Object.values(knownEntries(dbNames)) : [];
+}
+
+function knownEntries(names: CopyInputs["dbNames"]): DatabaseNames {
+  return Object.fromEntries(Object.entries(names).filter(([, target]) => typeof target === "string"));
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,60 @@
+import type { DatabaseNames } from "../copy/databaseNames";
+import type { ConnectionOverrides } from "../rds/connection";
+import { parseDuration } from "../time/duration";
+import type { OrUnknown } from "./unknown";
+
+/** What to do about a finding before the copy. */
+export type PreflightMode = "enforce" | "warn" | "off";
+
+/** The three time-outs, as durations such as "90m". */
+export interface Timeouts {
+  readonly create?: string;
+  readonly update?: string;
+  readonly delete?: string;
+}
+
+/** The inputs in the one form that everything after `check` works with. Absent means the default. */
+export interface CopyInputs {
+  readonly sourceDbInstanceId: string;
+  readonly targetDbInstanceId: string;
+  readonly dbNames: DatabaseNames;
+  readonly backupId?: string;
+  /** UTC seconds. */
+  readonly restoreTime?: string;
+  readonly maxBackupAge?: string;
+  readonly syncUserPrivilege?: boolean;
+  readonly requireTargetTags?: Readonly<Record<string, string>>;
+  readonly adoptExisting?: boolean;
+  readonly preflight?: PreflightMode;
+  readonly ownershipMarks?: boolean;
+  readonly timeouts?: Timeouts;
+  readonly connection?: ConnectionOverrides;
+  /** The resource's own URN: hidden, written by the constructor, never a difference. */
+  readonly resourceUrn?: string;
+}
+
+/** The same while parts of it are not known yet. Inside `dbNames`, single target names may be unknown. */
+export type PartialInputs = {
+  readonly [Name in keyof CopyInputs]?: OrUnknown<Exclude<CopyInputs[Name], undefined>>;
+};
+
+/** The inputs with every default in place: what the outputs show. */
+export function withDefaults(inputs: CopyInputs) {
+  return {
+    ...inputs,
+    syncUserPrivilege: inputs.syncUserPrivilege ?? false,
+    adoptExisting: inputs.adoptExisting ?? false,
+    preflight: inputs.preflight ?? ("enforce" as const),
+    ownershipMarks: inputs.ownershipMarks ?? true,
+    timeouts: { ...defaultTimeouts, ...inputs.timeouts },
+  };
+}
+
+const defaultTimeouts = { create: "2h", update: "2h", delete: "30m" };
+
+/** Milliseconds that an operation may take. */
+export function timeoutOf(inputs: Pick<CopyInputs, "timeouts">, operation: keyof Timeouts): number {
+  return (
+    parseDuration(inputs.timeouts?.[operation] ?? "") ?? (parseDuration(defaultTimeouts[operation]) as number)
+  );
+}

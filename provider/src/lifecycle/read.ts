@@ -1,0 +1,98 @@
+import { listNames, sameName } from "../copy/databaseNames";
+import { patientReads } from "../rds/patientReads";
+import { RdsFailure } from "../rds/failure";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { readBudgetMs } from "./create";
+import { LifecycleError } from "./ending";
+import { withDefaults, type CopyInputs } from "./inputs";
+import type { Run } from "./run";
+import type { CopyState, DatabaseState } from "./state";
+
+/** What a look at the recorded databases showed. */
+export type ReadResult =
+  { readonly state: "gone" } | { readonly state: "present"; readonly resource: CopyState };
+
+/**
+ * Looks at the recorded databases. A missing one is recorded as such; only if all are definitely missing,
+ * or the instance is, twice in a row, the resource is gone. Any other failure keeps the state.
+ */
+export async function read(id: string, recorded: CopyState | CopyInputs, run: Run): Promise<ReadResult> {
+  const rds = patientReads(run.rds(recorded.connection), run.clock, readBudgetMs, run.signal);
+  const state = "databases" in recorded ? recorded : unowned(id, recorded, rds.region);
+  const instanceId = state.targetDbInstanceId;
+
+  let listed = await look(rds, instanceId);
+  if (isGone(state, listed)) {
+    await run.clock.sleep(secondLookAfterMs, run.signal);
+    listed = await look(rds, instanceId);
+  }
+  if (isGone(state, listed)) {
+    run.report.warn(
+      `${listed === undefined ? `Instance ${instanceId}` : `None of ${listNames(Object.keys(state.databases))} on ${instanceId}`} ` +
+        `was found in region ${rds.region} (endpoint ${rds.endpoint}), so this resource is taken as gone. If they exist, the region or ` +
+        `the account of this run is another one than theirs: correct it and run "pulumi refresh" or "pulumi up" again.`,
+    );
+    return { state: "gone" };
+  }
+  const databases = Object.fromEntries(
+    Object.entries(state.databases).map(([name, database]) => [name, seen(database, listed ?? [])]),
+  );
+  const names = Object.fromEntries(
+    Object.entries(state.names).map(([source, name]) => [
+      source,
+      databases[state.dbNames[source] ?? ""]?.targetName ?? name,
+    ]),
+  );
+  return { state: "present", resource: { ...state, databases, names } };
+}
+
+const secondLookAfterMs = 2000;
+
+/** The databases of the instance; `undefined` if the instance is definitely not there. */
+async function look(rds: RdsApi, instanceId: string): Promise<readonly DatabaseFacts[] | undefined> {
+  try {
+    return await rds.describeDatabases(instanceId);
+  } catch (error) {
+    if (error instanceof RdsFailure && error.kind === "notFound") return undefined;
+    throw error;
+  }
+}
+
+/** A database that was asked for and never listed is still to come, so it is not gone. */
+function isGone(state: CopyState, listed: readonly DatabaseFacts[] | undefined): boolean {
+  if (listed === undefined) return true;
+  return Object.values(state.databases).every(
+    ({ targetName, status }) =>
+      status !== "Requested" && !listed.some(({ name }) => sameName(name, targetName)),
+  );
+}
+
+function seen(database: DatabaseState, listed: readonly DatabaseFacts[]): DatabaseState {
+  const found = listed.find(({ name }) => sameName(name, database.targetName));
+  if (found) return { ...database, targetName: found.name, status: found.status };
+  return { ...database, status: database.status === "Requested" ? "Requested" : "Missing" };
+}
+
+/** `DatabaseCopy.get`: databases that are there, read without owning them. */
+function unowned(id: string, inputs: CopyInputs, region: string): CopyState {
+  const targetDbInstanceId = inputs.targetDbInstanceId ?? id.split(":")[0];
+  if (!targetDbInstanceId || inputs.dbNames === undefined) {
+    throw new LifecycleError(
+      `DatabaseCopy ${id} cannot be read: give dbNames (and targetDbInstanceId, unless the id begins with it), since the cloud does not record which databases a copy made.`,
+    );
+  }
+  const databases = Object.fromEntries(
+    Object.entries(inputs.dbNames).map(([sourceName, targetName]): [string, DatabaseState] => [
+      targetName,
+      { sourceName, targetName, status: "Unknown", origin: "adopted" },
+    ]),
+  );
+  return {
+    ...withDefaults({ ...inputs, targetDbInstanceId }),
+    names: inputs.dbNames,
+    databases,
+    dataVersion: id,
+    region,
+    startedAt: "",
+  };
+}

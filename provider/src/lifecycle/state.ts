@@ -1,0 +1,51 @@
+import type { RestorePoint } from "../copy/restorePoint";
+import type { CopyInputs } from "./inputs";
+
+/** One database of the resource, as the outputs record it. */
+export interface DatabaseState {
+  readonly sourceName: string;
+  /** Name as the service spells it. */
+  readonly targetName: string;
+  /**
+   * `Running` is the one good status. Of the service: Creating, Deleting, Cold and what it may add. Ours:
+   * `Requested` (accepted, not seen yet), `Missing` (was there, is no more), `Foreign` (somebody dropped
+   * it and made another one of its name).
+   */
+  readonly status: string;
+  /** Only what was copied is ever dropped. */
+  readonly origin: "copied" | "adopted";
+  /** Missing for an adopted database: where its data came from is not known. */
+  readonly restorePoint?: RestorePoint;
+  /** Request id of the copy that filled it. */
+  readonly requestId?: string;
+  /** When it was first seen running, UTC seconds. */
+  readonly copiedAt?: string;
+}
+
+/** The outputs: all inputs in their normal form, and what was done. */
+export interface CopyState extends CopyInputs {
+  /** Source name to the name on the target, as the service spells it. */
+  readonly names: Readonly<Record<string, string>>;
+  /** By target name as declared. Holds names that are still to be dropped, too. */
+  readonly databases: Readonly<Record<string, DatabaseState>>;
+  /** The restore point of the newest fill. */
+  readonly restorePoint?: RestorePoint;
+  /** Changes whenever a database of the resource is filled, and never otherwise. */
+  readonly dataVersion: string;
+  /** Request id of the newest copy. */
+  readonly requestId?: string;
+  readonly region: string;
+  readonly startedAt: string;
+  /** Missing while something is unfinished. */
+  readonly completedAt?: string;
+}
+
+/** Databases that a later run still has to finish, copy again or wait for. */
+export function unfinished(state: Pick<CopyState, "databases">): readonly DatabaseState[] {
+  return Object.values(state.databases).filter(isUnfinished);
+}
+
+/** Nothing is ever copied over a foreign database, so it is not unfinished business. */
+export function isUnfinished({ status }: DatabaseState): boolean {
+  return status !== "Running" && status !== "Foreign";
+}

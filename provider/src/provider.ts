@@ -1,0 +1,9 @@
+import { databaseCopyProvider } from "./dynamic/databaseCopyProvider";
+
+/**
+ * The entry that the text in the stack's state loads. Its path is permanent: states that were written
+ * years ago name it.
+ */
+const provider = databaseCopyProvider();
+
+export = provider;

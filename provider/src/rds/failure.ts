@@ -1,0 +1,165 @@
+/**
+ * What became of a call that gave no answer to use. Decisions look at the kind, and the kind comes from
+ * the code alone, never from a text. Sources of the codes: the error tables of the RDS API pages (see
+ * docs/engine-notes.md for the ones that public clients met).
+ */
+export type FailureKind =
+  /** A definite no: nothing happened. */
+  | "refused"
+  /** The instance or database is definitely not there. */
+  | "notFound"
+  /** The instance or database is occupied: nothing happened, later it may. */
+  | "busy"
+  /** Too many calls: nothing happened. */
+  | "throttled"
+  /** The identity may not do this. */
+  | "denied"
+  /** No identity, or one that is wrong or has expired. */
+  | "signIn"
+  /** The request never left: no such host, nobody listening. */
+  | "unreachable"
+  /** It may have happened or not: time-out, reset, 408, 5xx, an answer that is none. */
+  | "unknown";
+
+/** A failed call to the cloud. The message is a sentence and holds no secret. */
+export class RdsFailure extends Error {
+  override readonly name = "RdsFailure";
+  readonly kind: FailureKind;
+  /** API name, for example `CopyDatabaseBetweenInstances`. */
+  readonly action: string;
+  readonly code: string;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  /** How long the service asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(facts: FailureFacts) {
+    super(sentence(facts));
+    this.kind = kindOf(facts);
+    this.action = facts.action;
+    this.code = facts.code;
+    this.status = facts.status;
+    this.requestId = facts.requestId;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+}
+
+/** What is known of a failed call, before it is judged. */
+export interface FailureFacts {
+  readonly action: string;
+  /** The API's code, or Node's (`ECONNRESET`), or a name of ours for an answer that is none. */
+  readonly code: string;
+  readonly message: string;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly recommend?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** The codes by which an instance is known to be gone: an exact list, whatever the HTTP status. */
+export const instanceGoneCodes: ReadonlySet<string> = new Set([
+  "InvalidDBInstanceId.NotFound",
+  "InvalidDBInstanceName.NotFound",
+]);
+
+/** The code by which a database is known to be gone. */
+export const databaseGoneCode = "InvalidDBName.NotFound";
+
+/** The name is taken on the target. */
+export const duplicateNameCode = "InvalidDBName.Duplicate";
+
+/** The backup set does not hold a database that was asked for. */
+export const databaseNotInBackupCode = "InvalidBackupSet";
+
+const busyCodes: ReadonlySet<string> = new Set([
+  "IncorrectDBInstanceState",
+  "IncorrectMasterDBInstanceState",
+  "MasterDBInstanceState.NotSupport",
+  "OperationDenied.DBInstanceStatus",
+  "OperationDenied.DBStatus",
+  "OperationDenied.OutofUsage",
+  "ConnectTimeoutRetryLater",
+  "TimeoutRetryLater",
+]);
+
+const deniedCodes: ReadonlySet<string> = new Set([
+  "Forbidden.RAM",
+  "Forbidden",
+  "NoPermission",
+  "Forbedden.NotSupportRAM",
+  "Forbidden.RiskControl",
+  "ActionUnauthorized",
+  "InvalidUserOperatorPermission",
+]);
+
+const signInCodes: ReadonlySet<string> = new Set([
+  "InvalidAccessKeyId.NotFound",
+  "InvalidAccessKeyId.Inactive",
+  "InvalidAccessKeyId",
+  "SignatureDoesNotMatch",
+  "IncompleteSignature",
+  "InvalidTimeStamp.Expired",
+  "IllegalTimestamp",
+  "InvalidSecurityToken.Expired",
+  "InvalidSecurityToken.Malformed",
+  "InvalidSecurityToken.MismatchWithAccessKey",
+  "MissingSecurityToken",
+  "InvalidCredentials",
+  "Forbidden.Authentication",
+]);
+
+const unreachableCodes: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+/** Names of ours for answers that are none. */
+const unreadableAnswers: ReadonlySet<string> = new Set([
+  "AnswerNotUnderstood",
+  "AnswerNotJson",
+  "AnswerWithoutRequestId",
+]);
+
+function kindOf(facts: FailureFacts): FailureKind {
+  const { code, status } = facts;
+  if (instanceGoneCodes.has(code) || code === databaseGoneCode) return "notFound";
+  if (code.includes("Throttling")) return "throttled";
+  if (signInCodes.has(code) || isExpiredToken(facts)) return "signIn";
+  if (deniedCodes.has(code)) return "denied";
+  if (busyCodes.has(code)) return "busy";
+  if (unreachableCodes.has(code)) return "unreachable";
+  // The nonce is used although we sent the request once: something on the way sent it twice.
+  if (code === "SignatureNonceUsed" || unreadableAnswers.has(code)) return "unknown";
+  if (status !== undefined && status >= 400 && status < 500 && status !== 408) return "refused";
+  return "unknown";
+}
+
+/**
+ * An expired token is also answered as `InvalidParameter`, and only the text tells it apart: the one
+ * place where a text decides (seen by users of the alicloud Terraform provider).
+ */
+export function isExpiredToken({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): boolean {
+  return (
+    code === "InvalidSecurityToken.Expired" ||
+    (code === "InvalidParameter" && message.includes("SecurityToken.Expired"))
+  );
+}
+
+function sentence({ action, code, message, status, requestId, recommend }: FailureFacts): string {
+  const said = message.trim().replace(/\.+$/, "");
+  const facts = [
+    status === undefined ? undefined : `HTTP ${status}`,
+    requestId ? `request id ${requestId}` : undefined,
+    recommend ? `see ${recommend}` : undefined,
+  ].filter((fact) => fact !== undefined);
+  return `${action} answered ${code}: ${said}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}.`;
+}

@@ -1,0 +1,40 @@
+import type { Clock } from "../time/clock";
+import { retryBackoff } from "../time/backoff";
+import { RdsFailure } from "./failure";
+import type { RdsApi } from "./rdsApi";
+
+/**
+ * The same calls, but a read that was throttled, lost or met a busy instance is asked again for the given
+ * time. Calls that change something are never repeated here.
+ */
+export function patientReads(rds: RdsApi, clock: Clock, budgetMs: number, signal?: AbortSignal): RdsApi {
+  const patient =
+    <Args extends readonly unknown[], T>(read: (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> => {
+      const deadline = clock.now() + budgetMs;
+      const backoff = retryBackoff();
+      for (;;) {
+        try {
+          return await read(...args);
+        } catch (error) {
+          if (!(error instanceof RdsFailure) || !mayPass(error)) throw error;
+          const delay = backoff.next(error.retryAfterMs);
+          if (signal?.aborted || clock.now() + delay > deadline) throw error;
+          await clock.sleep(delay, signal);
+        }
+      }
+    };
+  return {
+    ...rds,
+    describeInstance: patient(rds.describeInstance),
+    describeDatabases: patient(rds.describeDatabases),
+    describeBackups: patient(rds.describeBackups),
+    describeTasks: patient(rds.describeTasks),
+    describeHistoryTasks: patient(rds.describeHistoryTasks),
+    listTags: patient(rds.listTags),
+  };
+}
+
+function mayPass({ kind }: RdsFailure): boolean {
+  return kind === "throttled" || kind === "unknown" || kind === "unreachable" || kind === "busy";
+}

@@ -1,0 +1,96 @@
+/**
+ * The calls of the RDS 2014-08-15 API that a database copy needs, as one interface: the only way from
+ * the lifecycle to the cloud, and the one thing that tests replace.
+ *
+ * Every call either returns plain data or throws an `RdsFailure`. Lists come whole, all pages.
+ */
+export interface RdsApi {
+  /** Region the calls go to, for messages and for the outputs. */
+  readonly region: string;
+  /** Host (and port) that answers, for messages. */
+  readonly endpoint: string;
+
+  /** `undefined` when the service answers with an empty list, which it does for some unknown ids. */
+  describeInstance(instanceId: string): Promise<InstanceFacts | undefined>;
+  describeDatabases(instanceId: string): Promise<readonly DatabaseFacts[]>;
+  describeBackups(query: BackupQuery): Promise<readonly BackupSet[]>;
+  /** Tasks that wait or run on an instance now. */
+  describeTasks(instanceId: string): Promise<readonly TaskFacts[]>;
+  /** Tasks of an instance that began in the given time, ended ones included. */
+  describeHistoryTasks(instanceId: string, since: Date, until: Date): Promise<readonly TaskFacts[]>;
+  listTags(instanceId: string): Promise<Readonly<Record<string, string>>>;
+
+  /** Starts a copy and returns at once. Has no client token: never repeat it blindly. */
+  copyDatabases(request: CopyRequest): Promise<{ readonly requestId: string }>;
+  /** Starts the drop of one database and returns at once. */
+  deleteDatabase(instanceId: string, name: string): Promise<void>;
+  describeDatabaseAs(instanceId: string, name: string, description: string): Promise<void>;
+  tagInstance(instanceId: string, key: string, value: string): Promise<void>;
+  untagInstance(instanceId: string, key: string): Promise<void>;
+}
+
+/** DescribeDBInstanceAttribute, as far as a copy cares. */
+export interface InstanceFacts {
+  readonly instanceId: string;
+  /** `Running` is the only status that takes a copy. */
+  readonly status: string;
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly category: string;
+  /** Primary, Readonly, Guard or Temp. */
+  readonly type: string;
+  readonly regionId: string;
+  readonly networkType: string;
+  /** `Unlock` when nothing is locked. */
+  readonly lockMode: string;
+  readonly storageGiB: number | undefined;
+  readonly maxDatabases: number | undefined;
+}
+
+/** One element of DescribeDatabases. */
+export interface DatabaseFacts {
+  readonly name: string;
+  /** Creating, Running, Deleting or Cold are documented; any other means "not ready". */
+  readonly status: string;
+  readonly description: string;
+}
+
+export interface BackupQuery {
+  readonly instanceId: string;
+  readonly backupId?: string;
+  /** Only sets that began at or after this moment. */
+  readonly since?: Date;
+}
+
+/** One element of DescribeBackups. Never carries its download links, which are signed. */
+export interface BackupSet {
+  readonly backupId: string;
+  readonly status: string;
+  readonly type: string;
+  readonly method: string;
+  /** ISO text as the service gave it. */
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly available: boolean;
+  /** Names of the databases inside, as far as the service tells; empty when it does not. */
+  readonly databases: readonly string[];
+}
+
+export interface TaskFacts {
+  readonly action: string;
+  readonly database: string;
+  readonly status: string;
+  /** 0 to 100, if the service gave a number. */
+  readonly percent: number | undefined;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+}
+
+export interface CopyRequest {
+  readonly sourceDbInstanceId: string;
+  readonly targetDbInstanceId: string;
+  /** Source name to target name. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly restorePoint: { readonly backupId: string } | { readonly restoreTime: string };
+  readonly syncUserPrivilege: boolean;
+}

@@ -1,0 +1,54 @@
+import { RdsFailure } from "./failure";
+
+/** Turns whatever the SDK threw into one kind of failure. */
+export function failureOf(action: string, error: unknown): RdsFailure {
+  if (error instanceof RdsFailure) return error;
+  const thrown = thrownFacts(error);
+  return new RdsFailure({
+    action,
+    code: thrown.code,
+    message: plainMessage(thrown.message, thrown.code),
+    status: thrown.statusCode,
+    requestId: thrown.requestId,
+    recommend: thrown.data?.Recommend,
+    retryAfterMs: thrown.retryAfter,
+  });
+}
+
+interface Thrown {
+  readonly code: string;
+  readonly message: string;
+  readonly statusCode?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly data?: { readonly Recommend?: string; readonly Message?: string } | undefined;
+}
+
+function thrownFacts(error: unknown): Thrown {
+  if (!(error instanceof Error)) return { code: "UnknownFailure", message: String(error) };
+  const known = error as Error & Partial<Thrown>;
+  return {
+    statusCode: known.statusCode,
+    retryAfter: known.retryAfter,
+    data: known.data,
+    // The SDK makes texts of fields that are not there.
+    requestId: known.requestId === "undefined" ? undefined : known.requestId,
+    code: known.code === "undefined" ? "AnswerNotUnderstood" : (known.code ?? nameOfAnswerless(error)),
+    message: known.data?.Message ?? error.message,
+  };
+}
+
+/** Failures without a code: a time-out, or a body that is not JSON (a gateway's HTML). */
+function nameOfAnswerless(error: Error): string {
+  if (error.name === "RequestTimeoutError") return "RequestTimeout";
+  if (error instanceof SyntaxError || error.name === "SyntaxError") return "AnswerNotJson";
+  return error.name === "Error" ? "UnknownFailure" : error.name;
+}
+
+/** The SDK wraps the service's words: "<Code>: code: 400, <Message> request id: <RequestId>". */
+function plainMessage(message: string, code: string): string {
+  return message
+    .replace(`${code}: `, "")
+    .replace(/^code: \d+, /, "")
+    .replace(/ request id: \S*$/, "");
+}

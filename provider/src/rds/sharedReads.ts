@@ -1,0 +1,33 @@
+import type { Clock } from "../time/clock";
+import type { RdsApi } from "./rdsApi";
+
+/**
+ * The same calls, but those that many copies ask of one instance at the same moment are asked once: whoever
+ * comes while such a call is young and under way gets its answer. An older one is not joined: its answer
+ * may describe a time before the caller's own doings.
+ */
+export function sharedReads(rds: RdsApi, clock: Clock): RdsApi {
+  const share = <T>(read: (instanceId: string) => Promise<T>) => {
+    const underWay = new Map<string, { readonly began: number; readonly answer: Promise<T> }>();
+    return (instanceId: string): Promise<T> => {
+      const young = underWay.get(instanceId);
+      if (young && clock.now() - young.began < youngMs) return young.answer;
+      const call = { began: clock.now(), answer: read(instanceId) };
+      underWay.set(instanceId, call);
+      const forget = () => {
+        if (underWay.get(instanceId) === call) underWay.delete(instanceId);
+      };
+      call.answer.then(forget, forget);
+      return call.answer;
+    };
+  };
+  return {
+    ...rds,
+    describeInstance: share(rds.describeInstance),
+    describeDatabases: share(rds.describeDatabases),
+    describeTasks: share(rds.describeTasks),
+    listTags: share(rds.listTags),
+  };
+}
+
+const youngMs = 250;
