@@ -8,3 +8,5 @@ export { worldSchema } from "./world/schema.js";
 export type * from "./world/schema.js";
 export { actions } from "./actions/registry.js";
 export { allRules, type Basis, type Rule } from "./rules/rule.js";
+export { addFault, decideFault, type FaultDecision } from "./faults/decide.js";
+export type { Fault, FaultRule, FaultThen, FaultWhen } from "./faults/rule.js";

@@ -1,0 +1,25 @@
+/** Remembers nonces for as long as a request that carries one could be accepted again. */
+export interface Nonces {
+  /** Marks a nonce as used. @returns whether it was used before */
+  use(nonce: string, now: number): boolean;
+}
+
+/** Two generations: when the younger is older than the time to keep, it becomes the elder and that is forgotten. */
+export function rememberNonces(keepMs: number): Nonces {
+  let younger = new Set<string>();
+  let elder = new Set<string>();
+  let begun: number | undefined;
+  return {
+    use(nonce, now) {
+      begun ??= now;
+      if (now - begun > keepMs) {
+        elder = now - begun > 2 * keepMs ? new Set() : younger;
+        younger = new Set();
+        begun = now;
+      }
+      const used = younger.has(nonce) || elder.has(nonce);
+      younger.add(nonce);
+      return used;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { refusal } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+
+/** Who signed, when, and the text that makes the request unique. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly date: string;
+  readonly nonce: string;
+}
+
+/** The secret of a key; throws the refusal of an unknown one. */
+export type SecretOf = (accessKeyId: string) => string;
+
+export const signatureMismatch = refusal({
+  id: "gateway.signature",
+  action: "gateway",
+  code: "SignatureDoesNotMatch",
+  status: 400,
+  message: "The request signature does not conform to Aliyun standards.",
+  says: "A signature made with another secret or over another request is refused; older gateways answer 403.",
+  basis: "measured",
+  source: sources.publicClients,
+});

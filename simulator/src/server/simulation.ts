@@ -1,0 +1,212 @@
+import { randomUUID } from "node:crypto";
+import { addFault, decideFault } from "../faults/decide.js";
+import { readFaultRule, type Fault, type FaultRule, type FaultThen } from "../faults/rule.js";
+import { countCalls, throttled } from "../gateway/callRate.js";
+import { rememberNonces } from "../gateway/nonces.js";
+import { clockWindowMs, signIn } from "../gateway/signIn.js";
+import { readRequest, type Asked, type WireRequest } from "../gateway/wire.js";
+import { openJournal, type JournalEntry } from "../journal/journal.js";
+import { handle, refusalAnswer } from "../machine/handle.js";
+import type { Answer, Moment } from "../machine/request.js";
+import { settle } from "../operations/settle.js";
+import { refuse, Refusal } from "../rules/refuse.js";
+import { createWorld } from "../world/load.js";
+import type { World, WorldInput } from "../world/schema.js";
+import { momentText, parseMoment } from "../world/time.js";
+import { createClock, type ClockKind } from "./clock.js";
+import { milliseconds } from "./duration.js";
+
+/** What the server has to do for one call. */
+export interface Play {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly delayMs?: number;
+  readonly drop?: "before" | "after" | "midway";
+}
+
+export interface SimulationOptions {
+  readonly world?: WorldInput | undefined;
+  readonly clock?: ClockKind | undefined;
+  readonly speed?: number | undefined;
+  /** One line for people per call. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** One line of JSON per call. */
+  readonly writeJournal?: ((line: string) => void) | undefined;
+}
+
+/** What a test or a person does to the simulation from outside the RDS API. */
+export interface Control {
+  /** The whole world as it is now. */
+  world(): World;
+  /** Replaces the world; its `now` becomes the time. @throws WorldError with every problem */
+  setWorld(world: WorldInput): void;
+  /** Every RDS call in order. */
+  journal(): readonly JournalEntry[];
+  clearJournal(): void;
+  faults(): readonly Fault[];
+  /** @throws Error with a sentence about what is wrong with the rule */
+  addFault(rule: FaultRule): Fault;
+  clearFaults(): void;
+  /** Moves virtual time: "10m", or milliseconds. @returns the new time */
+  advance(duration: string | number): string;
+  /** Back to the world it was started with, and to its time. Faults and journal stay. */
+  reset(): void;
+}
+
+export interface Simulation {
+  readonly call: (wire: WireRequest) => Play;
+  readonly control: Control;
+}
+
+/** The parts that change, and nothing of HTTP: world, clock, faults, journal, used nonces. */
+export function createSimulation(options: SimulationOptions): Simulation {
+  const realNow = () => Date.now();
+  const first = createWorld(options.world ?? {}, realNow());
+  const clock = createClock(options.clock ?? "real", options.speed ?? 1, parseMoment(first.now), realNow);
+  const nonces = rememberNonces(2 * clockWindowMs);
+  const rate = countCalls();
+  const journal = openJournal(options.writeJournal ?? (() => undefined));
+  let world = first;
+  let faults: readonly Fault[] = [];
+
+  const moment = (): Moment => ({ now: clock.now(), stepped: clock.kind === "stepped" });
+
+  function admit(wire: WireRequest, asked: Asked): string {
+    const accessKeyId = signIn(world, wire, asked, nonces, realNow());
+    const limit = clock.kind === "real" ? world.service.callsPerSecond : 0;
+    if (rate.exceeds(`${accessKeyId} ${asked.action ?? ""}`, limit, realNow())) throw refuse(throttled);
+    return accessKeyId;
+  }
+
+  function perform(asked: Asked, accessKeyId: string, requestId: string, host: string): Answer {
+    const request = { action: asked.action ?? "", params: asked.params, accessKeyId, requestId, host };
+    const result = handle(world, request, moment());
+    world = result.world;
+    return result.answer;
+  }
+
+  function answerCall(
+    wire: WireRequest,
+    asked: Asked,
+    requestId: string,
+  ): { play: Play; code?: string; fault?: FaultThen } {
+    const host = wire.headers["host"] ?? "rds.aliyuncs.com";
+    let accessKeyId: string;
+    try {
+      accessKeyId = admit(wire, asked);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const answer = refusalAnswer(world, { requestId, host }, error);
+      return { play: jsonPlay(answer), code: error.code };
+    }
+    const decision = decideFault(faults, asked.action ?? "");
+    faults = decision.faults;
+    const fault = decision.then;
+    if (fault !== undefined && "error" in fault) {
+      const { status, code, message = "A fault rule says so.", retryAfterMs } = fault.error;
+      const body = { RequestId: requestId, HostId: host, Code: code, Message: message };
+      const play = jsonPlay({ status, body });
+      const headers = {
+        ...play.headers,
+        ...(retryAfterMs === undefined ? {} : { "x-acs-retry-after": String(retryAfterMs) }),
+      };
+      return { play: { ...play, headers }, code, fault };
+    }
+    if (fault !== undefined && "raw" in fault) {
+      const { status, contentType = "text/html", body, headers } = fault.raw;
+      return { play: { status, headers: { "content-type": contentType, ...headers }, body }, fault };
+    }
+    if (fault !== undefined && "drop" in fault && fault.drop === "before") {
+      return { play: { status: 0, headers: {}, body: "", drop: "before" }, fault };
+    }
+    const answer = perform(asked, accessKeyId, requestId, host);
+    const play = { ...jsonPlay(answer), ...fault };
+    return {
+      play,
+      ...(answer.code === undefined ? {} : { code: answer.code }),
+      ...(fault === undefined ? {} : { fault }),
+    };
+  }
+
+  function call(wire: WireRequest): Play {
+    const requestId = randomUUID().toUpperCase();
+    const asked = readRequest(wire);
+    const time = momentText(clock.now());
+    const { play, code, fault } = answerCall(wire, asked, requestId);
+    const entry: JournalEntry = {
+      time,
+      action: asked.action ?? "",
+      parameters: asked.params,
+      status: play.status,
+      ...(code === undefined ? {} : { code }),
+      requestId,
+      ...(fault === undefined ? {} : { fault: faultName(fault) }),
+    };
+    journal.add(entry);
+    options.log?.(logLine(entry));
+    return { ...play, headers: { ...play.headers, "x-acs-request-id": requestId } };
+  }
+
+  const control: Control = {
+    world() {
+      world = settle(world, moment());
+      return { ...world, now: momentText(clock.now()) };
+    },
+    setWorld(document) {
+      world = createWorld(document, clock.now());
+      clock.restart(parseMoment(world.now));
+    },
+    journal: () => journal.entries(),
+    clearJournal: () => {
+      journal.clear();
+    },
+    faults: () => faults,
+    addFault(rule) {
+      faults = addFault(faults, readFaultRule(rule));
+      const added = faults.at(-1);
+      if (added === undefined) throw new Error("The fault rule was lost.");
+      return added;
+    },
+    clearFaults() {
+      faults = [];
+    },
+    advance(duration) {
+      clock.advance(milliseconds(duration));
+      return momentText(clock.now());
+    },
+    reset() {
+      world = first;
+      clock.restart(parseMoment(first.now));
+    },
+  };
+  return { call, control };
+}
+
+const jsonPlay = (answer: Pick<Answer, "status" | "body">): Play => ({
+  status: answer.status,
+  headers: { "content-type": "application/json;charset=utf-8" },
+  body: JSON.stringify(answer.body),
+});
+
+function faultName(fault: FaultThen): string {
+  if ("error" in fault) return "error";
+  if ("raw" in fault) return "raw";
+  if ("delayMs" in fault) return `delay ${fault.delayMs} ms`;
+  return `drop ${fault.drop}`;
+}
+
+function logLine(entry: JournalEntry): string {
+  const instance = entry.parameters["DBInstanceId"] ?? "";
+  const parts = [
+    entry.time,
+    entry.action || "(no action)",
+    instance,
+    String(entry.status),
+    entry.code ?? "",
+    entry.requestId,
+  ];
+  const fault = entry.fault === undefined ? "" : ` [fault: ${entry.fault}]`;
+  // Whatever a client puts into these must not break the one line.
+  return (parts.filter((part) => part !== "").join(" ") + fault).replaceAll(/[\x00-\x1f\x7f]/g, "?");
+}
