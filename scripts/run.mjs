@@ -1,56 +1,90 @@
 // The door for newcomers: runs on the system's Node with nothing installed yet. Installs the packages
 // when the lock file asks for it, builds, then goes on with the Node that the lock file pins.
 // No dependencies, on purpose: there are none when it starts.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
 const stamp = join(modules, ".installed-for");
+const node = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+
+/** Whether a task works on what the compiler makes. */
+const needsBuild = { demo: true, test: true, build: true, lint: true, engine: false, format: false };
 
 const [task, ...args] = process.argv.slice(2);
-const tasks = ["demo", "test", "build", "engine", "lint", "format"];
-if (!tasks.includes(task ?? "")) {
-  console.error(`usage: node scripts/run.mjs <${tasks.join("|")}> [arguments]`);
+if (task === undefined || !Object.hasOwn(needsBuild, task)) {
+  console.error(`usage: node scripts/run.mjs <${Object.keys(needsBuild).join("|")}> [arguments]`);
   process.exit(2);
 }
 
-installWhenNeeded();
-const node = pinnedNode();
-const env = { ...process.env, PATH: [dirname(node), join(modules, ".bin"), process.env.PATH].join(pathSeparator()) };
-if (task !== "engine" && task !== "format") run(node, [join(modules, "typescript/bin/tsc"), "--build"], "the build");
-if (task !== "build") run(node, [join(root, "scripts", `${task}.ts`), ...args]);
-
-function installWhenNeeded() {
-  const wanted = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
-  const installed = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
-  if (installed === wanted && existsSync(pinnedNode())) return;
-  console.error("Installing the packages of the lock file (npm ci), once ...");
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-    shell: process.platform === "win32",
+let child;
+let stopped;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  // Ctrl-C reaches the child by itself as well, and npm passes it on once more: the child counts them as one.
+  process.on(signal, () => {
+    stopped = signal;
+    child?.kill(signal);
   });
-  if (npm.status !== 0) {
-    console.error("npm ci failed; its own words are above. Nothing else was done.");
-    process.exit(npm.status ?? 1);
+}
+
+const code =
+  (await installed()) || (await built()) || (task === "build" ? 0 : await run(node, [script(), ...args]));
+process.exitCode = stopped && code === 0 ? 128 + constants.signals[stopped] : code;
+
+async function installed() {
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && existsSync(node)) return 0;
+  console.error("Installing the packages of the lock file (npm ci), once ...");
+  // Whatever ends it half-way, the next run must not take what it left for an installation.
+  rmSync(stamp, { force: true });
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const failed = await run(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], "npm ci");
+  if (failed || stopped) {
+    console.error("npm ci did not finish; its own words, if any, are above. Nothing else was done.");
+    return failed || 1;
+  }
+  if (!existsSync(node)) {
+    console.error(`npm ci left no Node.js at ${node}: run it with install scripts allowed.`);
+    return 1;
   }
   writeFileSync(stamp, wanted);
+  return 0;
 }
 
-function pinnedNode() {
-  return join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+async function built() {
+  if (!needsBuild[task]) return 0;
+  const failed = await run(node, [join(modules, "typescript", "bin", "tsc"), "--build"]);
+  if (failed && task === "test") console.log("The build failed, so no test ran.\n0 passed, 1 failed");
+  return failed;
 }
 
-function pathSeparator() {
-  return process.platform === "win32" ? ";" : ":";
+function script() {
+  return join(root, "scripts", `${task}.ts`);
 }
 
-function run(command, commandArgs, name = "it") {
-  const child = spawnSync(command, commandArgs, { cwd: root, stdio: "inherit", env });
-  if (child.error) console.error(`${name} could not be started: ${child.error.message}`);
-  if (child.status !== 0) process.exit(child.status ?? 1);
+/** Runs a command to its end and gives its exit code. */
+function run(command, commandArgs, name = task) {
+  if (stopped) return Promise.resolve(128 + constants.signals[stopped]);
+  const path = [dirname(node), join(modules, ".bin"), process.env.PATH].join(delimiter);
+  child = spawn(command, commandArgs, {
+    cwd: root,
+    // npm ci talks of its own doings: what a task prints stays free of it.
+    stdio: command === node ? "inherit" : ["ignore", 2, 2],
+    env: command === node ? { ...process.env, PATH: path } : process.env,
+    shell: process.platform === "win32" && command !== node,
+  });
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      console.error(`${name} could not be started: ${error.message}`);
+      resolve(1);
+    });
+    child.once("close", (exitCode, signal) => resolve(exitCode ?? 128 + constants.signals[signal]));
+  });
 }

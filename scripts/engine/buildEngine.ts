@@ -91,7 +91,8 @@ async function goBuild(
   { module, version, command, flags }: GoCommand,
 ): Promise<void> {
   const started = Date.now();
-  const go = (args: string[]) => execa("go", args, { cwd: work, env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod" } });
+  const go = (args: string[]) =>
+    execa("go", args, { cwd: work, env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod" } });
   await mkdir(work, { recursive: true });
   await mkdir(out, { recursive: true });
   await writeFile(join(work, "go.mod"), `module build\n\ngo ${engineVersions.minimumGo}\n`);

@@ -64,13 +64,18 @@ export function withEngine(engine: Engine, env: NodeJS.ProcessEnv = process.env)
 
 async function engineOnPath(report: Report, env: NodeJS.ProcessEnv): Promise<Engine | undefined> {
   // node_modules/.bin/pulumi is the npm package that downloads a CLI on its first run: not one at hand.
-  const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder && !folder.includes("node_modules"));
+  const folders = (env["PATH"] ?? "")
+    .split(delimiter)
+    .filter((folder) => folder && !folder.includes("node_modules"));
   const file = folders.map((folder) => join(folder, "pulumi")).find(isExecutable);
   if (!file) return undefined;
   const found = await execa(file, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" }, reject: false });
   const version = found.stdout.trim().replace(/^v/, "");
-  if (found.exitCode === 0 && atLeast(version, minimumCli)) return { folder: dirname(file), version, origin: "path" };
-  report(`The Pulumi CLI on PATH (${file}, ${version || "version unknown"}) is older than ${minimumCli} and is passed over.`);
+  if (found.exitCode === 0 && atLeast(version, minimumCli))
+    return { folder: dirname(file), version, origin: "path" };
+  report(
+    `The Pulumi CLI on PATH (${file}, ${version || "version unknown"}) is older than ${minimumCli} and is passed over.`,
+  );
   return undefined;
 }
 
