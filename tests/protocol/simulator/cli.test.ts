@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as rds from "@alicloud/rds20140815";
+import { startSimulator } from "../../../simulator/src/index.js";
+import { sdkClient } from "./client.js";
+
+const cli = join(__dirname, "../../../simulator/src/cli.ts");
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.on("data", (part: Buffer) => (output.stdout += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (output.stderr += part.toString()));
+  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, ...output }));
+  return { child, output, ended };
+}
+
+async function ready({ child, output }: ReturnType<typeof start>): Promise<string> {
+  while (!output.stdout.includes("\n")) await once(child.stdout, "data");
+  return output.stdout;
+}
+
+describe("simulator: the command", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "worlds-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    it(`says where it listens, logs a line per call, ends cleanly on ${signal}`, async () => {
+      const world = join(folder, "world.json");
+      await writeFile(world, JSON.stringify({ instances: [{ id: "rm-a" }] }));
+      const run = start("--port", "0", "--world", world);
+      const line = await ready(run);
+      const port = /^alicloud-rds-simulator listening on http:\/\/127\.0\.0\.1:(\d+)\n$/.exec(line)?.[1];
+      assert.ok(port, line);
+      const client = sdkClient(`127.0.0.1:${port}`);
+      await client.describeDatabases(new rds.DescribeDatabasesRequest({ DBInstanceId: "rm-a" }));
+      await client
+        .describeDatabases(new rds.DescribeDatabasesRequest({ DBInstanceId: "rm-x" }))
+        .catch(() => undefined);
+      run.child.kill(signal);
+      const { code, stdout, stderr } = await run.ended;
+      assert.equal(code, 0);
+      assert.equal(stdout, line);
+      const lines = stderr.trim().split("\n");
+      assert.equal(lines.length, 2, stderr);
+      assert.match(lines[0] ?? "", /DescribeDatabases rm-a 200 [0-9A-F-]{36}$/);
+      assert.match(lines[1] ?? "", /DescribeDatabases rm-x 400 InvalidDBInstanceId\.NotFound [0-9A-F-]{36}$/);
+    });
+  }
+
+  it("refuses a bad world file with every problem and its path", async () => {
+    const world = join(folder, "world.json");
+    await writeFile(
+      world,
+      JSON.stringify({
+        instances: [
+          { id: "rm-a", colour: 1 },
+          { id: "rm-a", storageGiB: "big" },
+        ],
+      }),
+    );
+    const { code, stdout, stderr } = await start("--port", "0", "--world", world).ended;
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /instances\[0\]\.colour: /);
+    assert.match(stderr, /instances\[1\]\.storageGiB: /);
+    assert.ok(!/\n\s+at /.test(stderr), stderr);
+  });
+
+  it("refuses a file that is missing or no JSON", async () => {
+    const broken = join(folder, "broken.json");
+    await writeFile(broken, "{");
+    for (const file of [broken, join(folder, "none.json")]) {
+      const { code, stderr } = await start("--world", file).ended;
+      assert.equal(code, 1);
+      assert.ok(stderr.startsWith(`The world file ${file} cannot be read: `), stderr);
+      assert.ok(!/\n\s+at /.test(stderr), stderr);
+    }
+  });
+
+  it("listens on loopback only, unless it is asked for twice", async () => {
+    const { code, stderr } = await start("--port", "0", "--host", "0.0.0.0").ended;
+    assert.equal(code, 1);
+    assert.match(stderr, /not a loopback address.*--allow-remote/);
+  });
+
+  it("says that a port is in use", async () => {
+    const sim = await startSimulator();
+    try {
+      const { code, stderr } = await start("--port", sim.endpoint.split(":")[1] ?? "").ended;
+      assert.deepEqual([code, /in use; --port 0/.test(stderr)], [1, true]);
+    } finally {
+      await sim.close();
+    }
+  });
+
+  it("prints the schema of worlds", async () => {
+    const { code, stdout } = await start("schema").ended;
+    assert.equal(code, 0);
+    assert.equal((JSON.parse(stdout) as { title: string }).title, "World of alicloud-rds-simulator");
+  });
+});
