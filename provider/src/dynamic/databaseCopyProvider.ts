@@ -16,6 +16,7 @@ import type { RdsApi } from "../rds/rdsApi";
 import { resolveConnection } from "../rds/resolveConnection";
 import { sdkRds } from "../rds/sdkRds";
 import { sharedReads } from "../rds/sharedReads";
+import { checkFailures } from "./checkFailures";
 import { clockFor } from "./clockFor";
 import { forEngine, InitializationError } from "./engineErrors";
 import { engineReporter } from "./engineReporter";
@@ -71,7 +72,7 @@ export function databaseCopyProvider(env: NodeJS.ProcessEnv = process.env): dyna
     check: (olds: Properties, news: Properties) =>
       inRun(fromEngine(news), async (run) => {
         const { inputs, problems } = await check(fromEngine(olds), fromEngine(news), run);
-        return { inputs: toEngine(inputs), failures: [...problems] };
+        return { inputs: toEngine(inputs), failures: checkFailures(problems) };
       }),
 
     diff: (_id, olds: Properties, news: Properties) =>

@@ -23,15 +23,16 @@ export class InitializationError extends Error {
 }
 
 /**
- * An error as the dynamic-provider process should print it. It prints `${error}: ${error.stack}` for
- * check, diff, read and delete: a foreseeable failure shows its sentence there, a defect its stack.
+ * An error as the engine should get it. For check, diff, read and delete the dynamic-provider process also
+ * prints `${error}: ${error.stack}` as a line of the stack: a defect shows its stack there, a foreseeable
+ * failure only says where its sentence is.
  */
 export function forEngine(error: unknown): Error {
   if (error instanceof InitializationError) return error;
   if (error instanceof LifecycleError || error instanceof RdsFailure) {
     const foreseen = new Error(error.message);
-    foreseen.toString = () => "DatabaseCopy";
-    foreseen.stack = error.message;
+    foreseen.toString = () => "A DatabaseCopy failed";
+    foreseen.stack = "its own error says why.";
     return foreseen;
   }
   return error instanceof Error ? error : new Error(String(error));

@@ -17,6 +17,7 @@ export interface FlushingReporter extends Reporter {
 export function engineReporter(urn: string | undefined): FlushingReporter {
   let queue = Promise.resolve();
   const say = (severity: LogSeverity, line: string, ephemeral: boolean) => {
+    if (!ephemeral && isRepeated(`${severity} ${urn ?? ""} ${line}`)) return;
     queue = queue.then(async () => {
       const heard = await log(severity, line, urn, ephemeral);
       if (!heard && !ephemeral) console.error(line);
@@ -28,6 +29,15 @@ export function engineReporter(urn: string | undefined): FlushingReporter {
     warn: (line) => say(LogSeverity.WARNING, line, false),
     flush: () => queue,
   };
+}
+
+/** In a replacement `check` comes twice: what stays on the screen is said once in a run. */
+const said = new Set<string>();
+
+function isRepeated(key: string): boolean {
+  const repeated = said.has(key);
+  said.add(key);
+  return repeated;
 }
 
 let client: EngineClient | undefined;

@@ -9,7 +9,10 @@ export const providerKey = "__provider";
 /** What the engine sends in place of a value that a preview does not know (`unknownValue` of the SDK's rpc.ts). */
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The engine's properties in the form that the lifecycle takes. */
+/**
+ * The engine's properties in the form that the lifecycle takes. The protocol keeps no order of keys: sorted,
+ * the same inputs give the same sentences and the same calls in every run.
+ */
 export function fromEngine(value: Properties): Record<string, unknown> {
   const { [providerKey]: _text, ...rest } = replaceDeep(value, unknownText, unknown) as Record<
     string,
@@ -28,8 +31,8 @@ function replaceDeep(value: unknown, from: unknown, to: unknown): unknown {
   if (Array.isArray(value)) return value.map((element) => replaceDeep(element, from, to));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, entry]) =>
-      entry === undefined ? [] : [[key, replaceDeep(entry, from, to)]],
-    ),
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .flatMap(([key, entry]) => (entry === undefined ? [] : [[key, replaceDeep(entry, from, to)]])),
   );
 }
