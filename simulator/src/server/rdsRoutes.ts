@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { WireRequest } from "../gateway/wire.js";
-import type { Play, Simulation } from "./simulation.js";
+import type { Play } from "./play.js";
+import type { Simulation } from "./simulation.js";
 
 /** The RDS API: one path, any body, kept as the bytes that were signed. */
 export function rdsRoutes(simulation: Simulation, closing: AbortSignal) {

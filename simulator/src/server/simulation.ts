@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { addFault, decideFault } from "../faults/decide.js";
-import { readFaultRule, type Fault, type FaultRule, type FaultThen } from "../faults/rule.js";
+import { readFaultRule, type Fault, type FaultRule } from "../faults/rule.js";
 import { countCalls, throttled } from "../gateway/callRate.js";
 import { rememberNonces } from "../gateway/nonces.js";
 import { clockWindowMs, signIn } from "../gateway/signIn.js";
 import { readRequest, type Asked, type WireRequest } from "../gateway/wire.js";
 import { openJournal, type JournalEntry } from "../journal/journal.js";
 import { handle, refusalAnswer } from "../machine/handle.js";
-import type { Answer, Moment } from "../machine/request.js";
+import type { Moment } from "../machine/request.js";
 import { settle } from "../operations/settle.js";
 import { refuse, Refusal } from "../rules/refuse.js";
 import { createWorld } from "../world/load.js";
@@ -15,15 +15,7 @@ import type { World, WorldInput } from "../world/schema.js";
 import { momentText, parseMoment } from "../world/time.js";
 import { createClock, type ClockKind } from "./clock.js";
 import { milliseconds } from "./duration.js";
-
-/** What the server has to do for one call. */
-export interface Play {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly delayMs?: number;
-  readonly drop?: "before" | "after" | "midway";
-}
+import { answerPlay, faultPlay, type Play } from "./play.js";
 
 export interface SimulationOptions {
   readonly world?: WorldInput | undefined;
@@ -79,73 +71,44 @@ export function createSimulation(options: SimulationOptions): Simulation {
     return accessKeyId;
   }
 
-  function perform(asked: Asked, accessKeyId: string, requestId: string, host: string): Answer {
+  function carryOut(asked: Asked, accessKeyId: string, requestId: string, host: string): Play {
     const request = { action: asked.action ?? "", params: asked.params, accessKeyId, requestId, host };
     const result = handle(world, request, moment());
     world = result.world;
-    return result.answer;
+    return answerPlay(result.answer);
   }
 
-  function answerCall(
-    wire: WireRequest,
-    asked: Asked,
-    requestId: string,
-  ): { play: Play; code?: string; fault?: FaultThen } {
+  function play(wire: WireRequest, asked: Asked, requestId: string): Play {
     const host = wire.headers["host"] ?? "rds.aliyuncs.com";
-    let accessKeyId: string;
     try {
-      accessKeyId = admit(wire, asked);
+      const accessKeyId = admit(wire, asked);
+      const decision = decideFault(faults, asked.action ?? "");
+      faults = decision.faults;
+      const carry = () => carryOut(asked, accessKeyId, requestId, host);
+      return decision.then === undefined ? carry() : faultPlay(decision.then, { requestId, host }, carry);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const answer = refusalAnswer(world, { requestId, host }, error);
-      return { play: jsonPlay(answer), code: error.code };
+      return answerPlay(refusalAnswer(world, { requestId, host }, error));
     }
-    const decision = decideFault(faults, asked.action ?? "");
-    faults = decision.faults;
-    const fault = decision.then;
-    if (fault !== undefined && "error" in fault) {
-      const { status, code, message = "A fault rule says so.", retryAfterMs } = fault.error;
-      const body = { RequestId: requestId, HostId: host, Code: code, Message: message };
-      const play = jsonPlay({ status, body });
-      const headers = {
-        ...play.headers,
-        ...(retryAfterMs === undefined ? {} : { "x-acs-retry-after": String(retryAfterMs) }),
-      };
-      return { play: { ...play, headers }, code, fault };
-    }
-    if (fault !== undefined && "raw" in fault) {
-      const { status, contentType = "text/html", body, headers } = fault.raw;
-      return { play: { status, headers: { "content-type": contentType, ...headers }, body }, fault };
-    }
-    if (fault !== undefined && "drop" in fault && fault.drop === "before") {
-      return { play: { status: 0, headers: {}, body: "", drop: "before" }, fault };
-    }
-    const answer = perform(asked, accessKeyId, requestId, host);
-    const play = { ...jsonPlay(answer), ...fault };
-    return {
-      play,
-      ...(answer.code === undefined ? {} : { code: answer.code }),
-      ...(fault === undefined ? {} : { fault }),
-    };
   }
 
   function call(wire: WireRequest): Play {
     const requestId = randomUUID().toUpperCase();
     const asked = readRequest(wire);
     const time = momentText(clock.now());
-    const { play, code, fault } = answerCall(wire, asked, requestId);
+    const played = play(wire, asked, requestId);
     const entry: JournalEntry = {
       time,
       action: asked.action ?? "",
       parameters: asked.params,
-      status: play.status,
-      ...(code === undefined ? {} : { code }),
+      status: played.status,
+      ...(played.code === undefined ? {} : { code: played.code }),
       requestId,
-      ...(fault === undefined ? {} : { fault: faultName(fault) }),
+      ...(played.fault === undefined ? {} : { fault: played.fault }),
     };
     journal.add(entry);
     options.log?.(logLine(entry));
-    return { ...play, headers: { ...play.headers, "x-acs-request-id": requestId } };
+    return { ...played, headers: { ...played.headers, "x-acs-request-id": requestId } };
   }
 
   const control: Control = {
@@ -181,19 +144,6 @@ export function createSimulation(options: SimulationOptions): Simulation {
     },
   };
   return { call, control };
-}
-
-const jsonPlay = (answer: Pick<Answer, "status" | "body">): Play => ({
-  status: answer.status,
-  headers: { "content-type": "application/json;charset=utf-8" },
-  body: JSON.stringify(answer.body),
-});
-
-function faultName(fault: FaultThen): string {
-  if ("error" in fault) return "error";
-  if ("raw" in fault) return "raw";
-  if ("delayMs" in fault) return `delay ${fault.delayMs} ms`;
-  return `drop ${fault.drop}`;
 }
 
 function logLine(entry: JournalEntry): string {

@@ -128,7 +128,7 @@ describe("simulator: tags", () => {
 
   it("lists by tag", () => {
     const rds = tagged();
-    const { "ResourceId.1": _, ...all } = base;
+    const all = { RegionId: "cn-hangzhou", ResourceType: "INSTANCE" };
     const count = (filter: object) =>
       (rds.ask("ListTagResources", { ...all, ...filter })["TagResources"] as { TagResource: object[] })
         .TagResource.length;

@@ -90,10 +90,12 @@ export const smallCompany = {
   ],
 } as const satisfies WorldInput;
 
-/** A copy that is allowed in the small company; a test changes what it is about. */
-export const goodCopy = {
+/** A copy that lacks only its restore point. */
+export const copyWithoutPoint = {
   DBInstanceId: "rm-prod",
   TargetDBInstanceId: "rm-staging",
   DbNames: '{"orders":"orders"}',
-  BackupId: "102",
 } as const;
+
+/** A copy that is allowed in the small company; a test changes what it is about. */
+export const goodCopy = { ...copyWithoutPoint, BackupId: "102" } as const;

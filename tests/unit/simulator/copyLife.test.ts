@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cloud, goodCopy, smallCompany } from "./cloud.js";
+import { cloud, copyWithoutPoint, goodCopy, smallCompany } from "./cloud.js";
 
 const copy = "CopyDatabaseBetweenInstances";
 
@@ -91,8 +91,7 @@ describe("simulator: the life of a copy", () => {
       const [orders, ...others] = prod.databases;
       const databases = [{ ...orders, ...(since === undefined ? {} : { contentSince: since }) }, ...others];
       const rds = cloud({ ...smallCompany, instances: [{ ...prod, databases }, staging] });
-      const { BackupId: _, ...noSet } = goodCopy;
-      rds.ask(copy, { ...noSet, RestoreTime: time });
+      rds.ask(copy, { ...copyWithoutPoint, RestoreTime: time });
       rds.wait(120);
       rds.ask("DescribeDatabases", { DBInstanceId: "rm-staging" });
       assert.equal(rds.database("rm-staging", "orders")?.content, mark, time);

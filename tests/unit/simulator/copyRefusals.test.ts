@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type { WorldInput } from "../../../simulator/src/machine.js";
-import { cloud, goodCopy, smallCompany } from "./cloud.js";
+import { cloud, copyWithoutPoint, goodCopy, smallCompany } from "./cloud.js";
 
 const copy = "CopyDatabaseBetweenInstances";
 const [prod, staging] = smallCompany.instances;
-const { BackupId: _, ...withoutPoint } = goodCopy;
 
 type Patch = Record<string, unknown>;
 interface Case {
@@ -17,7 +16,7 @@ interface Case {
   readonly world?: Patch;
 }
 
-const at = (RestoreTime: string) => ({ ...withoutPoint, RestoreTime });
+const at = (RestoreTime: string) => ({ ...copyWithoutPoint, RestoreTime });
 const names = (DbNames: string) => ({ ...goodCopy, DbNames });
 const snapshots = {
   backupMethod: "Snapshot",
@@ -160,7 +159,7 @@ const cases: Case[] = [
     status: 400,
     params: { ...goodCopy, RestoreTime: "2026-03-01T00:00:00Z" },
   },
-  { why: "no point", code: "InvalidBackupIdOrRestoreTime.NotFound", status: 400, params: withoutPoint },
+  { why: "no point", code: "InvalidBackupIdOrRestoreTime.NotFound", status: 400, params: copyWithoutPoint },
   {
     why: "malformed time",
     code: "InvalidBackupIdOrRestoreTime.NotFound",

@@ -1,0 +1,51 @@
+import type { FaultThen } from "../faults/rule.js";
+import type { Answer } from "../machine/request.js";
+
+/** What the server has to do for one call. */
+export interface Play {
+  /** 0 where the connection is closed before anything happened. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The error code, where the answer is an error of the API. */
+  readonly code?: string | undefined;
+  /** The fault that is played, for the journal. */
+  readonly fault?: string;
+  readonly delayMs?: number;
+  readonly drop?: "before" | "after" | "midway";
+}
+
+export const answerPlay = (answer: Pick<Answer, "status" | "body" | "code">): Play => ({
+  status: answer.status,
+  headers: { "content-type": "application/json;charset=utf-8" },
+  body: JSON.stringify(answer.body),
+  code: answer.code,
+});
+
+/**
+ * Plays a fault on a call.
+ *
+ * @param carryOut carries the call out; not called by the faults that come instead of it
+ */
+export function faultPlay(
+  fault: FaultThen,
+  context: { requestId: string; host: string },
+  carryOut: () => Play,
+): Play {
+  if ("error" in fault) {
+    const { status, code, message = "A fault rule says so.", retryAfterMs } = fault.error;
+    const body = { RequestId: context.requestId, HostId: context.host, Code: code, Message: message };
+    const play = answerPlay({ status, code, body });
+    const retryAfter = retryAfterMs === undefined ? {} : { "x-acs-retry-after": String(retryAfterMs) };
+    return { ...play, headers: { ...play.headers, ...retryAfter }, fault: "error" };
+  }
+  if ("raw" in fault) {
+    const { status, contentType = "text/html", body, headers } = fault.raw;
+    return { status, headers: { "content-type": contentType, ...headers }, body, fault: "raw" };
+  }
+  if ("delayMs" in fault)
+    return { ...carryOut(), delayMs: fault.delayMs, fault: `delay ${fault.delayMs} ms` };
+  if (fault.drop === "before")
+    return { status: 0, headers: {}, body: "", drop: "before", fault: "drop before" };
+  return { ...carryOut(), drop: fault.drop, fault: `drop ${fault.drop}` };
+}
