@@ -13,10 +13,10 @@ export type MomentReading =
  * second are cut off: the second asked for is never passed.
  */
 export function readMoment(text: string): MomentReading {
-  const match = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/i.exec(text.trim());
   const iso = text.trim().replace(" ", "T").toUpperCase();
-  if (!match || !DateTime.fromISO(iso).isValid) return { state: "notATime" };
-  if (match[3] !== undefined) return { state: "moment", utc: utcSeconds(DateTime.fromISO(iso)) };
+  const zone = dateAndTime.exec(iso)?.groups?.["zone"];
+  if (zone === undefined || !DateTime.fromISO(iso).isValid) return { state: "notATime" };
+  if (zone !== "") return { state: "moment", utc: utcSeconds(DateTime.fromISO(iso)) };
   return {
     state: "noZone",
     asUtc: utcSeconds(DateTime.fromISO(iso, { zone: "utc" })),
@@ -33,6 +33,9 @@ export function toUtcSeconds(milliseconds: number): string {
 export function momentOf(text: string): number {
   return DateTime.fromISO(text, { zone: "utc" }).toMillis();
 }
+
+/** The shape alone, zone included: whether there is such a day is the library's to say, whether there is such a zone is not. */
+const dateAndTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?<zone>Z|[+-]([01]\d|2[0-3]):[0-5]\d|)$/;
 
 function utcSeconds(time: DateTime): string {
   return time.toUTC().startOf("second").toISO({ suppressMilliseconds: true }) ?? "";

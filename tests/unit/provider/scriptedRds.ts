@@ -17,7 +17,8 @@ export interface ScriptedRds {
 export function scriptedRds(script: Partial<RdsCalls>, clock: Clock): ScriptedRds {
   const calls: string[] = [];
   const started = clock.now();
-  const scripted = (name: keyof RdsCalls) =>
+  const scripted =
+    (name: keyof RdsCalls) =>
     // Asynchronous, so that what a script throws becomes a rejection as in the real interface.
     // eslint-disable-next-line @typescript-eslint/require-await
     async (...args: readonly unknown[]) => {
