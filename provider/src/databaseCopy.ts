@@ -135,6 +135,7 @@ export class DatabaseCopy extends pulumi.CustomResource {
         ...rest,
         ...(restoreTime === undefined ? {} : { restoreTime: asText(restoreTime) }),
         resourceUrn: pulumi.createUrn(name, resourceType, opts.parent),
+        ...(opts.deleteBeforeReplace === false ? { createFirst: true } : {}),
         __provider: providerText(),
       },
       // `replacementTrigger` and `--target-replace` ask no `diff`, and a copy cannot stand beside the one it replaces.

@@ -28,7 +28,8 @@ export async function check(
   run: Run,
 ): Promise<Checked> {
   const { shaped, problems: shapeProblems } = shapeInputs(newInputs);
-  const { inputs, problems: ruleProblems } = normaliseInputs(shaped, run.clock);
+  const { inputs: normal, problems: ruleProblems } = normaliseInputs(shaped, run.clock);
+  let inputs = normal;
   const problems = [...shapeProblems, ...ruleProblems];
   const old = oldInputsOf(oldInputs, run);
   if (problems.length > 0) return { inputs, problems };
@@ -45,11 +46,17 @@ export async function check(
     );
   }
   const urn = textOf(inputs.resourceUrn);
-  if (old)
+  if (old) {
     run.memory.sawOld(urn, textOf(old.resourceUrn), {
       targetDbInstanceId: textOf(old.targetDbInstanceId) ?? "",
       targetNames: targetNames(old),
+      generation: generationOf(old),
     });
+  }
+  // A replacement is checked a second time, with empty old inputs: from there on it is the next generation.
+  const original = run.memory.oldOf(urn);
+  const generation = old ? generationOf(old) : original ? original.generation + 1 : 0;
+  if (generation > 0) inputs = { ...inputs, generation };
   const fill = namesToFill(old, inputs);
   if (fill === undefined) return { inputs, problems: [] };
   return { inputs, problems: await preflightProblems(inputs, fill, run) };
@@ -167,6 +174,10 @@ function choiceOf({ backupId, restoreTime }: PartialInputs): RestorePointChoice 
     ...(backupId === undefined ? {} : { backupId: backupId as string }),
     ...(restoreTime === undefined ? {} : { restoreTime: restoreTime as string }),
   });
+}
+
+function generationOf({ generation }: PartialInputs): number {
+  return typeof generation === "number" ? generation : 0;
 }
 
 function targetNames(inputs: PartialInputs): string[] {

@@ -6,37 +6,40 @@ import { chosenRestorePoint } from "../copy/restorePoint";
 import { patientReads } from "../rds/patientReads";
 import type { DatabaseFacts } from "../rds/rdsApi";
 import { toUtcSeconds } from "../time/moment";
-import { adopt } from "./adopt";
-import { LifecycleError, type Ending } from "./ending";
+import { markPrefix } from "../copy/marks";
+import { ending, LifecycleError, type Ending } from "./ending";
 import { fill } from "./fill";
+import { leftBehind, type LeftBehind } from "./leftBehind";
+import { finish } from "./finish";
+import { ownershipOf } from "./marking";
+import { waitFor } from "./waitFor";
 import { timeoutOf, withDefaults, type CopyInputs } from "./inputs";
-import type { Run } from "./run";
+import { readBudgetMs, type Run } from "./run";
 import type { CopyState, DatabaseState } from "./state";
-
-/** How long one read may be asked again before it counts as failed. */
-export const readBudgetMs = 60_000;
 
 /**
  * Copies the databases and waits until they run. Before the copy is accepted, a failure leaves nothing
  * behind; from then on it ends as a resource with reasons, which the next run resumes.
+ *
+ * A run that was killed may have left a copy of this very resource without a state: it is recognised by
+ * its receipt or its marks, and resumed instead of made again.
  */
 export async function create(inputs: CopyInputs, run: Run): Promise<Ending> {
   const started = run.clock.now();
   const deadline = started + timeoutOf(inputs, "create");
   const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
   const target = inputs.targetDbInstanceId;
-
   const listed = await rds.describeDatabases(target);
+
+  const left = await leftBehind({ rds, inputs, listed, names: inputs.dbNames }, run);
+  if (left) return resume(inputs, left, rds.region, run);
+
   const { taken, free } = sortNames(inputs.dbNames, listed);
   const adopted = takeOver(inputs, taken, run);
-
   const common = { ...withDefaults(inputs), region: rds.region, startedAt: toUtcSeconds(started) };
   if (Object.keys(free).length === 0) {
     const id = `adopted-${randomUUID()}`;
-    const { databases, reasons } = await adopt(
-      { rds, deadline, instanceId: target, databases: adopted },
-      run,
-    );
+    const { databases, reasons } = await waitFor({ rds, deadline, inputs, databases: adopted }, run);
     return ending(`${target}:${id}`, { ...common, databases, dataVersion: id }, reasons, run);
   }
 
@@ -46,47 +49,49 @@ export async function create(inputs: CopyInputs, run: Run): Promise<Ending> {
       `Copying ${listNames(Object.keys(free))} from ${inputs.sourceDbInstanceId} to ${target} was refused, and nothing was started. ${filled.reason}`,
     );
   }
-  const { databases: others, reasons } = await adopt(
-    { rds, deadline, instanceId: target, databases: adopted },
-    run,
-  );
+  if (filled.reasons.length === 0) await ownershipOf(inputs, rds, run).settled(target);
+  const others = await waitFor({ rds, deadline, inputs, databases: adopted }, run);
   // Without an answer there is no request id; the id only has to be unique and keep its form.
   const requestId = filled.requestId ?? `unanswered-${randomUUID()}`;
   return ending(
     `${target}:${requestId}`,
     {
       ...common,
-      databases: { ...filled.databases, ...others },
+      databases: { ...filled.databases, ...others.databases },
       restorePoint: filled.restorePoint,
       dataVersion: requestId,
       ...(filled.requestId === undefined ? {} : { requestId: filled.requestId }),
     },
-    [...filled.reasons, ...reasons],
+    [...filled.reasons, ...others.reasons],
     run,
   );
 }
 
-/** The names that applications read, and whether anything is left to do. */
-export function ending(
-  id: string,
-  state: Omit<CopyState, "names" | "completedAt">,
-  reasons: readonly string[],
-  run: Run,
-): Ending {
-  const names = Object.fromEntries(
-    Object.entries(state.dbNames).map(([source, target]) => [
-      source,
-      state.databases[target]?.targetName ?? target,
-    ]),
+/** Goes on with a copy whose state was lost, as an update of what that state would have said. */
+async function resume(inputs: CopyInputs, left: LeftBehind, region: string, run: Run): Promise<Ending> {
+  const names = Object.keys(left.databases);
+  run.report.info(
+    `An earlier run copied ${listNames(names)} to ${inputs.targetDbInstanceId} and was cut off before it could record it; this run goes on with it.`,
   );
-  const completed = reasons.length === 0 ? { completedAt: toUtcSeconds(run.clock.now()) } : {};
-  return { id, state: { ...state, names, ...completed }, reasons };
+  const requestId = left.requestId ?? `resumed-${randomUUID()}`;
+  const id = `${inputs.targetDbInstanceId}:${requestId}`;
+  const state: CopyState = {
+    ...withDefaults(inputs),
+    names: inputs.dbNames,
+    databases: left.databases,
+    restorePoint: left.restorePoint,
+    dataVersion: requestId,
+    ...(left.requestId === undefined ? {} : { requestId }),
+    region,
+    startedAt: toUtcSeconds(run.clock.now()),
+  };
+  return finish(id, state, inputs, run, "create");
 }
 
 type Taken = readonly { readonly source: string; readonly target: string; readonly facts: DatabaseFacts }[];
 
 /** Which of the names are on the target already. */
-export function sortNames(
+function sortNames(
   names: DatabaseNames,
   listed: readonly DatabaseFacts[],
 ): { taken: Taken; free: DatabaseNames } {
@@ -106,9 +111,13 @@ function takeOver(inputs: CopyInputs, taken: Taken, run: Run): Record<string, Da
   if (taken.length === 0) return {};
   const target = inputs.targetDbInstanceId;
   const old = run.memory.oldOf(inputs.resourceUrn);
+  // Where marks are written, a database without one of ours is not the original's.
+  const prefix = inputs.resourceUrn && inputs.ownershipMarks !== false ? markPrefix(inputs.resourceUrn) : "";
   const ofOld = taken.filter(
-    ({ target: name }) =>
-      old?.targetDbInstanceId === target && old.targetNames.some((own) => sameName(own, name)),
+    ({ target: name, facts }) =>
+      old?.targetDbInstanceId === target &&
+      old.targetNames.some((own) => sameName(own, name)) &&
+      facts.description.startsWith(prefix),
   );
   if (ofOld.length > 0) {
     throw new LifecycleError(

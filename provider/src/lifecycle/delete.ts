@@ -1,6 +1,7 @@
 import { dropDeclared } from "./drop";
 import { LifecycleError } from "./ending";
 import { timeoutOf } from "./inputs";
+import { ownershipOf } from "./marking";
 import type { Run } from "./run";
 import type { CopyState } from "./state";
 
@@ -11,7 +12,10 @@ import type { CopyState } from "./state";
 export async function deleteCopy(state: CopyState, run: Run): Promise<void> {
   const deadline = run.clock.now() + timeoutOf(state, "delete");
   const names = Object.keys(state.databases);
-  const { reasons } = await dropDeclared({ rds: run.rds(state.connection), deadline, state, names }, run);
+  const rds = run.rds(state.connection);
+  const { reasons } = await dropDeclared({ rds, deadline, state, names }, run);
   if (reasons.length > 0) throw new LifecycleError(reasons.join("\n"));
+  // Only an unfinished copy has left its receipt on the target.
+  if (state.completedAt === undefined) await ownershipOf(state, rds, run).settled(state.targetDbInstanceId);
   run.memory.deleted(state.resourceUrn);
 }

@@ -1,12 +1,13 @@
 import { dropDatabase, type DropEnd } from "../copy/dropDatabase";
 import type { RdsApi } from "../rds/rdsApi";
+import { whyForeign } from "./marking";
 import type { Run } from "./run";
 import type { CopyState, DatabaseState } from "./state";
 
 export interface Drop {
   readonly rds: RdsApi;
   readonly deadline: number;
-  readonly state: Pick<CopyState, "targetDbInstanceId" | "databases">;
+  readonly state: Pick<CopyState, "targetDbInstanceId" | "databases" | "ownershipMarks">;
   /** Target names as declared. */
   readonly names: readonly string[];
 }
@@ -32,7 +33,7 @@ export async function dropDeclared(
         deadline,
         instanceId,
         name: database.targetName,
-        reasonToLeave: () => undefined,
+        reasonToLeave: (found) => whyForeign(state, database, found),
       });
       return { declared, end };
     }),

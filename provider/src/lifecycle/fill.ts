@@ -1,7 +1,7 @@
-import { listNames, listPairs, sameName, type DatabaseNames } from "../copy/databaseNames";
+import { listNames, listPairs, type DatabaseNames } from "../copy/databaseNames";
+import type { MarkedRequest } from "../copy/marks";
 import { findingText } from "../copy/preflight/finding";
 import { preflight } from "../copy/preflight/preflight";
-import { copyProgress } from "../copy/progress";
 import { requestCopy } from "../copy/requestCopy";
 import {
   backupPoint,
@@ -11,13 +11,13 @@ import {
   type RestorePoint,
   type RestorePointChoice,
 } from "../copy/restorePoint";
-import { watchCopy, type WatchedDatabase } from "../copy/watchCopy";
 import { databaseNotInBackupCode } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
-import { toUtcSeconds } from "../time/moment";
 import type { CopyInputs } from "./inputs";
+import { ownershipOf } from "./marking";
 import type { Run } from "./run";
 import type { DatabaseState } from "./state";
+import { waitFor } from "./waitFor";
 
 /** What is to be filled, and from which moment. */
 export interface Filling {
@@ -54,44 +54,44 @@ export async function fill(filling: Filling, run: Run): Promise<Filled> {
       reason: `Instance ${inputs.sourceDbInstanceId} has no usable full backup that holds ${listNames(Object.keys(names))}.`,
     };
   }
+  const owned = ownershipOf(inputs, rds, run);
   for (const [index, point] of points.entries()) {
+    const request = requestOf(filling, point);
     run.report.status(`asking for the copy of ${listPairs(names)} from ${describeRestorePoint(point)}`);
+    await owned.announce(request);
     const acceptance = await requestCopy({
       rds,
       clock: run.clock,
       signal: run.signal,
       locks: run.locks,
       deadline: filling.deadline,
-      request: {
-        sourceDbInstanceId: inputs.sourceDbInstanceId,
-        targetDbInstanceId: inputs.targetDbInstanceId,
-        names,
-        restorePoint: toCopyRestorePoint(point),
-        syncUserPrivilege: inputs.syncUserPrivilege ?? false,
-      },
+      request,
       onWaiting: (why) => run.report.status(`waiting to ask again: ${why}`),
     });
     switch (acceptance.state) {
-      case "accepted":
-        return watchFill(filling, point, acceptance.requestId, run);
-      case "undecided":
+      case "accepted": {
+        const { requestId } = acceptance;
+        await owned.accepted(request, requestId);
+        const databases = requested(filling, point, requestId);
+        const waited = await waitFor({ rds, deadline: filling.deadline, inputs, databases }, run);
+        return { state: "started", requestId, restorePoint: point, ...waited };
+      }
+      case "undecided": {
+        const databases = requested(filling, point, undefined);
         return {
           state: "started",
           requestId: undefined,
           restorePoint: point,
-          databases: recorded(
-            filling,
-            point,
-            undefined,
-            Object.values(names).map((targetName) => ({ targetName, status: "Requested" })),
-            run,
-          ),
+          databases,
           reasons: [acceptance.reason],
         };
+      }
       case "refused": {
         const older = points[index + 1];
-        if (acceptance.code !== databaseNotInBackupCode || !older)
+        if (acceptance.code !== databaseNotInBackupCode || !older) {
+          await owned.settled(inputs.targetDbInstanceId);
           return { state: "refused", reason: acceptance.reason };
+        }
         run.report.info(
           `${describeRestorePoint(point)} does not hold all of ${listNames(Object.keys(names))}; trying ${describeRestorePoint(older)}.`,
         );
@@ -99,34 +99,6 @@ export async function fill(filling: Filling, run: Run): Promise<Filled> {
     }
   }
   throw new Error("unreachable: the last restore point either starts or refuses");
-}
-
-/** Waits for databases that an accepted copy is filling. */
-export async function watchFill(
-  filling: Filling,
-  point: RestorePoint,
-  requestId: string | undefined,
-  run: Run,
-): Promise<Filled> {
-  const acceptedAt = run.clock.now();
-  const { inputs, names, rds, deadline } = filling;
-  const end = await watchCopy({
-    rds,
-    clock: run.clock,
-    signal: run.signal,
-    deadline,
-    instanceId: inputs.targetDbInstanceId,
-    targetNames: Object.values(names),
-    acceptedAt,
-    onProgress: copyProgress(run.clock, acceptedAt, (line) => run.report.status(line)),
-  });
-  return {
-    state: "started",
-    requestId,
-    restorePoint: point,
-    databases: recorded(filling, point, requestId, end.databases, run),
-    reasons: end.reasons,
-  };
 }
 
 /** How many older backups are tried when the service says that one lacks a database. */
@@ -173,27 +145,29 @@ async function obstaclesTo({ inputs, names, choice, rds }: Filling, run: Run): P
   return undefined;
 }
 
-function recorded(
+function requestOf({ inputs, names }: Filling, point: RestorePoint): MarkedRequest {
+  const { sourceDbInstanceId, targetDbInstanceId, syncUserPrivilege = false, generation = 0 } = inputs;
+  const restorePoint = toCopyRestorePoint(point);
+  return { sourceDbInstanceId, targetDbInstanceId, names, restorePoint, syncUserPrivilege, generation };
+}
+
+/** The databases as they are when the copy was accepted and nothing is seen of them yet. */
+function requested(
   { names }: Filling,
   restorePoint: RestorePoint,
   requestId: string | undefined,
-  watched: readonly WatchedDatabase[],
-  run: Run,
 ): Record<string, DatabaseState> {
   return Object.fromEntries(
-    Object.entries(names).map(([sourceName, targetName]) => {
-      const seen = watched.find((one) => sameName(one.targetName, targetName));
-      const status = seen?.status ?? "Requested";
-      const state: DatabaseState = {
+    Object.entries(names).map(([sourceName, targetName]) => [
+      targetName,
+      {
         sourceName,
-        targetName: seen?.spelling ?? targetName,
-        status,
+        targetName,
+        status: "Requested",
         origin: "copied",
         restorePoint,
         ...(requestId === undefined ? {} : { requestId }),
-        ...(status === "Running" ? { copiedAt: toUtcSeconds(run.clock.now()) } : {}),
-      };
-      return [targetName, state];
-    }),
+      },
+    ]),
   );
 }

@@ -31,6 +31,10 @@ export interface CopyInputs {
   readonly connection?: ConnectionOverrides;
   /** The resource's own URN: hidden, written by the constructor, never a difference. */
   readonly resourceUrn?: string;
+  /** How often the resource was replaced: hidden, counted by `check`, never a difference. */
+  readonly generation?: number;
+  /** Hidden, written by the constructor when the user forces create-before-delete. Never a difference. */
+  readonly createFirst?: boolean;
 }
 
 /** The same while parts of it are not known yet. Inside `dbNames`, single target names may be unknown. */

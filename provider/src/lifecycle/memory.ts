@@ -18,6 +18,8 @@ export interface ProcessMemory {
 export interface OldResource {
   readonly targetDbInstanceId: string;
   readonly targetNames: readonly string[];
+  /** How often it was replaced before. */
+  readonly generation: number;
 }
 
 export function processMemory(): ProcessMemory {

@@ -2,10 +2,10 @@ import { listNames, sameName } from "../copy/databaseNames";
 import { patientReads } from "../rds/patientReads";
 import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
-import { readBudgetMs } from "./create";
 import { LifecycleError } from "./ending";
 import { withDefaults, type CopyInputs } from "./inputs";
-import type { Run } from "./run";
+import { whyForeign } from "./marking";
+import { readBudgetMs, type Run } from "./run";
 import type { CopyState, DatabaseState } from "./state";
 
 /** What a look at the recorded databases showed. */
@@ -35,7 +35,10 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
     return { state: "gone" };
   }
   const databases = Object.fromEntries(
-    Object.entries(state.databases).map(([name, database]) => [name, seen(database, listed ?? [])]),
+    Object.entries(state.databases).map(([name, database]) => [
+      name,
+      seen(state, database, listed ?? [], run),
+    ]),
   );
   const names = Object.fromEntries(
     Object.entries(state.names).map(([source, name]) => [
@@ -67,8 +70,19 @@ function isGone(state: CopyState, listed: readonly DatabaseFacts[] | undefined):
   );
 }
 
-function seen(database: DatabaseState, listed: readonly DatabaseFacts[]): DatabaseState {
+function seen(
+  state: CopyState,
+  database: DatabaseState,
+  listed: readonly DatabaseFacts[],
+  run: Run,
+): DatabaseState {
   const found = listed.find(({ name }) => sameName(name, database.targetName));
+  const foreign = found && whyForeign(state, database, found);
+  if (foreign) {
+    // Said when it is found, not at every refresh after it.
+    if (database.status !== "Foreign") run.report.warn(foreign);
+    return { ...database, status: "Foreign" };
+  }
   if (found) return { ...database, targetName: found.name, status: found.status };
   return { ...database, status: database.status === "Requested" ? "Requested" : "Missing" };
 }

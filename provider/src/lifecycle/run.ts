@@ -19,3 +19,6 @@ export interface Run {
   /** The cloud as that resource sees it. */
   rds(overrides: ConnectionOverrides | undefined): RdsApi;
 }
+
+/** How long one read may be asked again before it counts as failed. */
+export const readBudgetMs = 60_000;

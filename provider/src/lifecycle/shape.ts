@@ -33,6 +33,8 @@ const fields = {
     })
     .partial(),
   resourceUrn: z.string(),
+  generation: z.number(),
+  createFirst: z.boolean(),
 } as const satisfies Record<string, z.ZodType>;
 
 const required: readonly FieldName[] = ["sourceDbInstanceId", "targetDbInstanceId", "dbNames"];
@@ -53,6 +55,8 @@ const expected: Readonly<Record<FieldName, string>> = {
   timeouts: 'durations for create, update and delete, such as { create: "90m" }',
   connection: "an object with region, profile, endpoint, protocol or assumeRole",
   resourceUrn: "text",
+  generation: "a number",
+  createFirst: "true or false",
 };
 
 type FieldName = keyof typeof fields;
@@ -152,8 +156,11 @@ const connectionNames = [
   "externalId",
 ];
 
+/** Inputs that the package writes for itself. */
+const hiddenNames: ReadonlySet<string> = new Set(["resourceUrn", "generation", "createFirst"]);
+
 function unknownName(name: string, known: readonly string[]): string {
-  const visible = known.filter((candidate) => candidate !== "resourceUrn");
+  const visible = known.filter((candidate) => !hiddenNames.has(candidate));
   const nearest = visible
     .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((left, right) => left.steps - right.steps)[0];

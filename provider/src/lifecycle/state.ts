@@ -20,6 +20,8 @@ export interface DatabaseState {
   readonly requestId?: string;
   /** When it was first seen running, UTC seconds. */
   readonly copiedAt?: string;
+  /** The description that was put on it to tell it from another database of its name. */
+  readonly mark?: string;
 }
 
 /** The outputs: all inputs in their normal form, and what was done. */

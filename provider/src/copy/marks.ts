@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type { CopyRequest } from "../rds/rdsApi";
+
+/**
+ * What is written where a copy can be found again. A database has a name and no other identity, and a run
+ * that was killed leaves no state: so a copy under way has a receipt on its target instance, and a finished
+ * database carries a mark.
+ */
+export interface Receipt {
+  /** Missing in a receipt that was written before the copy was asked for: whether it was accepted is open. */
+  readonly requestId?: string;
+  /** Hash of the copy's request. */
+  readonly copy: string;
+  /** UTC seconds. */
+  readonly time: string;
+}
+
+/**
+ * A request with the number of times that its resource was replaced before: what the original made and
+ * what its replacement makes must not look the same, or the one would take over what the deletion of the
+ * other is about to drop.
+ */
+export interface MarkedRequest extends CopyRequest {
+  readonly generation: number;
+}
+
+/** Key of the tag that holds the receipt: at most 64 characters (API page of TagResources). */
+export function receiptKey(urn: string): string {
+  return `pulumi-database-copy:${digest(urn, 12)}`;
+}
+
+/** Value of that tag: at most 128 characters. */
+export function receiptValue({ requestId, copy, time }: Receipt): string {
+  return `${requestId ?? pending}:${copy}:${time}`;
+}
+
+export function parseReceipt(value: string | undefined): Receipt | undefined {
+  const match = /^([^:]+):([0-9a-f]{8}):(\S+)$/.exec(value ?? "");
+  if (!match) return undefined;
+  const [, requestId = "", copy = "", time = ""] = match;
+  return { copy, time, ...(requestId === pending ? {} : { requestId }) };
+}
+
+/**
+ * The mark on one database, its description: who made it, from what. It obeys the rule for descriptions
+ * (a letter first, then letters, digits, `_` and `-`; API page of CreateDatabase).
+ */
+export function markOf(urn: string, request: MarkedRequest, source: string): string {
+  const own = { ...request, names: { [source]: request.names[source] ?? source } };
+  return `${markPrefix(urn)}${copyHash(own)}`;
+}
+
+/** What the marks of all copies of one resource begin with. */
+export function markPrefix(urn: string): string {
+  return `pulumi-${digest(urn, 12)}-`;
+}
+
+/** Tells one copy from another: source, target, names, moment, rights, and how often it was replaced. */
+export function copyHash({ generation, ...request }: MarkedRequest): string {
+  const { sourceDbInstanceId, targetDbInstanceId, names, restorePoint, syncUserPrivilege } = request;
+  const sorted = Object.entries(names).sort(([left], [right]) => (left < right ? -1 : 1));
+  return digest(
+    JSON.stringify([
+      sourceDbInstanceId,
+      targetDbInstanceId,
+      sorted,
+      restorePoint,
+      syncUserPrivilege,
+      generation,
+    ]),
+    8,
+  );
+}
+
+const pending = "pending";
+
+function digest(text: string, length: number): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, length);
+}

@@ -1,0 +1,122 @@
+import { RdsFailure } from "../rds/failure";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { retryBackoff } from "../time/backoff";
+import type { Clock } from "../time/clock";
+import { toUtcSeconds } from "../time/moment";
+import { copyHash, markOf, receiptKey, receiptValue, type MarkedRequest } from "./marks";
+import type { Reporter } from "./reporter";
+import type { TargetLocks } from "./targetLocks";
+
+/** Writes receipts and marks for one resource. Never needed for the copy itself: where writing is refused, one warning says so. */
+export interface Ownership {
+  /** Before the copy is asked for: a run that is killed right after the acceptance finds this. */
+  announce(request: MarkedRequest): Promise<void>;
+  /** As soon as the copy is accepted. */
+  accepted(request: MarkedRequest, requestId: string | undefined): Promise<void>;
+  /** When nothing is under way any more: the copy was refused, or everything is marked. */
+  settled(instanceId: string): Promise<void>;
+  /** Marks a database of a copy if it does not carry its mark yet; answers with the mark if it does now. */
+  mark(request: MarkedRequest, source: string, database: DatabaseFacts): Promise<string | undefined>;
+}
+
+export interface OwnershipOptions {
+  readonly rds: RdsApi;
+  readonly clock: Clock;
+  readonly locks: TargetLocks;
+  readonly report: Reporter;
+  /** Without one nothing can be told apart, and nothing is written. */
+  readonly urn: string | undefined;
+  readonly enabled: boolean;
+}
+
+export function ownership({ rds, clock, locks, report, urn, enabled }: OwnershipOptions): Ownership {
+  if (urn === undefined || !enabled) return silentOwnership;
+  let warned = false;
+
+  /** Whether it was written. A busy instance or a lost answer gets another try for a while: writing twice does no harm. */
+  async function write(instanceId: string, what: string, call: () => Promise<void>): Promise<boolean> {
+    const until = clock.now() + patienceMs;
+    const backoff = retryBackoff();
+    for (;;) {
+      try {
+        await locks.oneAtATime(instanceId, call);
+        return true;
+      } catch (error) {
+        if (!(error instanceof RdsFailure)) throw error;
+        // The instance is gone, and every trace with it.
+        if (error.kind === "notFound") return false;
+        const delay = backoff.next(error.retryAfterMs);
+        if (isLasting(error) || clock.now() + delay > until) {
+          warnOnce(instanceId, what, error);
+          return false;
+        }
+        await clock.sleep(delay);
+      }
+    }
+  }
+
+  function warnOnce(instanceId: string, what: string, failure: RdsFailure): void {
+    if (warned) return;
+    warned = true;
+    report.warn(
+      `${what} could not be written on ${instanceId}; the copy goes on without it. Should this run be killed, the next one ` +
+        `cannot tell these databases from somebody else's. ${failure.message} Set ownershipMarks: false to do without.`,
+    );
+  }
+
+  const writeReceipt = (request: MarkedRequest, requestId: string | undefined) =>
+    write(request.targetDbInstanceId, "The receipt of the copy (a tag)", () =>
+      rds.tagInstance(
+        request.targetDbInstanceId,
+        receiptKey(urn),
+        receiptValue({
+          copy: copyHash(request),
+          time: toUtcSeconds(clock.now()),
+          ...(requestId === undefined ? {} : { requestId }),
+        }),
+      ),
+    );
+
+  return {
+    async announce(request) {
+      await writeReceipt(request, undefined);
+    },
+    async accepted(request, requestId) {
+      if (requestId !== undefined) await writeReceipt(request, requestId);
+    },
+    async settled(instanceId) {
+      await write(instanceId, "The end of the copy (a tag taken off)", () =>
+        rds.untagInstance(instanceId, receiptKey(urn)),
+      );
+    },
+    async mark(request, source, database) {
+      const mark = markOf(urn, request, source);
+      if (database.description === mark) return mark;
+      const instanceId = request.targetDbInstanceId;
+      // While a database is being made, its description may not be writable yet: that is not worth a word.
+      const call = () => rds.describeDatabaseAs(instanceId, database.name, mark);
+      const written =
+        database.status === "Running"
+          ? await write(instanceId, "The mark of the copy (a description)", call)
+          : await locks.oneAtATime(instanceId, call).then(
+              () => true,
+              () => false,
+            );
+      return written ? mark : undefined;
+    },
+  };
+}
+
+/** How long one mark or receipt may be tried. */
+const patienceMs = 30_000;
+
+function isLasting({ kind }: RdsFailure): boolean {
+  return kind === "denied" || kind === "refused" || kind === "signIn";
+}
+
+const silentOwnership: Ownership = {
+  announce: () => Promise.resolve(),
+  accepted: () => Promise.resolve(),
+  settled: () => Promise.resolve(),
+  mark: () => Promise.resolve(undefined),
+};

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { listNames, sameName } from "../copy/databaseNames";
+import { dropDatabase } from "../copy/dropDatabase";
+import { describeRestorePoint } from "../copy/restorePoint";
+import { patientReads } from "../rds/patientReads";
+import type { RdsApi } from "../rds/rdsApi";
+import { toUtcSeconds } from "../time/moment";
+import { dropDeclared } from "./drop";
+import { ending, LifecycleError, type Ending } from "./ending";
+import { fill } from "./fill";
+import { timeoutOf, withDefaults, type CopyInputs } from "./inputs";
+import { ownershipOf } from "./marking";
+import { planChange } from "./plan";
+import { groupByPoint } from "./repairPoint";
+import { sortForResume } from "./resume";
+import { readBudgetMs, type Run } from "./run";
+import type { CopyState, DatabaseState } from "./state";
+import { waitFor } from "./waitFor";
+
+/**
+ * Finishes a resource that exists: waits for what is under way, copies what is missing or new, then drops
+ * what is no longer declared. The new names come first and the old ones go after: until everything runs,
+ * nothing that applications may read goes away.
+ */
+export async function finish(
+  id: string,
+  old: CopyState,
+  inputs: CopyInputs,
+  run: Run,
+  operation: "create" | "update",
+): Promise<Ending> {
+  const plan = planChange(old, inputs, run.connect(inputs.connection));
+  if (plan.kind !== "change") throw new Error(`finish: nothing to finish (${plan.kind})`);
+  const started = run.clock.now();
+  const deadline = started + timeoutOf(inputs, operation);
+  const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
+  const instanceId = inputs.targetDbInstanceId;
+
+  const sorted = await sortForResume({ rds, deadline, old, inputs, names: plan.fill }, run);
+  await untilDeleted(sorted.beingDeleted, rds, instanceId, deadline, run);
+  const waited = await waitFor({ rds, deadline, inputs, databases: sorted.underWay }, run);
+  const recovered =
+    sorted.requestId === undefined ? {} : { requestId: sorted.requestId, dataVersion: sorted.requestId };
+
+  let state: Omit<CopyState, "names" | "completedAt"> = {
+    ...withDefaults(inputs),
+    region: old.region,
+    startedAt: Object.keys(sorted.missing).length > 0 ? toUtcSeconds(started) : old.startedAt,
+    dataVersion: old.dataVersion,
+    ...(old.restorePoint === undefined ? {} : { restorePoint: old.restorePoint }),
+    ...(old.requestId === undefined ? {} : { requestId: old.requestId }),
+    ...recovered,
+    databases: { ...rekeyed(old.databases, inputs), ...waited.databases },
+  };
+  const reasons = [...waited.reasons];
+  for (const { names, choice } of await groupByPoint(rds, old, inputs, sorted.missing, run)) {
+    // One copy at a time has a receipt on the target: an unfinished one keeps it.
+    if (reasons.length > 0) break;
+    const filled = await fill({ inputs, names, choice, rds, deadline }, run);
+    if (filled.state === "refused") {
+      const sentence = `Copying ${listNames(Object.keys(names))} from ${inputs.sourceDbInstanceId} to ${instanceId} was refused. ${filled.reason}`;
+      // Nothing new is there to record, so the recorded state is still true as it is.
+      if (
+        operation === "update" &&
+        state.dataVersion === old.dataVersion &&
+        Object.keys(waited.databases).length === 0
+      ) {
+        throw new LifecycleError(sentence);
+      }
+      reasons.push(sentence);
+      break;
+    }
+    const requestId = filled.requestId ?? `unanswered-${randomUUID()}`;
+    state = {
+      ...state,
+      databases: { ...state.databases, ...filled.databases },
+      restorePoint: filled.restorePoint,
+      dataVersion: requestId,
+      requestId,
+    };
+    reasons.push(...filled.reasons);
+    if (filled.reasons.length === 0) {
+      run.report.info(
+        `Copied ${listNames(Object.keys(names))} from ${describeRestorePoint(filled.restorePoint)}.`,
+      );
+    }
+  }
+  if (reasons.length > 0) return ending(id, state, reasons, run);
+
+  await ownershipOf(inputs, rds, run).settled(instanceId);
+  const dropped = await dropDeclared({ rds, deadline, state, names: plan.drop }, run);
+  return ending(id, { ...state, databases: dropped.databases }, dropped.reasons, run);
+}
+
+/** The recorded databases under the names as they are declared now: another case is the same database. */
+export function rekeyed(
+  databases: CopyState["databases"],
+  inputs: CopyInputs,
+): Record<string, DatabaseState> {
+  return Object.fromEntries(
+    Object.entries(databases).map(([name, state]) => {
+      const declared = Object.entries(inputs.dbNames).find(([, target]) => sameName(target, name));
+      return declared ? [declared[1], { ...state, sourceName: declared[0] }] : [name, state];
+    }),
+  );
+}
+
+/** A name is free again only when the database that somebody is dropping is gone. */
+async function untilDeleted(
+  names: readonly string[],
+  rds: RdsApi,
+  instanceId: string,
+  deadline: number,
+  run: Run,
+): Promise<void> {
+  const { clock, signal, locks } = run;
+  for (const name of names) {
+    const reasonToLeave = () => `Database ${name} on ${instanceId} was being deleted and is there again.`;
+    const end = await dropDatabase({ rds, clock, signal, locks, deadline, instanceId, name, reasonToLeave });
+    if (end.state !== "gone") throw new LifecycleError(`${end.reason} Nothing was copied.`);
+  }
+}

@@ -1,0 +1,69 @@
+import { recognise } from "../copy/recognise";
+import { chosenRestorePoint, type RestorePoint } from "../copy/restorePoint";
+import type { DatabaseNames } from "../copy/databaseNames";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import type { CopyInputs } from "./inputs";
+import type { Run } from "./run";
+import type { DatabaseState } from "./state";
+
+/** What a run of this very resource asked for and could not record. */
+export interface LeftBehind {
+  /** By declared target name; all `Requested`, since only a look tells more. */
+  readonly databases: Readonly<Record<string, DatabaseState>>;
+  readonly restorePoint: RestorePoint;
+  readonly requestId?: string;
+}
+
+export interface LeftBehindOptions {
+  readonly rds: RdsApi;
+  readonly inputs: CopyInputs;
+  readonly listed: readonly DatabaseFacts[];
+  /** The names that no state tells of. */
+  readonly names: DatabaseNames;
+  /** Moments that count besides the one that the inputs choose. */
+  readonly morePoints?: readonly RestorePoint[];
+}
+
+/** Looks for copies of this resource that its state does not know. */
+export async function leftBehind(
+  { rds, inputs, listed, names, morePoints = [] }: LeftBehindOptions,
+  run: Run,
+): Promise<LeftBehind | undefined> {
+  const { resourceUrn: urn, ownershipMarks, createFirst, generation = 0 } = inputs;
+  // Forced create-before-delete: what carries our marks is about to be dropped with the original.
+  if (urn === undefined || ownershipMarks === false || createFirst) return undefined;
+  const found = await recognise({
+    rds,
+    clock: run.clock,
+    urn,
+    sourceDbInstanceId: inputs.sourceDbInstanceId,
+    targetDbInstanceId: inputs.targetDbInstanceId,
+    syncUserPrivilege: inputs.syncUserPrivilege ?? false,
+    names,
+    listed,
+    choice: chosenRestorePoint(inputs),
+    morePoints,
+    generation: run.memory.oldOf(urn) ? generation : undefined,
+    adoptExisting: inputs.adoptExisting ?? false,
+  });
+  const [restorePoint] = found?.points.values() ?? [];
+  if (!found || !restorePoint) return undefined;
+  const { requestId } = found;
+  const databases = Object.entries(names).flatMap(([sourceName, targetName]): [string, DatabaseState][] => {
+    const point = found.points.get(targetName);
+    if (!point) return [];
+    const common = {
+      sourceName,
+      targetName,
+      status: "Requested",
+      origin: "copied",
+      restorePoint: point,
+    } as const;
+    return [[targetName, { ...common, ...(requestId === undefined ? {} : { requestId }) }]];
+  });
+  return {
+    databases: Object.fromEntries(databases),
+    restorePoint,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
