@@ -16,7 +16,7 @@ export type FailureKind =
   | "denied"
   /** No identity, or one that is wrong or has expired. */
   | "signIn"
-  /** The request never left: no such host, nobody listening. */
+  /** The request never left: no such host, nobody listening, or somebody else listening there. */
   | "unreachable"
   /** It may have happened or not: time-out, reset, 408, 5xx, an answer that is none. */
   | "unknown";
@@ -108,12 +108,19 @@ const signInCodes: ReadonlySet<string> = new Set([
   "Forbidden.Authentication",
 ]);
 
+/** Node's codes for a connection that was never made, and for a certificate that was turned down before anything was sent. */
 const unreachableCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
 
 /** Names of ours for answers that are none. */
@@ -126,7 +133,9 @@ const unreadableAnswers: ReadonlySet<string> = new Set([
 function kindOf(facts: FailureFacts): FailureKind {
   const { code, status } = facts;
   if (instanceGoneCodes.has(code) || code === databaseGoneCode) return "notFound";
-  if (code.includes("Throttling")) return "throttled";
+  // An error body with a good status contradicts itself, so its code decides nothing.
+  if (status !== undefined && status < 400) return "unknown";
+  if (code.includes("Throttling") || status === 429) return "throttled";
   if (signInCodes.has(code) || isExpiredToken(facts)) return "signIn";
   if (deniedCodes.has(code)) return "denied";
   if (busyCodes.has(code)) return "busy";
@@ -154,12 +163,24 @@ export function isExpiredToken({
   );
 }
 
-function sentence({ action, code, message, status, requestId, recommend }: FailureFacts): string {
-  const said = message.trim().replace(/\.+$/, "");
-  const facts = [
+function sentence(facts: FailureFacts): string {
+  const { action, code, status, requestId, recommend } = facts;
+  const said = facts.message.replace(/\s+/g, " ").trim().replace(/\.+$/, "");
+  const details = [
     status === undefined ? undefined : `HTTP ${status}`,
     requestId ? `request id ${requestId}` : undefined,
     recommend ? `see ${recommend}` : undefined,
-  ].filter((fact) => fact !== undefined);
-  return `${action} answered ${code}: ${said}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}.`;
+  ].filter((detail) => detail !== undefined);
+  return (
+    `${action} ${outcome(code, status)}` +
+    (said === "" ? "" : `: ${said}`) +
+    (details.length > 0 ? ` (${details.join(", ")}).` : ".")
+  );
+}
+
+/** Nobody answered unless there is a status. */
+function outcome(code: string, status: number | undefined): string {
+  if (status !== undefined) return `answered ${code}`;
+  if (unreachableCodes.has(code) || signInCodes.has(code)) return `could not be sent (${code})`;
+  return `got no answer that can be used (${code})`;
 }

@@ -7,7 +7,7 @@ export function failureOf(action: string, error: unknown): RdsFailure {
   return new RdsFailure({
     action,
     code: thrown.code,
-    message: plainMessage(thrown.message, thrown.code),
+    message: plainMessage(thrown.message),
     status: thrown.statusCode,
     requestId: thrown.requestId,
     recommend: thrown.data?.Recommend,
@@ -46,9 +46,7 @@ function nameOfAnswerless(error: Error): string {
 }
 
 /** The SDK wraps the service's words: "<Code>: code: 400, <Message> request id: <RequestId>". */
-function plainMessage(message: string, code: string): string {
-  return message
-    .replace(`${code}: `, "")
-    .replace(/^code: \d+, /, "")
-    .replace(/ request id: \S*$/, "");
+function plainMessage(message: string): string {
+  const said = message.replace(/^(\S+: )?code: \d+, /, "").replace(/ request id: \S*$/, "");
+  return said === "undefined" ? "" : said;
 }

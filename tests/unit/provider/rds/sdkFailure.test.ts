@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { RdsFailure } from "../../../../provider/src/rds/failure";
+import { failureOf } from "../../../../provider/src/rds/sdkFailure";
+
+/** What openapi-core throws for an answer with an error: the shapes are measured (rds-api notes, "Responses and errors"). */
+function thrown(fields: Record<string, unknown>, name = "ClientError"): Error {
+  return Object.assign(new Error(String(fields["message"])), { name, ...fields });
+}
+
+describe("failureOf", () => {
+  it("takes the service's words out of what the SDK wraps around them", () => {
+    const failure = failureOf(
+      "CopyDatabaseBetweenInstances",
+      thrown({
+        statusCode: 400,
+        code: "InvalidBackupSet",
+        message: "InvalidBackupSet: code: 400, The set lacks it. request id: REQ-1",
+        requestId: "REQ-1",
+        data: { Code: "InvalidBackupSet", Recommend: "https://help.example/y" },
+      }),
+    );
+    assert.equal(
+      failure.message,
+      "CopyDatabaseBetweenInstances answered InvalidBackupSet: The set lacks it (HTTP 400, request id REQ-1, see https://help.example/y).",
+    );
+    assert.equal(failure.kind, "refused");
+    assert.equal(failure.action, "CopyDatabaseBetweenInstances");
+    assert.equal(failure.code, "InvalidBackupSet");
+    assert.equal(failure.status, 400);
+    assert.equal(failure.requestId, "REQ-1");
+  });
+
+  it("takes the message from the body when it is there", () => {
+    const fields = {
+      statusCode: 400,
+      code: "X",
+      message: "X: code: 400, wrapped request id: R",
+      requestId: "R",
+    };
+    const failure = failureOf("Call", thrown({ ...fields, data: { Message: "as the service said it" } }));
+    assert.equal(failure.message, "Call answered X: as the service said it (HTTP 400, request id R).");
+  });
+
+  it("keeps how long a throttled caller is to wait, and does without it", () => {
+    const fields = {
+      statusCode: 400,
+      code: "Throttling.User",
+      message: "Throttling.User: code: 400, slow down",
+    };
+    const failure = failureOf("Call", thrown({ ...fields, retryAfter: 7000 }, "ThrottlingError"));
+    assert.equal(failure.kind, "throttled");
+    assert.equal(failure.retryAfterMs, 7000);
+    assert.equal(failureOf("Call", thrown(fields, "ThrottlingError")).retryAfterMs, undefined);
+  });
+
+  it("knows a time-out, which has no code", () => {
+    const failure = failureOf(
+      "Call",
+      thrown({ message: "ReadTimeout(1000). GET failed." }, "RequestTimeoutError"),
+    );
+    assert.deepEqual([failure.code, failure.kind], ["RequestTimeout", "unknown"]);
+  });
+
+  it("knows an answer that is no JSON, which has no code either", () => {
+    const failure = failureOf("Call", new SyntaxError("Unexpected token '<'"));
+    assert.deepEqual([failure.code, failure.kind], ["AnswerNotJson", "unknown"]);
+  });
+
+  it("knows a refused and a reset connection by Node's codes", () => {
+    const node = (code: string) => failureOf("Call", Object.assign(new Error("no luck"), { code })).kind;
+    assert.equal(node("ECONNREFUSED"), "unreachable");
+    assert.equal(node("ECONNRESET"), "unknown");
+  });
+
+  it("does not take the SDK's texts of missing fields for values", () => {
+    const failure = failureOf(
+      "Call",
+      thrown({
+        statusCode: 502,
+        code: "undefined",
+        message: "undefined: code: 502, undefined request id: undefined",
+        requestId: "undefined",
+        data: {},
+      }),
+    );
+    assert.deepEqual([failure.code, failure.kind], ["AnswerNotUnderstood", "unknown"]);
+    assert.equal(failure.requestId, undefined);
+    assert.equal(failure.message, "Call answered AnswerNotUnderstood (HTTP 502).");
+  });
+
+  it("calls an error of any other kind by its name, as one that tells nothing", () => {
+    const failure = failureOf("Call", new TypeError("cannot read properties"));
+    assert.deepEqual([failure.code, failure.kind], ["TypeError", "unknown"]);
+    assert.equal(failureOf("Call", "a text").code, "UnknownFailure");
+  });
+
+  it("leaves a failure that it made itself as it is", () => {
+    const failure = new RdsFailure({ action: "Inner", code: "X", message: "words" });
+    assert.equal(failureOf("Outer", failure), failure);
+  });
+});
