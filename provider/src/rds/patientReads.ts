@@ -29,6 +29,10 @@ export function patientReads(rds: RdsApi, clock: Clock, budgetMs: number, signal
     describeInstance: patient(rds.describeInstance),
     describeDatabases: patient(rds.describeDatabases),
     describeBackups: patient(rds.describeBackups),
+    describeBackupPolicy: patient(rds.describeBackupPolicy),
+    describeLogBackups: patient(rds.describeLogBackups),
+    describeResourceUsage: patient(rds.describeResourceUsage),
+    describeEncryption: patient(rds.describeEncryption),
     listTags: patient(rds.listTags),
     // Not the tasks: they only add to what is known, and a look at a copy must not wait for them.
   };

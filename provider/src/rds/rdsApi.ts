@@ -19,6 +19,12 @@ export interface RdsApi {
   /** Tasks of an instance that began in the given time, ended ones included. */
   describeHistoryTasks(instanceId: string, since: Date, until: Date): Promise<readonly TaskFacts[]>;
   listTags(instanceId: string): Promise<Readonly<Record<string, string>>>;
+  describeBackupPolicy(instanceId: string): Promise<BackupPolicy>;
+  /** The log backups that lie in the given time, in any order. */
+  describeLogBackups(instanceId: string, since: Date, until: Date): Promise<readonly LogBackup[]>;
+  describeResourceUsage(instanceId: string): Promise<ResourceUsage>;
+  /** Transparent data encryption. Editions that have none may refuse to be asked. */
+  describeEncryption(instanceId: string): Promise<EncryptionFacts>;
 
   /** Starts a copy and returns at once. Has no client token: never repeat it blindly. */
   copyDatabases(request: CopyRequest): Promise<{ readonly requestId: string }>;
@@ -45,6 +51,14 @@ export interface InstanceFacts {
   readonly lockMode: string;
   readonly storageGiB: number | undefined;
   readonly maxDatabases: number | undefined;
+  /** Class family: s shared, x general, d dedicated, h whole host. */
+  readonly classType?: string | undefined;
+  /** Postpaid, Prepaid or SERVERLESS. */
+  readonly payType?: string | undefined;
+  /** Simple or Full; missing if the service does not tell. */
+  readonly recoveryModel?: string | undefined;
+  /** Data and log together. */
+  readonly diskUsedBytes?: number | undefined;
 }
 
 /** One element of DescribeDatabases. */
@@ -74,6 +88,38 @@ export interface BackupSet {
   readonly available: boolean;
   /** Names of the databases inside, as far as the service tells; empty when it does not. */
   readonly databases: readonly string[];
+  /** Of the set as it is stored, compressed if the policy says so. */
+  readonly sizeBytes?: number | undefined;
+  /** In cold storage (StorageClass 1). */
+  readonly archived?: boolean | undefined;
+}
+
+/** DescribeBackupPolicy, as far as a copy cares. */
+export interface BackupPolicy {
+  /** Physical or Snapshot. */
+  readonly method: string;
+  /** Minutes between two log backups, if the service gave a number. */
+  readonly logIntervalMinutes: number | undefined;
+}
+
+/** One element of DescribeLogBackupFiles. Never carries its download links, which are signed. */
+export interface LogBackup {
+  /** ISO texts as the service gave them; they end with the minutes. */
+  readonly begin: string;
+  readonly end: string;
+}
+
+export interface ResourceUsage {
+  /** Data and log together. */
+  readonly diskUsedBytes: number | undefined;
+}
+
+/** DescribeDBInstanceTDE. */
+export interface EncryptionFacts {
+  /** On for the instance as a whole; single databases may still be plain. */
+  readonly enabled: boolean;
+  /** The encrypted databases. Told for single databases by SQL Server 2019 and later only, else `undefined`. */
+  readonly databases: readonly string[] | undefined;
 }
 
 export interface TaskFacts {

@@ -1,0 +1,78 @@
+import type { CopyRequest, RdsApi } from "./rdsApi";
+import type { SdkCall } from "./sdkCall";
+
+type ChangeName = "copyDatabases" | "deleteDatabase" | "describeDatabaseAs" | "tagInstance" | "untagInstance";
+
+/** The calls that change something. None of them is ever repeated here. */
+export function sdkChanges(call: SdkCall, region: string): Pick<RdsApi, ChangeName> {
+  return {
+    copyDatabases: (request) =>
+      call("CopyDatabaseBetweenInstances", async ({ client, rds }) => {
+        const { body } = await client.copyDatabaseBetweenInstances(
+          new rds.CopyDatabaseBetweenInstancesRequest(copyRequest(request)),
+        );
+        return { requestId: requireRequestId(body?.requestId) };
+      }),
+
+    deleteDatabase: (instanceId, name) =>
+      call("DeleteDatabase", async ({ client, rds }) => {
+        await client.deleteDatabase(
+          new rds.DeleteDatabaseRequest({ DBInstanceId: instanceId, DBName: name }),
+        );
+      }),
+
+    describeDatabaseAs: (instanceId, name, description) =>
+      call("ModifyDBDescription", async ({ client, rds }) => {
+        await client.modifyDBDescription(
+          new rds.ModifyDBDescriptionRequest({
+            DBInstanceId: instanceId,
+            DBName: name,
+            DBDescription: description,
+          }),
+        );
+      }),
+
+    tagInstance: (instanceId, key, value) =>
+      call("TagResources", async ({ client, rds }) => {
+        await client.tagResources(
+          new rds.TagResourcesRequest({
+            regionId: region,
+            resourceType: "INSTANCE",
+            resourceId: [instanceId],
+            tag: [new rds.TagResourcesRequestTag({ key, value })],
+          }),
+        );
+      }),
+
+    untagInstance: (instanceId, key) =>
+      call("UntagResources", async ({ client, rds }) => {
+        await client.untagResources(
+          new rds.UntagResourcesRequest({
+            regionId: region,
+            resourceType: "INSTANCE",
+            resourceId: [instanceId],
+            tagKey: [key],
+          }),
+        );
+      }),
+  };
+}
+
+function copyRequest(request: CopyRequest) {
+  return {
+    DBInstanceId: request.sourceDbInstanceId,
+    targetDBInstanceId: request.targetDbInstanceId,
+    // Today's API takes a JSON object; the comma list of older pages is gone (API page, 2026).
+    dbNames: JSON.stringify(request.names),
+    syncUserPrivilege: request.syncUserPrivilege ? "YES" : "NO",
+    ...request.restorePoint,
+  };
+}
+
+function requireRequestId(requestId: string | undefined): string {
+  if (requestId) return requestId;
+  throw Object.assign(new Error("The answer has no RequestId"), {
+    code: "AnswerWithoutRequestId",
+    statusCode: 200,
+  });
+}

@@ -1,0 +1,151 @@
+import { allPages, pageSize } from "./pages";
+import type { BackupQuery, RdsApi } from "./rdsApi";
+import {
+  backupPolicy,
+  backupSet,
+  databaseFacts,
+  encryptionFacts,
+  historyTask,
+  instanceFacts,
+  logBackup,
+  resourceUsage,
+  runningTask,
+} from "./sdkAnswers";
+import type { SdkCall } from "./sdkCall";
+import { toMinute, toSecond } from "./sdkTimes";
+
+type ReadName = Extract<keyof RdsApi, `describe${string}` | "listTags">;
+
+/** The calls that change nothing. */
+export function sdkReads(
+  call: SdkCall,
+  region: string,
+): Pick<RdsApi, Exclude<ReadName, "describeDatabaseAs">> {
+  return {
+    describeInstance: (instanceId) =>
+      call("DescribeDBInstanceAttribute", async ({ client, rds }) => {
+        const { body } = await client.describeDBInstanceAttribute(
+          new rds.DescribeDBInstanceAttributeRequest({ DBInstanceId: instanceId }),
+        );
+        const found = body?.items?.DBInstanceAttribute?.[0];
+        return found && instanceFacts(instanceId, found);
+      }),
+
+    describeDatabases: (instanceId) =>
+      call("DescribeDatabases", ({ client, rds }) =>
+        allPages(async (pageNumber) => {
+          const { body } = await client.describeDatabases(
+            new rds.DescribeDatabasesRequest({ DBInstanceId: instanceId, pageSize, pageNumber }),
+          );
+          return (body?.databases?.database ?? []).map(databaseFacts);
+        }),
+      ),
+
+    describeBackups: (query) =>
+      call("DescribeBackups", ({ client, rds }) =>
+        allPages(async (pageNumber) => {
+          const { body } = await client.describeBackups(
+            new rds.DescribeBackupsRequest({ ...backupRequest(query), pageSize, pageNumber }),
+          );
+          return (body?.items?.backup ?? []).map(backupSet);
+        }),
+      ),
+
+    describeBackupPolicy: (instanceId) =>
+      call("DescribeBackupPolicy", async ({ client, rds }) => {
+        const { body } = await client.describeBackupPolicy(
+          new rds.DescribeBackupPolicyRequest({ DBInstanceId: instanceId }),
+        );
+        return backupPolicy(body);
+      }),
+
+    describeLogBackups: (instanceId, since, until) =>
+      call("DescribeLogBackupFiles", ({ client, rds }) =>
+        allPages(async (pageNumber) => {
+          const { body } = await client.describeLogBackupFiles(
+            new rds.DescribeLogBackupFilesRequest({
+              DBInstanceId: instanceId,
+              startTime: toMinute(since),
+              endTime: toMinute(until),
+              pageSize,
+              pageNumber,
+            }),
+          );
+          return (body?.items?.binLogFile ?? []).map(logBackup);
+        }),
+      ),
+
+    describeResourceUsage: (instanceId) =>
+      call("DescribeResourceUsage", async ({ client, rds }) => {
+        const { body } = await client.describeResourceUsage(
+          new rds.DescribeResourceUsageRequest({ DBInstanceId: instanceId }),
+        );
+        return resourceUsage(body);
+      }),
+
+    describeEncryption: (instanceId) =>
+      call("DescribeDBInstanceTDE", async ({ client, rds }) => {
+        const { body } = await client.describeDBInstanceTDE(
+          new rds.DescribeDBInstanceTDERequest({ DBInstanceId: instanceId }),
+        );
+        return encryptionFacts(body);
+      }),
+
+    describeTasks: (instanceId) =>
+      call("DescribeTasks", ({ client, rds }) =>
+        allPages(async (pageNumber) => {
+          const { body } = await client.describeTasks(
+            new rds.DescribeTasksRequest({ DBInstanceId: instanceId, pageSize, pageNumber }),
+          );
+          return (body?.items?.taskProgressInfo ?? []).map(runningTask);
+        }),
+      ),
+
+    describeHistoryTasks: (instanceId, since, until) =>
+      call("DescribeHistoryTasks", ({ client, rds }) =>
+        allPages(async (pageNumber) => {
+          const { body } = await client.describeHistoryTasks(
+            new rds.DescribeHistoryTasksRequest({
+              instanceId,
+              fromStartTime: toSecond(since),
+              toStartTime: toSecond(until),
+              pageSize,
+              pageNumber,
+            }),
+          );
+          return (body?.items ?? []).map(historyTask);
+        }),
+      ),
+
+    listTags: (instanceId) =>
+      call("ListTagResources", async ({ client, rds }) => {
+        const tags: Record<string, string> = {};
+        let nextToken: string | undefined;
+        do {
+          const { body } = await client.listTagResources(
+            new rds.ListTagResourcesRequest({
+              regionId: region,
+              resourceType: "INSTANCE",
+              resourceId: [instanceId],
+              ...(nextToken ? { nextToken } : {}),
+            }),
+          );
+          for (const tag of body?.tagResources?.tagResource ?? []) {
+            if (tag.tagKey !== undefined) tags[tag.tagKey] = tag.tagValue ?? "";
+          }
+          nextToken = body?.nextToken;
+        } while (nextToken);
+        return tags;
+      }),
+  };
+}
+
+function backupRequest({ instanceId, backupId, since }: BackupQuery) {
+  return {
+    DBInstanceId: instanceId,
+    ...(backupId === undefined ? {} : { backupId }),
+    ...(since === undefined
+      ? {}
+      : { startTime: toMinute(since), endTime: toMinute(new Date(since.getTime() + 400 * 86_400_000)) }),
+  };
+}
