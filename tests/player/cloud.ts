@@ -1,0 +1,156 @@
+import {
+  addFault,
+  createWorld,
+  decideFault,
+  handle,
+  type Fault,
+  type FaultRule,
+  type World,
+} from "../../simulator/src/machine";
+import type { WorldInput } from "../../simulator/src/world/schema";
+import type { VirtualTime } from "./virtualTime";
+
+/** A run of the provider process. When it is gone, nothing that it was doing goes on. */
+export interface PlayedProcess {
+  gone: boolean;
+}
+
+/** How one call is cut. */
+export type Cut =
+  /** The request never arrived. */
+  | "lost"
+  /** Carried out, but the answer never came. */
+  | "unanswered"
+  /** Carried out, and half of the answer came. */
+  | "half"
+  /** Carried out, and the process is gone before it could learn of it. */
+  | "gone";
+
+export interface CallRecord {
+  readonly action: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly at: number;
+}
+
+/** What came back: an answer of the service, or none. */
+export type Reply =
+  | {
+      readonly status: number;
+      readonly body: Readonly<Record<string, unknown>>;
+      readonly retryAfterMs?: number;
+    }
+  | "reset"
+  | "timeout"
+  | "notJson";
+
+/** The simulated service in virtual time, without HTTP: the same machine that the simulator serves. */
+export interface Cloud {
+  world: World;
+  readonly calls: readonly CallRecord[];
+  /** Cuts the n-th call from now on (0 is the next one). */
+  cut(nth: number, way: Cut): void;
+  addFault(rule: FaultRule): void;
+  clearFaults(): void;
+  send(process: PlayedProcess, action: string, params: Readonly<Record<string, string>>): Promise<Reply>;
+  /** Lets the world come to the present. */
+  settle(): void;
+}
+
+export function playedCloud(input: WorldInput, time: VirtualTime, accessKeyId = "simulated-key"): Cloud {
+  const calls: CallRecord[] = [];
+  let faults: readonly Fault[] = [];
+  let cutAt: { readonly index: number; readonly way: Cut } | undefined;
+  let sequence = 0;
+
+  const carryOut = (action: string, params: Readonly<Record<string, string>>) => {
+    const requestId = `00000000-0000-4000-8000-${String(++sequence).padStart(12, "0")}`;
+    const { world, answer } = handle(
+      cloud.world,
+      { action, params, accessKeyId, requestId },
+      { now: time.now() },
+    );
+    cloud.world = world;
+    calls.push({ action, params, status: answer.status, code: answer.code, at: time.now() });
+    return { status: answer.status, body: answer.body };
+  };
+
+  const never = new Promise<never>(() => undefined);
+
+  const cloud: Cloud = {
+    world: createWorld(input, time.now()),
+    calls,
+    cut(nth, way) {
+      cutAt = { index: calls.length + nth, way };
+    },
+    addFault(rule) {
+      faults = addFault(faults, rule);
+    },
+    clearFaults() {
+      faults = [];
+    },
+    settle() {
+      cloud.world = handle(
+        cloud.world,
+        {
+          action: "DescribeDBInstances",
+          params: { RegionId: "cn-hangzhou" },
+          accessKeyId,
+          requestId: "settle",
+        },
+        { now: time.now() },
+      ).world;
+    },
+    async send(process, action, params) {
+      if (process.gone) return never;
+      await Promise.resolve();
+      const cut = cutAt?.index === calls.length ? cutAt.way : undefined;
+      if (cut !== undefined) cutAt = undefined;
+      switch (cut) {
+        case "lost":
+          calls.push({ action, params, status: 0, code: undefined, at: time.now() });
+          return "reset";
+        case "unanswered":
+          carryOut(action, params);
+          return "timeout";
+        case "half":
+          carryOut(action, params);
+          return "notJson";
+        case "gone":
+          carryOut(action, params);
+          process.gone = true;
+          return never;
+        case undefined:
+          return withFaults(action, params);
+      }
+    },
+  };
+
+  function withFaults(action: string, params: Readonly<Record<string, string>>): Reply {
+    const decision = decideFault(faults, action);
+    faults = decision.faults;
+    const fault = decision.then;
+    if (fault === undefined || "delayMs" in fault) return carryOut(action, params);
+    if ("error" in fault) {
+      const { status, code, message = "A fault.", retryAfterMs } = fault.error;
+      calls.push({ action, params, status, code, at: time.now() });
+      return {
+        status,
+        body: { RequestId: "fault", Code: code, Message: message },
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      };
+    }
+    if ("raw" in fault) {
+      calls.push({ action, params, status: fault.raw.status, code: undefined, at: time.now() });
+      return "notJson";
+    }
+    if (fault.drop === "before") {
+      calls.push({ action, params, status: 0, code: undefined, at: time.now() });
+      return "reset";
+    }
+    carryOut(action, params);
+    return fault.drop === "after" ? "timeout" : "notJson";
+  }
+  return cloud;
+}
