@@ -46,6 +46,29 @@ export function playedRds(cloud: Cloud, process: PlayedProcess): RdsApi {
         { DBInstanceId: instanceId, ...(backupId === undefined ? {} : { BackupId: backupId }) },
         (body) => list(body, "Items", "Backup").map(backupSet),
       ),
+    async describeBackupPolicy(instanceId) {
+      const body = await call("DescribeBackupPolicy", { DBInstanceId: instanceId });
+      return { method: text(body["BackupMethod"]), logIntervalMinutes: Number(body["BackupInterval"]) };
+    },
+    describeLogBackups: (instanceId, since, until) =>
+      pages(
+        "DescribeLogBackupFiles",
+        { DBInstanceId: instanceId, StartTime: minutes(since), EndTime: minutes(until) },
+        (body) =>
+          list(body, "Items", "BinLogFile").map((file) => ({
+            begin: text(file["LogBeginTime"]),
+            end: text(file["LogEndTime"]),
+          })),
+      ),
+    async describeEncryption(instanceId) {
+      const body = await call("DescribeDBInstanceTDE", { DBInstanceId: instanceId });
+      return {
+        enabled: body["TDEStatus"] === "Enabled",
+        databases: list(body, "Databases", "Database")
+          .filter((database) => database["TDEStatus"] === "Enabled")
+          .map((database) => text(database["DBName"])),
+      };
+    },
     describeTasks: (instanceId) =>
       pages("DescribeTasks", { DBInstanceId: instanceId }, (body) =>
         list(body, "Items", "TaskProgressInfo").map((task) => taskFacts(task, "TaskAction")),
@@ -125,6 +148,8 @@ function text(value: unknown): string {
   return value === undefined || value === null ? "" : String(value as string | number);
 }
 
+const minutes = (time: Date) => `${time.toISOString().slice(0, 16)}Z`;
+
 const seconds = (time: Date) => `${time.toISOString().slice(0, 19)}Z`;
 
 const tagged = (instanceId: string) => ({
@@ -146,6 +171,10 @@ function instanceFacts(found: Body): InstanceFacts {
     lockMode: text(found["LockMode"]),
     storageGiB: found["DBInstanceStorage"] as number | undefined,
     maxDatabases: found["DBMaxQuantity"] as number | undefined,
+    classType: text(found["DBInstanceClassType"]),
+    payType: text(found["PayType"]),
+    recoveryModel: text((found["Extra"] as Body | undefined)?.["RecoveryModel"]),
+    diskUsedBytes: Number(found["DBInstanceDiskUsed"]),
   };
 }
 
@@ -169,6 +198,8 @@ function backupSet(found: Body): BackupSet {
     databases: list(found, "BackupDownloadLinkByDB", "BackupDownloadLinkByDB").map((link) =>
       text(link["DataBase"]),
     ),
+    sizeBytes: Number(found["BackupSize"]),
+    archived: found["StorageClass"] === "1",
   };
 }
 

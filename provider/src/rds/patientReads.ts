@@ -31,7 +31,6 @@ export function patientReads(rds: RdsApi, clock: Clock, budgetMs: number, signal
     describeBackups: patient(rds.describeBackups),
     describeBackupPolicy: patient(rds.describeBackupPolicy),
     describeLogBackups: patient(rds.describeLogBackups),
-    describeResourceUsage: patient(rds.describeResourceUsage),
     describeEncryption: patient(rds.describeEncryption),
     listTags: patient(rds.listTags),
     // Not the tasks: they only add to what is known, and a look at a copy must not wait for them.

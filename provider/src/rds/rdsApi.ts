@@ -22,7 +22,6 @@ export interface RdsApi {
   describeBackupPolicy(instanceId: string): Promise<BackupPolicy>;
   /** The log backups that lie in the given time, in any order. */
   describeLogBackups(instanceId: string, since: Date, until: Date): Promise<readonly LogBackup[]>;
-  describeResourceUsage(instanceId: string): Promise<ResourceUsage>;
   /** Transparent data encryption. Editions that have none may refuse to be asked. */
   describeEncryption(instanceId: string): Promise<EncryptionFacts>;
 
@@ -107,11 +106,6 @@ export interface LogBackup {
   /** ISO texts as the service gave them; they end with the minutes. */
   readonly begin: string;
   readonly end: string;
-}
-
-export interface ResourceUsage {
-  /** Data and log together. */
-  readonly diskUsedBytes: number | undefined;
 }
 
 /** DescribeDBInstanceTDE. */

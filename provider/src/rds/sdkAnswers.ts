@@ -6,7 +6,6 @@ import type {
   EncryptionFacts,
   InstanceFacts,
   LogBackup,
-  ResourceUsage,
   TaskFacts,
 } from "./rdsApi";
 
@@ -77,10 +76,6 @@ export function logBackup(
   found: ElementOf<NonNullable<Body<"describeLogBackupFiles">["items"]>["binLogFile"]>,
 ): LogBackup {
   return { begin: found.logBeginTime ?? "", end: found.logEndTime ?? "" };
-}
-
-export function resourceUsage(found: Body<"describeResourceUsage"> | undefined): ResourceUsage {
-  return { diskUsedBytes: amount(found?.diskUsed) };
 }
 
 export function encryptionFacts(found: Body<"describeDBInstanceTDE"> | undefined): EncryptionFacts {

@@ -8,7 +8,6 @@ import {
   historyTask,
   instanceFacts,
   logBackup,
-  resourceUsage,
   runningTask,
 } from "./sdkAnswers";
 import type { SdkCall } from "./sdkCall";
@@ -74,14 +73,6 @@ export function sdkReads(
           return (body?.items?.binLogFile ?? []).map(logBackup);
         }),
       ),
-
-    describeResourceUsage: (instanceId) =>
-      call("DescribeResourceUsage", async ({ client, rds }) => {
-        const { body } = await client.describeResourceUsage(
-          new rds.DescribeResourceUsageRequest({ DBInstanceId: instanceId }),
-        );
-        return resourceUsage(body);
-      }),
 
     describeEncryption: (instanceId) =>
       call("DescribeDBInstanceTDE", async ({ client, rds }) => {
