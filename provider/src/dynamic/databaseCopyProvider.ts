@@ -13,7 +13,7 @@ import type { CopyState } from "../lifecycle/state";
 import { update } from "../lifecycle/update";
 import type { ConnectionOverrides, StackConfiguration } from "../rds/connection";
 import type { RdsApi } from "../rds/rdsApi";
-import { resolveConnection } from "../rds/resolveConnection";
+import { connectionResolver } from "../rds/resolveConnection";
 import { sdkRds } from "../rds/sdkRds";
 import { sharedReads } from "../rds/sharedReads";
 import { checkFailures } from "./checkFailures";
@@ -27,13 +27,14 @@ import { fromEngine, toEngine, type Properties } from "./wire";
  * runs in the engine's provider process, one for each run of a stack.
  */
 export function databaseCopyProvider(env: NodeJS.ProcessEnv = process.env): dynamic.ResourceProvider {
-  let configured: StackConfiguration = () => undefined;
+  // What concerns the stack and not one resource: whom it signs in as.
+  const stackReport = engineReporter(undefined);
+  let resolve = connectionResolver(() => undefined, env, stackReport);
   const clouds = new Map<string, RdsApi>();
   const locks = targetLocks();
   const memory = processMemory();
 
-  const connect = (overrides: ConnectionOverrides | undefined) =>
-    resolveConnection(overrides ?? {}, configured, env);
+  const connect = (overrides: ConnectionOverrides | undefined) => resolve(overrides ?? {});
 
   /** One client per connection: its sockets and its looks are shared by all resources that use it. */
   function rds(overrides: ConnectionOverrides | undefined): RdsApi {
@@ -54,17 +55,19 @@ export function databaseCopyProvider(env: NodeJS.ProcessEnv = process.env): dyna
     } catch (error) {
       throw forEngine(error);
     } finally {
-      await report.flush();
+      await Promise.all([report.flush(), stackReport.flush()]);
     }
   }
 
   return {
     // Called without being awaited before the first operation: nothing here may wait (docs/engine-notes.md).
     configure({ config }) {
-      configured = (key) => {
+      const configured: StackConfiguration = (key) => {
         const value = config.get(`alicloud:${key}`) as unknown;
         return value === undefined ? undefined : typeof value === "string" ? value : JSON.stringify(value);
       };
+      // Nothing of another stack is kept: neither sessions nor clients.
+      resolve = connectionResolver(configured, env, stackReport);
       clouds.clear();
       return Promise.resolve();
     },

@@ -5,6 +5,8 @@ import type { Reporter } from "../copy/reporter";
 
 /** A reporter whose lines may still be on their way. */
 export interface FlushingReporter extends Reporter {
+  /** A line for those who ask for them (`--debug`); never on the console. */
+  debug(line: string): void;
   /** Resolves when everything said so far has arrived, or could not. */
   flush(): Promise<void>;
 }
@@ -20,13 +22,14 @@ export function engineReporter(urn: string | undefined): FlushingReporter {
     if (!ephemeral && isRepeated(`${severity} ${urn ?? ""} ${line}`)) return;
     queue = queue.then(async () => {
       const heard = await log(severity, line, urn, ephemeral);
-      if (!heard && !ephemeral) console.error(line);
+      if (!heard && !ephemeral && severity !== LogSeverity.DEBUG) console.error(line);
     });
   };
   return {
     status: (line) => say(LogSeverity.INFO, line, true),
     info: (line) => say(LogSeverity.INFO, line, false),
     warn: (line) => say(LogSeverity.WARNING, line, false),
+    debug: (line) => say(LogSeverity.DEBUG, line, false),
     flush: () => queue,
   };
 }

@@ -2,14 +2,24 @@
 export interface Connection {
   readonly region: string;
   /** Where the region came from. A region that nobody named must not count as a changed one. */
-  readonly regionSource: "connection" | "configuration" | "environment" | "default";
+  readonly regionSource: "connection" | "configuration" | "environment" | "profile" | "default";
   /** Host and port, without a scheme. */
   readonly endpoint: string;
   readonly protocol: "HTTP" | "HTTPS";
   readonly readTimeoutMs: number;
   readonly connectTimeoutMs: number;
-  /** Asked at call time, in the provider process only. */
-  credentials(): Promise<Credentials>;
+  /** Parameters that go with every call: `SourceIp`, `SecureTransport`. */
+  readonly alwaysSent: Readonly<Record<string, string>>;
+  /**
+   * Whom to sign the next call as. Asked before every call, in the provider process only: a session is
+   * shared by all that ask and renewed before it ends, so an answer must not be kept.
+   *
+   * `insteadOf` names credentials that the cloud refused as expired: they are asked for anew at their source,
+   * once for all who were refused with them. The answer may still be the same ones.
+   *
+   * Fails with an `RdsFailure` that lists where was looked, in order, and what was found there.
+   */
+  credentials(options?: { readonly insteadOf?: Credentials }): Promise<Credentials>;
 }
 
 /** A key, with its token when it is a temporary one. */
@@ -17,6 +27,14 @@ export interface Credentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken?: string;
+}
+
+export function sameCredentials(one: Credentials, other: Credentials): boolean {
+  return (
+    one.accessKeyId === other.accessKeyId &&
+    one.accessKeySecret === other.accessKeySecret &&
+    one.securityToken === other.securityToken
+  );
 }
 
 /** The `connection` input: what one resource overrides of its stack. */
@@ -30,3 +48,9 @@ export interface ConnectionOverrides {
 
 /** Reads one key of the stack's `alicloud:` configuration. */
 export type StackConfiguration = (key: string) => string | undefined;
+
+/** Hears what is to be said once for the stack and not for one resource. No line holds a secret. */
+export interface ConnectionListener {
+  warn(line: string): void;
+  debug(line: string): void;
+}

@@ -105,6 +105,8 @@ const signInCodes: ReadonlySet<string> = new Set([
   "InvalidSecurityToken.MismatchWithAccessKey",
   "MissingSecurityToken",
   "InvalidCredentials",
+  // A name of ours: the configuration that says who to be cannot be read.
+  "InvalidConfiguration",
   "Forbidden.Authentication",
 ]);
 

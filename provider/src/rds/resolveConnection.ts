@@ -1,31 +1,68 @@
-import type { Connection, ConnectionOverrides, StackConfiguration } from "./connection";
-import { rdsEndpoint } from "./endpoint";
-import { signIn } from "./signIn";
+import type { Connection, ConnectionListener, ConnectionOverrides, StackConfiguration } from "./connection";
+import { configuredEndpoints, rdsEndpoint, stsEndpoint } from "./endpoint";
+import { chooseIdentity, type Sources } from "./signIn/chooseIdentity";
+import { profileFile } from "./signIn/profileFile";
+import { fromEnvironment, settingsOf, type Settings } from "./signIn/settings";
+import { signIns } from "./signIn/signIns";
+import { unusedProxy } from "./signIn/unusedProxy";
 
 /**
- * Finds out where to call and as whom, from the resource's `connection`, the stack's `alicloud:`
- * configuration and the environment, in the order in which `@pulumi/alicloud` does it. Asks nobody.
+ * Finds out where a resource calls and as whom, from its `connection`, the stack's `alicloud:` configuration
+ * and the environment, in the order in which `@pulumi/alicloud` does it. Finding out asks nobody; asking for
+ * credentials may.
+ *
+ * One of these belongs to one configuration of one stack: what it remembers (sessions, the credentials file,
+ * what was already said) ends with it.
  */
-export function resolveConnection(
-  overrides: ConnectionOverrides,
+export function connectionResolver(
   configured: StackConfiguration,
   env: NodeJS.ProcessEnv,
-): Connection {
-  const { region, regionSource } = resolveRegion(overrides, configured, env);
-  const protocol = (overrides.protocol ?? configured("protocol") ?? "HTTPS").toUpperCase();
-  return {
-    region,
-    regionSource,
-    endpoint:
+  listener: ConnectionListener,
+  now?: () => number,
+): (overrides: ConnectionOverrides) => Connection {
+  const settings = settingsOf(configured, env);
+  const profiles = profileFile(settings, env);
+  const identities = signIns(listener, now);
+  const said = new Set<string>();
+  const warnOnce = (line: string | undefined) => {
+    if (line !== undefined && !said.has(line)) listener.warn(line);
+    if (line !== undefined) said.add(line);
+  };
+
+  return (overrides) => {
+    const endpoints = configuredEndpoints(settings);
+    const sources: Sources = {
+      settings,
+      profiles,
+      roles: { settings, env, stsEndpoint: endpoints.sts },
+      env,
+    };
+    const { region, regionSource } = resolveRegion(overrides, sources);
+    const wanted = overrides.protocol ?? settings("protocol")?.value ?? "HTTPS";
+    const protocol = wanted.toUpperCase() === "HTTP" ? "HTTP" : "HTTPS";
+    const endpoint =
       overrides.endpoint ??
-      configuredEndpoint(configured) ??
-      env["ALIBABA_CLOUD_ENDPOINT_RDS"] ??
-      env["RDS_ENDPOINT"] ??
-      rdsEndpoint(region),
-    protocol: protocol === "HTTP" ? "HTTP" : "HTTPS",
-    readTimeoutMs: milliseconds(configured("clientReadTimeout") ?? env["CLIENT_READ_TIMEOUT"]),
-    connectTimeoutMs: milliseconds(configured("clientConnectTimeout") ?? env["CLIENT_CONNECT_TIMEOUT"]),
-    credentials: () => signIn(configured, env),
+      endpoints.rds ??
+      fromEnvironment(env, ["ALIBABA_CLOUD_ENDPOINT_RDS", "RDS_ENDPOINT"])?.value ??
+      rdsEndpoint(region);
+    const timeouts = {
+      readTimeoutMs: milliseconds(settings("clientReadTimeout")?.value),
+      connectTimeoutMs: milliseconds(settings("clientConnectTimeout")?.value),
+    };
+    const way = { ...timeouts, stsEndpoint: stsEndpoint(region) };
+    return {
+      region,
+      regionSource,
+      endpoint,
+      protocol,
+      ...timeouts,
+      alwaysSent: alwaysSent(settings),
+      credentials: ({ insteadOf } = {}) => {
+        warnOnce(otherProtocol(wanted));
+        warnOnce(unusedProxy(protocol, endpoint));
+        return identities.credentials(sources, overrides, way, insteadOf);
+      },
+    };
   };
 }
 
@@ -37,24 +74,35 @@ const defaultTimeoutMs = 60_000;
 
 function resolveRegion(
   overrides: ConnectionOverrides,
-  configured: StackConfiguration,
-  env: NodeJS.ProcessEnv,
+  sources: Sources,
 ): Pick<Connection, "region" | "regionSource"> {
   if (overrides.region) return { region: overrides.region, regionSource: "connection" };
-  const fromStack = configured("region");
-  if (fromStack) return { region: fromStack, regionSource: "configuration" };
-  const fromEnvironment = env["ALICLOUD_REGION"] || env["ALIBABA_CLOUD_REGION"];
-  if (fromEnvironment) return { region: fromEnvironment, regionSource: "environment" };
+  const setting = sources.settings("region");
+  if (setting) {
+    const regionSource = setting.origin === "environment" ? "environment" : "configuration";
+    return { region: setting.value, regionSource };
+  }
+  const ofProfile = chooseIdentity(sources, overrides).profileRegion;
+  if (ofProfile) return { region: ofProfile, regionSource: "profile" };
   return { region: defaultRegion, regionSource: "default" };
 }
 
-/** `alicloud:endpoints` is JSON text: `[{"rds":"host:port"}]`. */
-function configuredEndpoint(configured: StackConfiguration): string | undefined {
-  const text = configured("endpoints");
-  if (!text) return undefined;
-  const parsed: unknown = JSON.parse(text);
-  const blocks = (Array.isArray(parsed) ? parsed : [parsed]) as { readonly rds?: string }[];
-  return blocks.map((block) => block.rds).find((rds) => rds);
+/**
+ * What the alicloud provider adds to its calls, for policies with the conditions `acs:SourceIp` and
+ * `acs:SecureTransport`. That RDS takes them in the query of its newer signature too is an inference.
+ */
+function alwaysSent(settings: Settings): Record<string, string> {
+  const sourceIp = settings("sourceIp")?.value;
+  const secureTransport = (settings("secureTransport") ?? settings("securityTransport"))?.value;
+  return {
+    ...(sourceIp ? { SourceIp: sourceIp } : {}),
+    ...(secureTransport ? { SecureTransport: secureTransport } : {}),
+  };
+}
+
+function otherProtocol(wanted: string): string | undefined {
+  if (/^https?$/i.test(wanted)) return undefined;
+  return `The protocol "${wanted}" is neither HTTP nor HTTPS: HTTPS is used.`;
 }
 
 function milliseconds(text: string | undefined): number {

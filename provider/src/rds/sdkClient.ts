@@ -1,19 +1,20 @@
+import type * as OpenApi from "@alicloud/openapi-core";
+import type * as Rds from "@alicloud/rds20140815";
 import type RdsClient from "@alicloud/rds20140815";
-import type { Connection } from "./connection";
+import type { Connection, Credentials } from "./connection";
 
 /** An SDK client ready to send, and the request classes that belong to it. */
 export interface OpenClient {
   readonly client: RdsClient;
-  readonly rds: typeof import("@alicloud/rds20140815");
+  readonly rds: typeof Rds;
 }
 
-/** Loads the SDK and signs in. */
-export async function openClient(connection: Connection): Promise<OpenClient> {
+/** Loads the SDK and makes a client that signs as the given one. Its sockets are those of the process. */
+export function openClient(connection: Connection, credentials: Credentials): OpenClient {
   /* eslint-disable @typescript-eslint/no-require-imports -- loaded here and not earlier, and CommonJS as the SDK is */
-  const rds = require("@alicloud/rds20140815") as typeof import("@alicloud/rds20140815");
-  const { $OpenApiUtil } = require("@alicloud/openapi-core") as typeof import("@alicloud/openapi-core");
+  const rds = require("@alicloud/rds20140815") as typeof Rds;
+  const { $OpenApiUtil } = require("@alicloud/openapi-core") as typeof OpenApi;
   /* eslint-enable @typescript-eslint/no-require-imports */
-  const credentials = await connection.credentials();
   const Client = checkingClient(rds.default);
   return {
     rds,
@@ -26,6 +27,7 @@ export async function openClient(connection: Connection): Promise<OpenClient> {
         // Both, always: an unset one falls back to 3 s, and the connect time-out is also the idle one.
         readTimeout: connection.readTimeoutMs,
         connectTimeout: connection.connectTimeoutMs,
+        globalParameters: new $OpenApiUtil.GlobalParameters({ queries: connection.alwaysSent }),
         userAgent: "pulumi-alicloud-rds-copy",
       }),
     ),
@@ -41,7 +43,7 @@ function checkingClient(Base: typeof RdsClient): typeof RdsClient {
         body?: { Code?: unknown; Message?: unknown; RequestId?: unknown };
       };
       const { Code: code, Message: message, RequestId: requestId } = response.body ?? {};
-      if (code === undefined && requestId !== undefined) return response as never;
+      if (code === undefined && requestId !== undefined) return response;
       throw Object.assign(
         new Error(typeof message === "string" ? message : "The answer is not one of this API"),
         {

@@ -1,0 +1,184 @@
+import type * as Sdk from "@alicloud/credentials";
+import type * as CloudSso from "@alicloud/credentials/dist/src/providers/cloud_sso";
+import type * as External from "@alicloud/credentials/dist/src/providers/external";
+import type { Credentials } from "../connection";
+import type { Identity } from "./identity";
+import { askWithOidcText } from "./oidcText";
+import type { Session } from "./session";
+
+/** How STS and the other services are asked. */
+export interface Way {
+  readonly readTimeoutMs: number;
+  readonly connectTimeoutMs: number;
+  /** Where a role is asked for that names no place of its own. */
+  readonly stsEndpoint: string;
+}
+
+/**
+ * Asks for a session of an identity, by way of `@alicloud/credentials`. The SDK's providers are used for one
+ * question each: they would ask anew for every waiting caller, and at every call for a session of less than
+ * a quarter of an hour.
+ *
+ * The result is asked again and again; `refused` says that the last answer was not good any more.
+ */
+export function sessionSource(
+  identity: Exclude<Identity, { kind: "key" }>,
+  way: Way,
+  credentialsOf: (identity: Identity) => Promise<Credentials>,
+): (refused: boolean) => Promise<Session> {
+  const { readTimeoutMs, connectTimeoutMs, stsEndpoint } = way;
+  switch (identity.kind) {
+    case "role":
+      return async () => {
+        const { arn, sessionName, durationSeconds, policy, externalId } = identity.role;
+        const builder = sdk()
+          .RAMRoleARNCredentialsProvider.builder()
+          .withCredentialsProvider(fixed(await credentialsOf(identity.by)))
+          .withRoleArn(arn)
+          .withRoleSessionName(sessionName)
+          .withDurationSeconds(durationSeconds ?? sessionSeconds)
+          .withStsEndpoint(identity.role.stsEndpoint ?? stsEndpoint)
+          .withReadTimeout(readTimeoutMs)
+          .withConnectTimeout(connectTimeoutMs);
+        if (policy) builder.withPolicy(policy);
+        if (externalId) builder.withExternalId(externalId);
+        return answered(await builder.build().refresher());
+      };
+    case "oidcRole": {
+      const { role, providerArn, token } = identity;
+      if ("text" in token) {
+        return async () => answered(await askWithOidcText(role, providerArn, token.text, way));
+      }
+      return async () => {
+        const builder = sdk()
+          .OIDCRoleArnCredentialsProvider.builder()
+          .withRoleArn(role.arn)
+          .withOIDCProviderArn(providerArn)
+          .withOIDCTokenFilePath(token.file)
+          .withRoleSessionName(role.sessionName)
+          .withDurationSeconds(role.durationSeconds ?? sessionSeconds)
+          .withStsEndpoint(role.stsEndpoint ?? stsEndpoint)
+          .withReadTimeout(readTimeoutMs)
+          .withConnectTimeout(connectTimeoutMs);
+        if (role.policy) builder.withPolicy(role.policy);
+        return answered(await builder.build().refresher());
+      };
+    }
+    case "ecsRole":
+      return async () =>
+        answered(
+          await sdk()
+            .ECSRAMRoleCredentialsProvider.builder()
+            .withRoleName(identity.roleName)
+            .build()
+            .refresher(),
+        );
+    case "uri":
+      return async () =>
+        answered(
+          await sdk()
+            .URICredentialsProvider.builder()
+            .withCredentialsURI(identity.uri)
+            .withReadTimeout(readTimeoutMs)
+            .withConnectTimeout(connectTimeoutMs)
+            .build()
+            .refresher(),
+        );
+    case "cloudSso":
+      return async () => {
+        const { signInUrl, accountId, accessConfig, accessToken, accessTokenExpire } = identity.login;
+        return answered(
+          await cloudSso()
+            .builder()
+            .withSignInUrl(signInUrl)
+            .withAccountId(accountId)
+            .withAccessConfig(accessConfig)
+            .withAccessToken(accessToken)
+            .withAccessTokenExpire(accessTokenExpire)
+            .withReadTimeout(readTimeoutMs)
+            .withConnectTimeout(connectTimeoutMs)
+            .build()
+            .refresher(),
+        );
+      };
+    case "external":
+      return async () => {
+        let endsAt: number | undefined;
+        const found = await external()
+          .builder()
+          .withProcessCommand(identity.command)
+          .withCredentialUpdateCallback((_id, _secret, _token, expiration) => {
+            endsAt = expiration ? expiration * 1000 : undefined;
+          })
+          .build()
+          .getCredentials();
+        return { credentials: credentialsIn(found), endsAt };
+      };
+    case "oauth":
+      return kept(() =>
+        sdk().CLIProfileCredentialsProvider.builder().withProfileName(identity.profile).build(),
+      );
+    case "iniProfile":
+      return kept(() => sdk().ProfileCredentialsProvider.builder().withProfileName(identity.profile).build());
+    case "defaultChain":
+      return kept(() => sdk().DefaultCredentialsProvider.builder().build());
+  }
+}
+
+/** The SDK's own default for a role's session, and the alicloud provider's. */
+const sessionSeconds = 3600;
+
+interface SdkCredentials {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken: string;
+}
+
+/** A provider of the SDK that keeps its session to itself and renews it when it is asked. */
+function kept(
+  build: () => { getCredentials(): Promise<SdkCredentials> },
+): (refused: boolean) => Promise<Session> {
+  let provider: ReturnType<typeof build> | undefined;
+  return async (refused) => {
+    if (refused) provider = undefined;
+    provider ??= build();
+    try {
+      const credentials = credentialsIn(await provider.getCredentials());
+      return { credentials, endsAt: undefined, askAgainAfterMs: 60_000 };
+    } catch (error) {
+      // The SDK's chain remembers the last source that it tried, even a failed one, and asks only that again.
+      provider = undefined;
+      throw error;
+    }
+  };
+}
+
+function answered(session: SdkCredentials & { readonly expiration: string }): Session {
+  const endsAt = Date.parse(session.expiration);
+  return { credentials: credentialsIn(session), endsAt: Number.isNaN(endsAt) ? undefined : endsAt };
+}
+
+function credentialsIn({ accessKeyId, accessKeySecret, securityToken }: SdkCredentials): Credentials {
+  return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+}
+
+function fixed({ accessKeyId, accessKeySecret, securityToken }: Credentials) {
+  const providerName = securityToken ? "static_sts" : "static_ak";
+  const credentials = { accessKeyId, accessKeySecret, securityToken: securityToken ?? "", providerName };
+  return { getCredentials: () => Promise.resolve(credentials), getProviderName: () => providerName };
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody signs in and not earlier, and CommonJS as the SDK is */
+function sdk() {
+  return require("@alicloud/credentials") as typeof Sdk;
+}
+
+// The package's entry leaves these two out.
+function cloudSso() {
+  return (require("@alicloud/credentials/dist/src/providers/cloud_sso") as typeof CloudSso).default;
+}
+
+function external() {
+  return (require("@alicloud/credentials/dist/src/providers/external") as typeof External).default;
+}
+/* eslint-enable @typescript-eslint/no-require-imports */

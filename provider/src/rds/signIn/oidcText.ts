@@ -1,0 +1,54 @@
+import type * as OpenApi from "@alicloud/openapi-core";
+import type { Way } from "./askSession";
+import type { Role } from "./identity";
+
+/**
+ * AssumeRoleWithOIDC (STS 2015-04-01) with a token that is at hand as text: `@alicloud/credentials` knows
+ * tokens in files only, and a secret must not be written to one.
+ */
+export async function askWithOidcText(
+  role: Role,
+  providerArn: string,
+  token: string,
+  { readTimeoutMs, connectTimeoutMs, stsEndpoint }: Way,
+) {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody signs in and not earlier
+  const { default: Client, $OpenApiUtil } = require("@alicloud/openapi-core") as typeof OpenApi;
+  const client = new Client(
+    new $OpenApiUtil.Config({
+      endpoint: role.stsEndpoint ?? stsEndpoint,
+      readTimeout: readTimeoutMs,
+      connectTimeout: connectTimeoutMs,
+      userAgent: "pulumi-alicloud-rds-copy",
+    }),
+  );
+  const request = new $OpenApiUtil.OpenApiRequest({
+    body: {
+      RoleArn: role.arn,
+      OIDCProviderArn: providerArn,
+      OIDCToken: token,
+      RoleSessionName: role.sessionName,
+      ...(role.durationSeconds ? { DurationSeconds: `${role.durationSeconds}` } : {}),
+      ...(role.policy ? { Policy: role.policy } : {}),
+    },
+  });
+  const answer = (await client.doRPCRequest(
+    "AssumeRoleWithOIDC",
+    "2015-04-01",
+    "HTTPS",
+    "POST",
+    "Anonymous",
+    "json",
+    request,
+    // All of it is optional and said by the client already.
+    {} as Parameters<typeof client.doRPCRequest>[7],
+  )) as { readonly body?: { readonly Credentials?: Readonly<Record<string, string>> } };
+  const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = answer.body?.Credentials ?? {};
+  if (!AccessKeyId || !AccessKeySecret || !SecurityToken) throw new Error("no credentials in the answer");
+  return {
+    accessKeyId: AccessKeyId,
+    accessKeySecret: AccessKeySecret,
+    securityToken: SecurityToken,
+    expiration: Expiration ?? "",
+  };
+}

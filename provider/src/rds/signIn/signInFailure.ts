@@ -1,0 +1,110 @@
+import { RdsFailure } from "../failure";
+import type { Look } from "./chooseIdentity";
+import { nameOf, type Identity } from "./identity";
+
+/** Nobody to sign in as was found. */
+export function nobodyFound(looks: readonly Look[]): RdsFailure {
+  return new RdsFailure({
+    action: "Sign-in",
+    code: "InvalidCredentials",
+    message: `nobody to sign in as was found. ${looksInWords(looks)}`,
+  });
+}
+
+/** Somebody was found, but could not be signed in as. */
+export function signInFailed(identity: Identity, error: unknown, looks: readonly Look[]): RdsFailure {
+  if (error instanceof RdsFailure) return error;
+  const { code, words } = inWords(error);
+  return new RdsFailure({
+    action: "Sign-in",
+    code,
+    message: `signing in as ${nameOf(identity)} failed: ${words}. ${looksInWords(looks)}`,
+  });
+}
+
+function looksInWords(looks: readonly Look[]): string {
+  return `Looked at, in this order: ${looks.map(({ place, found }) => `${place}: ${found}`).join("; ")}`;
+}
+
+/**
+ * What a failure of the SDK comes to. Its own text is never passed on: it quotes whole files, answers and
+ * addresses, with secrets and tokens in them. Only the error that STS and the like answer is taken out of it.
+ */
+function inWords(error: unknown): { readonly code: string; readonly words: string } {
+  const thrown = error as { code?: unknown; name?: unknown; message?: unknown; data?: unknown };
+  const text = typeof thrown.message === "string" ? thrown.message : "";
+  if (thrown.name === "RequestTimeoutError") return { code: invalid, words: "no answer in time" };
+  const answer = answerIn(thrown.data) ?? answerIn(jsonIn(text));
+  if (answer) {
+    return {
+      // Too many calls will pass; everything else said here is about who signs in.
+      code: answer.code.includes("Throttling") ? answer.code : invalid,
+      words: `the service answered ${answer.code}${answer.said}${answer.requestId}`,
+    };
+  }
+  if (typeof thrown.code === "string" && /^[A-Z][A-Z_]+$/.test(thrown.code)) {
+    return systemCode(thrown.code);
+  }
+  const status = /httpStatus: (\d{3})/.exec(text)?.[1];
+  if (status) return { code: invalid, words: `the service answered HTTP ${status}` };
+  if (/IMDS credentials is disabled/.test(text)) {
+    return { code: invalid, words: "ALIBABA_CLOUD_ECS_METADATA_DISABLED forbids it" };
+  }
+  if (/CloudSSO access token is empty or expired/.test(text)) {
+    return { code: invalid, words: 'the login has expired; log in again with "aliyun configure"' };
+  }
+  if (/session duration should be/.test(text)) {
+    return { code: invalid, words: "a session must last 900 seconds at least" };
+  }
+  if (/failed to execute external command/.test(text)) return { code: invalid, words: "the command failed" };
+  return { code: invalid, words: "no credentials came of it" };
+}
+
+const invalid = "InvalidCredentials";
+
+function systemCode(code: string): { readonly code: string; readonly words: string } {
+  switch (code) {
+    case "ENOENT":
+    case "EACCES":
+      return { code: invalid, words: `a file that it needs cannot be read (${code})` };
+    case "ECONNREFUSED":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return { code, words: `the service cannot be reached (${code})` };
+    default:
+      return { code: invalid, words: `the service gave no answer (${code})` };
+  }
+}
+
+interface Answer {
+  readonly code: string;
+  readonly said: string;
+  readonly requestId: string;
+}
+
+function answerIn(body: unknown): Answer | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  const { Code: code, Message: message, RequestId: requestId } = body as Readonly<Record<string, unknown>>;
+  if (typeof code !== "string" || !/^[\w.]+$/.test(code) || code === "Success") return undefined;
+  return {
+    code,
+    // That message quotes the text that was signed, and the session token is part of it.
+    said:
+      typeof message === "string" && !code.startsWith("SignatureDoesNotMatch")
+        ? ` (${message.replace(/\.+$/, "")})`
+        : "",
+    requestId: typeof requestId === "string" ? `, request id ${requestId}` : "",
+  };
+}
+
+function jsonIn(text: string): unknown {
+  const start = text.indexOf("{");
+  if (start < 0) return undefined;
+  try {
+    return JSON.parse(text.slice(start, text.lastIndexOf("}") + 1));
+  } catch {
+    return undefined;
+  }
+}
