@@ -6,6 +6,7 @@ import { wait, type Verdict } from "../time/waiter";
 import { sameName } from "./databaseNames";
 import { askForBlock } from "./instanceBlock";
 import type { TargetLocks } from "./targetLocks";
+import { unreachablePatience } from "./unreachable";
 
 /** How the drop of one database ended. */
 export type DropEnd =
@@ -33,48 +34,60 @@ export interface DropOptions {
 export async function dropDatabase(options: DropOptions): Promise<DropEnd> {
   const { rds, clock, deadline, signal, locks, instanceId, name } = options;
   const backoff = retryBackoff();
+  const outOfReach = unreachablePatience(clock, rds.endpoint);
   let absentLooks = 0;
-  let lastFailure: RdsFailure | undefined;
+  let askedAt: number | undefined;
+  let last: Seen | undefined;
 
-  type Step = Verdict<DropEnd, string>;
-  const later = (failure: RdsFailure): Step => {
-    lastFailure = failure;
-    return { state: "pending", againInMs: backoff.next(failure.retryAfterMs) };
+  /** Looks that only wait are open to be shared with others; the one before a drop is made under the lock. */
+  const look = async (): Promise<Verdict<DropEnd, string>> => {
+    if (last && last.state !== "failed") {
+      last = await find(options);
+      if (!isDue(last)) return judge(last);
+      absentLooks = 0;
+    }
+    last = await locks.oneAtATime(instanceId, () => findAndDrop(options));
+    return judge(last);
   };
 
-  const look = async (): Promise<Step> => {
-    const found = await find(rds, instanceId, name);
-    if (found.state === "failure") return after(found.failure);
-    if (found.state === "absent") {
-      absentLooks++;
-      return absentLooks < 2
-        ? { state: "pending", againInMs: 1000 }
-        : { state: "done", value: { state: "gone" } };
-    }
-    absentLooks = 0;
-    const { database } = found;
-    if (database.status === "Creating" || database.status === "Deleting") return { state: "pending" };
-    const reason = options.reasonToLeave(database);
-    if (reason) return { state: "done", value: { state: "left", reason } };
-    try {
-      await locks.oneAtATime(instanceId, () => rds.deleteDatabase(instanceId, database.name));
-      return { state: "pending" };
-    } catch (error) {
-      if (!(error instanceof RdsFailure)) throw error;
-      return after(error);
+  const isDue = (seen: Seen) =>
+    seen.state === "present" &&
+    isAtRest(seen.database) &&
+    (askedAt === undefined || clock.now() - askedAt >= effectWithinMs);
+
+  const judge = async (seen: Seen): Promise<Verdict<DropEnd, string>> => {
+    const gone = outOfReach(seen.state === "failed" ? seen.failure : undefined);
+    if (gone) return { state: "failed", failure: gone };
+    if (seen.state !== "absent") absentLooks = 0;
+    switch (seen.state) {
+      case "absent":
+        absentLooks++;
+        return absentLooks < 2
+          ? { state: "pending", againInMs: 1000 }
+          : { state: "done", value: { state: "gone" } };
+      case "asked":
+        askedAt = clock.now();
+        return { state: "pending" };
+      case "present":
+        return { state: "pending" };
+      case "left":
+        return { state: "done", value: seen };
+      case "failed":
+        return afterFailure(seen.failure);
     }
   };
 
-  const after = async (failure: RdsFailure): Promise<Step> => {
+  const afterFailure = async (failure: RdsFailure): Promise<Verdict<DropEnd, string>> => {
+    const later = () => ({ state: "pending", againInMs: backoff.next(failure.retryAfterMs) }) as const;
     switch (failure.kind) {
       case "notFound":
       case "throttled":
       case "unreachable":
       case "unknown":
-        return later(failure);
+        return later();
       case "busy": {
         const block = await askForBlock(rds, [instanceId]);
-        return block ? { state: "failed", failure: `${block} ${failure.message}` } : later(failure);
+        return block ? { state: "failed", failure: `${block} ${failure.message}` } : later();
       }
       case "refused":
       case "denied":
@@ -83,32 +96,37 @@ export async function dropDatabase(options: DropOptions): Promise<DropEnd> {
     }
   };
 
+  const failed = (why: string): DropEnd => ({
+    state: "failed",
+    reason: `Database ${name} on ${instanceId} could not be dropped. ${why}`,
+  });
+
   const end = await wait(look, { clock, deadline, signal });
   switch (end.state) {
     case "done":
       return end.value;
     case "failed":
-      return {
-        state: "failed",
-        reason: `Database ${name} on ${instanceId} could not be dropped. ${end.failure}`,
-      };
+      return failed(end.failure);
     case "timedOut":
+      return failed(`When the time-out was reached, ${stand(last)}`);
     case "aborted":
-      return {
-        state: "failed",
-        reason:
-          `Database ${name} on ${instanceId} was still there when the time-out was reached.` +
-          (lastFailure ? ` ${lastFailure.message}` : ""),
-      };
+      return failed(`When the run was called off, ${stand(last)}`);
   }
 }
 
-type Found =
-  | { readonly state: "present"; readonly database: DatabaseFacts }
-  | { readonly state: "absent" }
-  | { readonly state: "failure"; readonly failure: RdsFailure };
+/** An accepted drop shows within this time; after it, a database that is as before is asked for again. An inference. */
+const effectWithinMs = 60_000;
 
-async function find(rds: RdsApi, instanceId: string, name: string): Promise<Found> {
+/** What a look, or a look and a drop, brought to light. */
+type Seen =
+  | { readonly state: "absent" }
+  | { readonly state: "present"; readonly database: DatabaseFacts }
+  /** The drop is accepted. */
+  | { readonly state: "asked" }
+  | { readonly state: "left"; readonly reason: string }
+  | { readonly state: "failed"; readonly failure: RdsFailure };
+
+async function find({ rds, instanceId, name }: DropOptions): Promise<Seen> {
   try {
     const listed = await rds.describeDatabases(instanceId);
     const database = listed.find((one) => sameName(one.name, name));
@@ -116,6 +134,41 @@ async function find(rds: RdsApi, instanceId: string, name: string): Promise<Foun
   } catch (error) {
     if (!(error instanceof RdsFailure)) throw error;
     // The instance is gone, and its databases with it.
-    return error.kind === "notFound" ? { state: "absent" } : { state: "failure", failure: error };
+    return error.kind === "notFound" ? { state: "absent" } : { state: "failed", failure: error };
+  }
+}
+
+/** The part that goes one at a time per target, so that no drop acts on an old look. */
+async function findAndDrop(options: DropOptions): Promise<Seen> {
+  const seen = await find(options);
+  if (seen.state !== "present" || !isAtRest(seen.database)) return seen;
+  const reason = options.reasonToLeave(seen.database);
+  if (reason) return { state: "left", reason };
+  try {
+    await options.rds.deleteDatabase(options.instanceId, seen.database.name);
+    return { state: "asked" };
+  } catch (error) {
+    if (!(error instanceof RdsFailure)) throw error;
+    return { state: "failed", failure: error };
+  }
+}
+
+function isAtRest({ status }: DatabaseFacts): boolean {
+  return status !== "Creating" && status !== "Deleting";
+}
+
+function stand(last: Seen | undefined): string {
+  switch (last?.state) {
+    case undefined:
+      return "it had not been looked for.";
+    case "absent":
+      return "it had been seen absent only once.";
+    case "asked":
+      return "its drop was accepted and had not shown yet.";
+    case "present":
+      return `it was still there (${last.database.status || "of unknown status"}).`;
+    case "left":
+    case "failed":
+      return `it was not gone. ${last.state === "failed" ? last.failure.message : last.reason}`;
   }
 }

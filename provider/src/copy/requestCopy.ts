@@ -6,13 +6,14 @@ import { wait } from "../time/waiter";
 import { listNames, sameName } from "./databaseNames";
 import { askForBlock } from "./instanceBlock";
 import type { TargetLocks } from "./targetLocks";
+import { unreachablePatience } from "./unreachable";
 
 /** What became of a request to copy. */
 export type Acceptance =
   /** The cloud has it. Without a request id when only its effect was seen, not the answer. */
   | { readonly state: "accepted"; readonly requestId: string | undefined }
-  /** The cloud does not have it; nothing was started. */
-  | { readonly state: "refused"; readonly reason: string; readonly code: string }
+  /** The cloud does not have it; nothing was started. The code is the API's, if it was the one to refuse. */
+  | { readonly state: "refused"; readonly reason: string; readonly code: string | undefined }
   /** Nobody can say: the answer was lost and nothing has appeared yet. */
   | { readonly state: "undecided"; readonly reason: string };
 
@@ -28,84 +29,112 @@ export interface RequestOptions {
 
 /**
  * Asks for a copy. The call has no client token, so it is never blindly repeated: before every try the
- * target is looked at, and a lost answer is followed by a look for its effect. The names were absent a
+ * target is looked at, and a lost answer is followed by looks for its effect. The names were absent a
  * moment ago, so a name that appears means that the copy was accepted.
  */
 export async function requestCopy(options: RequestOptions): Promise<Acceptance> {
-  const { clock, deadline, signal, locks, request, onWaiting } = options;
+  const { rds, clock, deadline, signal, locks, request, onWaiting } = options;
   const backoff = retryBackoff();
+  const outOfReach = unreachablePatience(clock, rds.endpoint);
   let lost: RdsFailure | undefined;
+  const end = (reason: string, code?: string): Acceptance =>
+    lost ? undecided(request, lost, reason) : { state: "refused", reason, code };
 
   for (;;) {
-    const attempt = await locks.oneAtATime(request.targetDbInstanceId, () => tryOnce(options, lost));
-    switch (attempt.state) {
+    if (signal?.aborted) return end("The run was called off before the cloud took the copy.");
+    if (clock.now() >= deadline) return end("The time-out was reached before the cloud took the copy.");
+    const sent = await locks.oneAtATime(request.targetDbInstanceId, () => lookAndSend(options));
+    const outcome = await weigh(options, sent, lost);
+    switch (outcome.state) {
       case "accepted":
-      case "undecided":
-        return attempt;
+        return outcome;
       case "refused":
-        return lost ? undecided(request, lost, attempt.reason) : attempt;
+        return end(outcome.reason, outcome.code);
       case "lost":
-        if (lost) return undecided(request, attempt.failure, "A second try was not answered either.");
-        lost = attempt.failure;
-        continue;
+        if (lost) return undecided(request, outcome.failure, "A second try was not answered either.");
+        lost = outcome.failure;
+        outOfReach(undefined);
+        break;
       case "later": {
-        const delay = backoff.next(attempt.failure.retryAfterMs);
-        if (signal?.aborted || clock.now() + delay > deadline) {
-          const reason = `The cloud did not take the copy before the time-out. ${attempt.failure.message}`;
-          return lost
-            ? undecided(request, lost, reason)
-            : { state: "refused", reason, code: attempt.failure.code };
-        }
-        onWaiting(attempt.failure.message);
+        const { failure } = outcome;
+        const gone = outOfReach(failure);
+        if (gone) return end(gone, failure.code);
+        const delay = backoff.next(failure.retryAfterMs);
+        if (clock.now() + delay >= deadline)
+          return end(`The cloud did not take the copy before the time-out. ${failure.message}`, failure.code);
+        onWaiting(failure.message);
         await clock.sleep(delay, signal);
       }
     }
   }
 }
 
-type Attempt =
-  | Acceptance
-  | { readonly state: "lost"; readonly failure: RdsFailure }
-  | { readonly state: "later"; readonly failure: RdsFailure };
+/** What one try brought to light, by itself. */
+type Sent =
+  | { readonly state: "accepted"; readonly requestId: string }
+  /** Nothing was sent: these names are there. */
+  | { readonly state: "taken"; readonly names: readonly string[] }
+  /** Nothing was sent: the look failed. */
+  | { readonly state: "notLooked"; readonly failure: RdsFailure }
+  | { readonly state: "failed"; readonly failure: RdsFailure };
 
-async function tryOnce(options: RequestOptions, lostBefore: RdsFailure | undefined): Promise<Attempt> {
-  const { rds, request } = options;
-  const there = await namesThere(options);
-  if (there.length > 0) {
-    if (lostBefore) return { state: "accepted", requestId: lostBefore.requestId };
-    return {
-      state: "refused",
-      code: duplicateNameCode,
-      reason: `${listNames(there)} appeared on ${request.targetDbInstanceId} just before the copy was asked for. Nothing was copied over it.`,
-    };
-  }
+/** One look and, if nothing is in the way, one call: the part that goes one at a time per target. */
+async function lookAndSend({ rds, request }: RequestOptions): Promise<Sent> {
+  let looked = false;
   try {
+    const names = await namesThere(rds, request);
+    if (names.length > 0) return { state: "taken", names };
+    looked = true;
     return { state: "accepted", requestId: (await rds.copyDatabases(request)).requestId };
   } catch (error) {
     if (!(error instanceof RdsFailure)) throw error;
-    return afterFailure(options, error, lostBefore);
+    return { state: looked ? "failed" : "notLooked", failure: error };
   }
 }
 
-async function afterFailure(
+type Outcome =
+  | { readonly state: "accepted"; readonly requestId: string | undefined }
+  | { readonly state: "refused"; readonly reason: string; readonly code: string }
+  | { readonly state: "lost"; readonly failure: RdsFailure }
+  | { readonly state: "later"; readonly failure: RdsFailure };
+
+/** What a try means, in the light of an answer that was lost before. */
+async function weigh(
   options: RequestOptions,
-  failure: RdsFailure,
+  sent: Sent,
   lostBefore: RdsFailure | undefined,
-): Promise<Attempt> {
-  const { request } = options;
-  // The names were absent a moment ago and are taken now: the try whose answer was lost did it.
-  if (failure.code === duplicateNameCode && lostBefore)
-    return { state: "accepted", requestId: lostBefore.requestId };
+): Promise<Outcome> {
+  const { targetDbInstanceId: target } = options.request;
+  switch (sent.state) {
+    case "accepted":
+      return sent;
+    case "taken":
+      if (lostBefore) return { state: "accepted", requestId: lostBefore.requestId };
+      return {
+        state: "refused",
+        code: duplicateNameCode,
+        reason: `${listNames(sent.names)} appeared on ${target} just before the copy was asked for. Nothing was copied over it.`,
+      };
+    case "notLooked":
+      return mayPass(sent.failure) ? { state: "later", failure: sent.failure } : refusal(sent.failure);
+    case "failed":
+      // The names were absent a moment ago and are taken now: the try whose answer was lost did it.
+      if (sent.failure.code === duplicateNameCode && lostBefore)
+        return { state: "accepted", requestId: lostBefore.requestId };
+      return weighFailure(options, sent.failure);
+  }
+}
+
+async function weighFailure(options: RequestOptions, failure: RdsFailure): Promise<Outcome> {
+  const { rds, request } = options;
   switch (failure.kind) {
     case "unknown":
       return (await appears(options))
         ? { state: "accepted", requestId: failure.requestId }
         : { state: "lost", failure };
     case "busy": {
-      const block = await askForBlock(options.rds, [request.targetDbInstanceId, request.sourceDbInstanceId]);
-      return block
-        ? { state: "refused", code: failure.code, reason: `${block} ${failure.message}` }
-        : { state: "later", failure };
+      const block = await askForBlock(rds, [request.targetDbInstanceId, request.sourceDbInstanceId]);
+      return block ? refusal(failure, block) : { state: "later", failure };
     }
     case "throttled":
     case "unreachable":
@@ -114,24 +143,40 @@ async function afterFailure(
     case "notFound":
     case "denied":
     case "signIn":
-      return { state: "refused", code: failure.code, reason: failure.message };
+      return refusal(failure);
   }
+}
+
+function refusal({ code, message }: RdsFailure, block?: string): Outcome {
+  return { state: "refused", code, reason: block ? `${block} ${message}` : message };
+}
+
+/** Whether a look that failed may be followed by another one. */
+function mayPass({ kind }: RdsFailure): boolean {
+  return kind === "throttled" || kind === "busy" || kind === "unreachable" || kind === "unknown";
 }
 
 /** How long the effect of a copy whose answer was lost is looked for. No document says how soon a name is listed. */
 const graceMs = 60_000;
 
-async function appears(options: RequestOptions): Promise<boolean> {
-  const { clock, signal, deadline } = options;
-  const looked = await wait(
-    async () =>
-      (await namesThere(options)).length > 0 ? { state: "done", value: true } : { state: "pending" },
+/** Whether a name appears within the time. What is under way may be there although looks fail, so they decide nothing. */
+async function appears({ rds, request, clock, signal, deadline }: RequestOptions): Promise<boolean> {
+  const looked = await wait<true, RdsFailure>(
+    async () => {
+      try {
+        const names = await namesThere(rds, request);
+        return names.length > 0 ? { state: "done", value: true } : { state: "pending" };
+      } catch (error) {
+        if (!(error instanceof RdsFailure)) throw error;
+        return mayPass(error) ? { state: "pending" } : { state: "failed", failure: error };
+      }
+    },
     { clock, signal, deadline: Math.min(deadline, clock.now() + graceMs) },
   );
   return looked.state === "done";
 }
 
-async function namesThere({ rds, request }: RequestOptions): Promise<string[]> {
+async function namesThere(rds: RdsApi, request: CopyRequest): Promise<string[]> {
   const listed = await rds.describeDatabases(request.targetDbInstanceId);
   return Object.values(request.names).filter((target) => listed.some(({ name }) => sameName(name, target)));
 }
@@ -141,7 +186,7 @@ function undecided(request: CopyRequest, lost: RdsFailure, then: string): Accept
   return {
     state: "undecided",
     reason:
-      `Whether the copy to ${request.targetDbInstanceId} was accepted is not known: its answer was lost and ${names} did not ` +
+      `Whether the copy to ${request.targetDbInstanceId} was accepted is not known: its answer was lost, and ${names} did not ` +
       `appear so far. ${lost.message} ${then} The next "pulumi up" looks again, and copies only what is not there by then.`,
   };
 }

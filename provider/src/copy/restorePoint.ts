@@ -46,13 +46,13 @@ export function isSamePoint(choice: RestorePointChoice, used: RestorePoint): boo
 export function usableBackups(sets: readonly BackupSet[], sources: readonly string[]): BackupSet[] {
   return sets
     .filter((set) => backupProblem(set) === undefined && lacking(set, sources).length === 0)
-    .sort((left, right) => momentOf(right.endTime) - momentOf(left.endTime));
+    .sort(newestFirst);
 }
 
 /** Why a set cannot be restored from, or `undefined`. */
 export function backupProblem(set: BackupSet): string | undefined {
   if (set.status !== "Success") return `its status is ${set.status || "unknown"}, not Success`;
-  if (set.type !== "FullBackup") return `it is a ${set.type || "backup of unknown type"}, not a FullBackup`;
+  if (set.type !== "FullBackup") return `it is of the type ${set.type || "unknown"}, not FullBackup`;
   if (!set.available) return "it is no longer available (IsAvail 0)";
   return undefined;
 }
@@ -81,4 +81,14 @@ export function describeRestorePoint(point: RestorePoint): string {
 
 export function toCopyRestorePoint(point: RestorePoint): CopyRequest["restorePoint"] {
   return point.kind === "time" ? { restoreTime: point.restoreTime } : { backupId: point.backupId };
+}
+
+/** A full order, so that the choice does not depend on how the service sorts. A time that cannot be read is the oldest. */
+function newestFirst(left: BackupSet, right: BackupSet): number {
+  const moment = (text: string) => momentOf(text) || 0;
+  return (
+    moment(right.endTime) - moment(left.endTime) ||
+    moment(right.startTime) - moment(left.startTime) ||
+    right.backupId.localeCompare(left.backupId, "en", { numeric: true })
+  );
 }

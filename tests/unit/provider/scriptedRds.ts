@@ -57,11 +57,15 @@ const callNames: readonly (keyof RdsCalls)[] = [
 ];
 
 /** One answer after the other; errors are thrown. The last one is given for ever. */
-export function inTurn<T>(...answers: readonly (T | Error)[]): () => Promise<T> {
+export function inTurn<const Answers extends readonly unknown[]>(
+  ...answers: Answers
+): () => Promise<Exclude<Answers[number], Error>> {
   let next = 0;
   return () => {
-    const answer = answers[Math.min(next++, answers.length - 1)] as T | Error;
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    const answer = answers[Math.min(next++, answers.length - 1)];
+    return answer instanceof Error
+      ? Promise.reject(answer)
+      : Promise.resolve(answer as Exclude<Answers[number], Error>);
   };
 }
 
