@@ -51,6 +51,6 @@ export type StackConfiguration = (key: string) => string | undefined;
 
 /** Hears what is to be said once for the stack and not for one resource. No line holds a secret. */
 export interface ConnectionListener {
-  warn(line: string): void;
-  debug(line: string): void;
+  readonly warn: (line: string) => void;
+  readonly debug: (line: string) => void;
 }

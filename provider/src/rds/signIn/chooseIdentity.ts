@@ -113,9 +113,9 @@ function withKeysAndProfile(sources: Sources, look: ProfileLook | undefined): Ch
   if (oidc?.identity && !key.id) return chosen(oidc.identity);
 
   // From here on the alicloud provider finds nobody.
-  const ownWay = ofProfile((mode) => !isSessionMode(mode) && mode !== "EcsRamRole");
+  const ownWay = key.id ? undefined : ofProfile((mode) => !isSessionMode(mode));
   if (ownWay) return chosen(ownWay);
-  if (look && !look.found) {
+  if (look && !look.found && !key.id) {
     const name = settings("profile")?.value ?? "";
     saw("the SDKs' own shared file", `perhaps a section ${name}`);
     return chosen({

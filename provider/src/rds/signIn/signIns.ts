@@ -23,14 +23,18 @@ export interface SignIns {
  */
 export function signIns(listener: ConnectionListener, now?: () => number): SignIns {
   const sessions = new Map<string, SharedSession>();
-  const warned = new Set<string>();
+  const said = new Set<string>();
+  const once = (say: (line: string) => void, line: string) => {
+    if (!said.has(line)) say(line);
+    said.add(line);
+  };
 
   function credentialsOf(identity: Identity, way: Way, insteadOf?: Credentials): Promise<Credentials> {
     if (identity.kind === "key") {
       const { accessKeyId, accessKeySecret, securityToken } = identity;
       return Promise.resolve({ accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) });
     }
-    const key = createHash("sha256").update(JSON.stringify(identity)).digest("base64");
+    const key = keyOf(identity);
     let session = sessions.get(key);
     if (session === undefined) {
       const ask = sessionSource(identity, way, (by) => credentialsOf(by, way));
@@ -47,22 +51,34 @@ export function signIns(listener: ConnectionListener, now?: () => number): SignI
 
   return {
     async credentials(sources, overrides, way, insteadOf) {
-      // A refused key or token of a file may have been replaced there meanwhile.
+      const choose = () => {
+        const choice = chooseIdentity(sources, overrides);
+        for (const warning of choice.warnings) once(listener.warn, warning);
+        if (choice.identity === undefined) throw nobodyFound(choice.looks);
+        once(listener.debug, `DatabaseCopy signs in as ${nameOf(choice.identity)}.`);
+        return { identity: choice.identity, looks: choice.looks };
+      };
+
+      // What was refused may have been replaced in the file meanwhile.
       if (insteadOf) sources.profiles.forget();
-      const { identity, looks, warnings } = chooseIdentity(sources, overrides);
-      for (const warning of warnings) {
-        if (!warned.has(warning)) listener.warn(warning);
-        warned.add(warning);
-      }
-      if (identity === undefined) throw nobodyFound(looks);
-      const name = `DatabaseCopy signs in as ${nameOf(identity)}.`;
-      if (!warned.has(name)) listener.debug(name);
-      warned.add(name);
+      const { identity, looks } = choose();
       try {
         return await credentialsOf(identity, way, insteadOf);
       } catch (error) {
-        throw signInFailed(identity, error, looks);
+        sources.profiles.forget();
+        const replaced = choose();
+        if (keyOf(replaced.identity) === keyOf(identity)) throw signInFailed(identity, error, looks);
+        try {
+          return await credentialsOf(replaced.identity, way);
+        } catch (again) {
+          throw signInFailed(replaced.identity, again, replaced.looks);
+        }
       }
     },
   };
+}
+
+/** A map key must not hold secrets in the clear. */
+function keyOf(identity: Identity): string {
+  return createHash("sha256").update(JSON.stringify(identity)).digest("base64");
 }
