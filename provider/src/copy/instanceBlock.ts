@@ -8,8 +8,8 @@ import type { InstanceFacts, RdsApi } from "../rds/rdsApi";
 export function instanceBlock({ instanceId, status, lockMode }: InstanceFacts): string | undefined {
   if (status === "Released" || lockMode === "Released") return `Instance ${instanceId} is released.`;
   if (status === "Deleting") return `Instance ${instanceId} is being deleted.`;
-  if (lockMode !== "" && lockMode !== "Unlock") return `Instance ${instanceId} is locked (${lockMode}).`;
-  return undefined;
+  if (lockMode === "" || lockMode === "Unlock") return undefined;
+  return `Instance ${instanceId} is locked (${lockMode}): nothing can be changed on it until it is unlocked.`;
 }
 
 /** Asks each instance that a busy answer may speak of. An instance that cannot be asked blocks nothing. */

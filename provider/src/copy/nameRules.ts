@@ -26,7 +26,6 @@ export function sourceNameProblem(name: string): string | undefined {
   if (name.trim() === "" || name.length > 128)
     return `${quoted(name)} has ${name.length} characters; 1 to 128 are allowed`;
   // A comma would end the name in the API's older comma form, and a control character is a slip of the keyboard.
-  // eslint-disable-next-line no-control-regex
   if (/[,\u0000-\u001f]/.test(name)) return `${quoted(name)} holds a comma or a control character`;
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../time/clock";
 import { formatDuration } from "../time/duration";
-import type { WatchedDatabase } from "./watchCopy";
+import { isRunning, statusText, type WatchedDatabase } from "./watchedDatabase";
 
 /** Says how a copy stands, at each change of state and once a minute, never at each look. */
 export function copyProgress(clock: Clock, since: number, say: (line: string) => void) {
@@ -16,12 +16,9 @@ export function copyProgress(clock: Clock, since: number, say: (line: string) =>
   };
 }
 
-function progressText({ targetName, status, percent }: WatchedDatabase, elapsedMs: number): string {
-  if (status === "Running") return `${targetName}: Running`;
-  const shown = status === "Requested" ? "requested" : status;
-  return [
-    `${targetName}: ${shown}`,
-    formatDuration(elapsedMs),
-    ...(percent === undefined ? [] : [`${percent}%`]),
-  ].join(", ");
+function progressText(database: WatchedDatabase, elapsedMs: number): string {
+  const { targetName, percent } = database;
+  if (isRunning(database)) return `${targetName}: Running`;
+  const percentage = percent === undefined ? [] : [`${percent}%`];
+  return [`${targetName}: ${statusText(database)}`, formatDuration(elapsedMs), ...percentage].join(", ");
 }

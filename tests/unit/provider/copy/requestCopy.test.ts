@@ -350,11 +350,7 @@ describe("requestCopy", () => {
     });
 
     it("does not ask again as long as it cannot look, and then finds the name", async () => {
-      const looks = inTurn(
-        none,
-        ...Array.from({ length: 58 }, () => failures.unknown()),
-        taken,
-      );
+      const looks = inTurn(none, ...Array.from({ length: 58 }, () => failures.unknown()), taken);
       const { end, calls } = await play({ describeDatabases: looks, copyDatabases: inTurn(lost()) });
       assert.deepEqual(end, { state: "accepted", requestId: "REQ-LOST" });
       assert.equal(calls.filter((call) => call.endsWith("copy")).length, 1);
