@@ -380,7 +380,7 @@ describe("watchCopy", () => {
           {
             describeDatabases: async () => {
               const shown = await next();
-              const listed = typeof shown === "string" ? {} : shown;
+              const listed: Record<string, string> = typeof shown === "string" ? {} : shown;
               seen.push(Object.values(listed).filter((one) => one === "Running").length === 2);
               if (typeof shown === "string") throw failures[shown as "unknown"]();
               return databases(
