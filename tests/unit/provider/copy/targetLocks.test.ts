@@ -16,7 +16,7 @@ describe("targetLocks", () => {
       });
     const names = await Promise.all([call("rm-a", "a1"), call("rm-a", "a2"), call("rm-b", "b1")]);
     assert.deepEqual(names, ["a1", "a2", "b1"]);
-    const stepsOf = (letter: string) => steps.filter((step) => step.includes(` ${letter}`));
+    const stepsOf = (letter: "a" | "b") => steps.filter((step) => step.split(" ")[1]?.startsWith(letter));
     assert.deepEqual(stepsOf("a"), ["0 a1 begins", "10 a1 ends", "10 a2 begins", "20 a2 ends"]);
     assert.deepEqual(stepsOf("b"), ["0 b1 begins", "10 b1 ends"]);
   });
