@@ -51,6 +51,9 @@ export interface Cloud {
   readonly calls: readonly CallRecord[];
   /** Cuts the n-th call from now on (0 is the next one). */
   cut(nth: number, way: Cut): void;
+  uncut(): void;
+  /** Databases for which a copy was accepted while an earlier one of them was still there. */
+  doubled(): readonly string[];
   addFault(rule: FaultRule): void;
   clearFaults(): void;
   send(process: PlayedProcess, action: string, params: Readonly<Record<string, string>>): Promise<Reply>;
@@ -71,10 +74,20 @@ export function playedCloud(input: WorldInput, time: VirtualTime, accessKeyId = 
       { action, params, accessKeyId, requestId },
       { now: time.now() },
     );
+    if (action === "CopyDatabaseBetweenInstances" && answer.status === 200) noteDoubles(params);
     cloud.world = world;
     calls.push({ action, params, status: answer.status, code: answer.code, at: time.now() });
     return { status: answer.status, body: answer.body };
   };
+
+  const doubled: string[] = [];
+  function noteDoubles(params: Readonly<Record<string, string>>): void {
+    const target = cloud.world.instances.find(({ id }) => id === params["TargetDBInstanceId"]);
+    for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>)) {
+      const there = target?.databases.some((one) => one.name.toLowerCase() === name.toLowerCase());
+      if (there) doubled.push(`${target?.id ?? ""}/${name}`);
+    }
+  }
 
   const never = new Promise<never>(() => undefined);
 
@@ -84,6 +97,10 @@ export function playedCloud(input: WorldInput, time: VirtualTime, accessKeyId = 
     cut(nth, way) {
       cutAt = { index: calls.length + nth, way };
     },
+    uncut() {
+      cutAt = undefined;
+    },
+    doubled: () => doubled,
     addFault(rule) {
       faults = addFault(faults, rule);
     },

@@ -1,17 +1,12 @@
 import { targetLocks } from "../../provider/src/copy/targetLocks";
-import { check } from "../../provider/src/lifecycle/check";
-import { create } from "../../provider/src/lifecycle/create";
-import { deleteCopy } from "../../provider/src/lifecycle/delete";
-import { diff } from "../../provider/src/lifecycle/diff";
 import type { Ending } from "../../provider/src/lifecycle/ending";
 import type { CopyInputs } from "../../provider/src/lifecycle/inputs";
 import { processMemory } from "../../provider/src/lifecycle/memory";
-import { read } from "../../provider/src/lifecycle/read";
 import type { Run } from "../../provider/src/lifecycle/run";
 import type { CopyState } from "../../provider/src/lifecycle/state";
-import { update } from "../../provider/src/lifecycle/update";
 import { sharedReads } from "../../provider/src/rds/sharedReads";
 import type { Cloud, PlayedProcess } from "./cloud";
+import { realLifecycle, type Lifecycle } from "./lifecycle";
 import { playedRds } from "./playedRds";
 import type { VirtualTime } from "./virtualTime";
 
@@ -36,6 +31,7 @@ export type SavedState = Readonly<Record<string, SavedResource>>;
 export interface Outcome {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  readonly infos: readonly string[];
   /** The process was killed: what was not saved by then is lost. */
   readonly killed: boolean;
   /** What the engine did: "create a", "update b" ... */
@@ -57,24 +53,30 @@ export interface PlayedEngine {
  * the order of check, diff, create, update and delete, what is saved when, failed initialisations, pending
  * replacements. Every operation is a process of its own.
  */
-export function playedEngine(cloud: Cloud, time: VirtualTime, stack = "prod"): PlayedEngine {
+export function playedEngine(
+  cloud: Cloud,
+  time: VirtualTime,
+  { stack = "prod", lifecycle = realLifecycle }: { stack?: string; lifecycle?: Lifecycle } = {},
+): PlayedEngine {
+  const { check, create, update, read, deleteCopy, diff } = lifecycle;
   const urnOf = (name: string) =>
     `urn:pulumi:${stack}::shop::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::${name}`;
 
   function openRun() {
     const process: PlayedProcess = { gone: false };
     const warnings: string[] = [];
+    const infos: string[] = [];
     const clock = time.clockOf(process);
-    const rds = sharedReads(playedRds(cloud, process), clock);
+    const rds = lifecycle.seenThrough(sharedReads(playedRds(cloud, process), clock), clock);
     const run: Run = {
       clock,
       locks: targetLocks(),
       memory: processMemory(),
-      report: { status: () => undefined, info: () => undefined, warn: (line) => warnings.push(line) },
+      report: { status: () => undefined, info: (line) => infos.push(line), warn: (line) => warnings.push(line) },
       connect: () => ({ region: "cn-hangzhou", regionSource: "configuration", endpoint: "played" }),
       rds: () => rds,
     };
-    return { process, run, warnings };
+    return { process, run, warnings, infos };
   }
 
   const engine: PlayedEngine = {
@@ -124,11 +126,11 @@ export function playedEngine(cloud: Cloud, time: VirtualTime, stack = "prod"): P
   }
 
   async function operate(work: (run: Run, log: Log) => Promise<void>): Promise<Outcome> {
-    const { process, run, warnings } = openRun();
+    const { process, run, warnings, infos } = openRun();
     const log: Log = { errors: [], steps: [] };
     const end = await time.run(work(run, log));
     if (end === "stuck" && !process.gone) throw new Error("the operation waits for nothing");
-    return { ...log, warnings, killed: process.gone };
+    return { ...log, warnings, infos, killed: process.gone };
   }
 
   async function applyProgram(program: Program, run: Run, log: Log): Promise<void> {

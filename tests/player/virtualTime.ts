@@ -38,8 +38,8 @@ export function virtualTime(start: number): VirtualTime {
           add({ end: now + Math.max(milliseconds, 0), process, wake });
         }),
     }),
-    async run(work) {
-      let done: { readonly value: Awaited<typeof work> } | undefined;
+    async run<Value>(work: Promise<Value>): Promise<Value | "stuck"> {
+      let done: { readonly value: Value } | undefined;
       let failed: { readonly error: unknown } | undefined;
       work.then(
         (value) => (done = { value }),

@@ -151,12 +151,12 @@ async function somethingRan(
   }
 }
 
-/** Where tags may not be read, there is no receipt to go by. */
+/** Where tags may not be read, there is no receipt to go by. Any other failure is no answer, and must not pass for one. */
 async function tagsOf(rds: RdsApi, instanceId: string): Promise<Readonly<Record<string, string>>> {
   try {
     return await rds.listTags(instanceId);
   } catch (error) {
-    if (error instanceof RdsFailure) return {};
+    if (error instanceof RdsFailure && (error.kind === "denied" || error.kind === "refused")) return {};
     throw error;
   }
 }

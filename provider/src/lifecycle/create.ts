@@ -4,13 +4,15 @@ import { findingText } from "../copy/preflight/finding";
 import { nameTaken } from "../copy/preflight/targetNameFindings";
 import { chosenRestorePoint } from "../copy/restorePoint";
 import { patientReads } from "../rds/patientReads";
-import type { DatabaseFacts } from "../rds/rdsApi";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { toUtcSeconds } from "../time/moment";
 import { markPrefix } from "../copy/marks";
 import { ending, LifecycleError, type Ending } from "./ending";
+import { explained } from "./explain";
 import { fill } from "./fill";
 import { leftBehind, type LeftBehind } from "./leftBehind";
 import { finish } from "./finish";
+import { lookAt } from "./look";
 import { ownershipOf } from "./marking";
 import { waitFor } from "./waitFor";
 import { timeoutOf, withDefaults, type CopyInputs } from "./inputs";
@@ -25,11 +27,23 @@ import type { CopyState, DatabaseState } from "./state";
  * its receipt or its marks, and resumed instead of made again.
  */
 export async function create(inputs: CopyInputs, run: Run): Promise<Ending> {
+  const { sourceDbInstanceId: source, targetDbInstanceId: target, dbNames } = inputs;
+  const tried = `Copying ${listNames(Object.keys(dbNames))} from ${source} to ${target}`;
+  const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
+  return explained(tried, rds, () => createWith(rds, inputs, run));
+}
+
+async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<Ending> {
   const started = run.clock.now();
   const deadline = started + timeoutOf(inputs, "create");
-  const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
   const target = inputs.targetDbInstanceId;
-  const listed = await rds.describeDatabases(target);
+  const listed = await lookAt(rds, target, run, (seen) => seen === undefined);
+  if (listed === undefined) {
+    throw new LifecycleError(
+      `Instance ${target}, the target, was not found in region ${rds.region} (endpoint ${rds.endpoint}), so nothing was copied. ` +
+        `Either it does not exist, or the region or the account of this run is another one than its own.`,
+    );
+  }
 
   const left = await leftBehind({ rds, inputs, listed, names: inputs.dbNames }, run);
   if (left) return resume(inputs, left, rds.region, run);

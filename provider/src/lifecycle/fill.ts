@@ -1,7 +1,10 @@
 import { listNames, listPairs, type DatabaseNames } from "../copy/databaseNames";
 import type { MarkedRequest } from "../copy/marks";
-import { findingText } from "../copy/preflight/finding";
-import { preflight } from "../copy/preflight/preflight";
+import { factsOf, freshMs } from "../copy/preflight/facts";
+import { findingText, isBlocking, type Finding } from "../copy/preflight/finding";
+import { unhurried } from "../copy/preflight/patience";
+import type { CopyPlan } from "../copy/preflight/plan";
+import { checkGuard, preflight } from "../copy/preflight/preflight";
 import { requestCopy } from "../copy/requestCopy";
 import {
   backupPoint,
@@ -11,8 +14,9 @@ import {
   type RestorePoint,
   type RestorePointChoice,
 } from "../copy/restorePoint";
-import { databaseNotInBackupCode } from "../rds/failure";
-import type { RdsApi } from "../rds/rdsApi";
+import { databaseNotInBackupCode, RdsFailure } from "../rds/failure";
+import type { BackupSet, DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { nextStep } from "./explain";
 import type { CopyInputs } from "./inputs";
 import { ownershipOf } from "./marking";
 import type { Run } from "./run";
@@ -27,11 +31,13 @@ export interface Filling {
   readonly choice: RestorePointChoice;
   readonly rds: RdsApi;
   readonly deadline: number;
+  /** The databases of the target, if they were listed just now. */
+  readonly listed?: readonly DatabaseFacts[];
 }
 
 /** How a fill ended. From acceptance on it always has databases to record. */
 export type Filled =
-  | { readonly state: "refused"; readonly reason: string }
+  | Refused
   | {
       readonly state: "started";
       readonly requestId: string | undefined;
@@ -43,17 +49,36 @@ export type Filled =
 
 /** Checks, fixes the restore point, asks for one copy and waits until its databases run. */
 export async function fill(filling: Filling, run: Run): Promise<Filled> {
-  const { inputs, names, choice, rds } = filling;
-  const obstacles = await obstaclesTo(filling, run);
-  if (obstacles) return { state: "refused", reason: obstacles };
+  const prepared = await prepare(filling, run);
+  return prepared.state === "refused" ? prepared : ask(filling, prepared.points, run);
+}
 
-  const points = await restorePoints(rds, inputs.sourceDbInstanceId, Object.keys(names), choice);
-  if (points.length === 0) {
+type Refused = { readonly state: "refused"; readonly reason: string };
+
+/** Everything before the copy is asked for. A call that fails here has changed nothing. */
+async function prepare(
+  filling: Filling,
+  run: Run,
+): Promise<Refused | { readonly state: "ready"; readonly points: readonly RestorePoint[] }> {
+  const { inputs, names, choice, rds } = filling;
+  try {
+    const obstacles = await obstaclesTo(filling, run);
+    if (obstacles) return { state: "refused", reason: obstacles };
+    const points = await restorePoints(rds, inputs.sourceDbInstanceId, Object.keys(names), choice);
+    if (points.length > 0) return { state: "ready", points };
     return {
       state: "refused",
       reason: `Instance ${inputs.sourceDbInstanceId} has no usable full backup that holds ${listNames(Object.keys(names))}.`,
     };
+  } catch (error) {
+    if (error instanceof RdsFailure) return { state: "refused", reason: `${error.message} ${nextStep(rds, error)}` };
+    throw error;
   }
+}
+
+/** Asks for the copy; an older restore point is tried if the service says that one lacks a database. */
+async function ask(filling: Filling, points: readonly RestorePoint[], run: Run): Promise<Filled> {
+  const { inputs, names, rds } = filling;
   const owned = ownershipOf(inputs, rds, run);
   for (const [index, point] of points.entries()) {
     const request = requestOf(filling, point);
@@ -126,23 +151,39 @@ async function restorePoints(
   }
 }
 
-/** The checks of `check`, afresh: what was true in the preview may not be any more. */
-async function obstaclesTo({ inputs, names, choice, rds }: Filling, run: Run): Promise<string | undefined> {
-  if (inputs.preflight === "off") return undefined;
-  const findings = await preflight(rds, run.clock, {
+/**
+ * The checks of `check`, afresh: what was true in the preview may not be any more. A warning was said by then,
+ * so only what would stop the copy is looked for. Answers with the backups too, when they were looked at.
+ */
+async function obstaclesTo(
+  { inputs, names, choice, rds, listed }: Filling,
+  run: Run,
+): Promise<{ readonly reason?: string; readonly backups?: readonly BackupSet[] | undefined }> {
+  const facts = factsOf(run.rds(inputs.connection), {
+    reads: rds,
+    clock: run.clock,
+    patience: unhurried,
+    maxAgeMs: freshMs,
+  });
+  const plan: CopyPlan = {
     sourceDbInstanceId: inputs.sourceDbInstanceId,
     targetDbInstanceId: inputs.targetDbInstanceId,
     names,
     choice,
     maxBackupAge: inputs.maxBackupAge,
+    requireTargetTags: inputs.requireTargetTags,
+    targetDatabases: listed,
     adoptExisting: false,
     ownNames: [],
-  });
-  const blocking = findings.filter(({ severity }) => severity === "blocks").map(findingText);
-  if (blocking.length === 0) return undefined;
-  if (inputs.preflight !== "warn") return blocking.join("\n");
-  run.report.warn(blocking.join("\n"));
-  return undefined;
+  };
+  const { findings, backups } =
+    (inputs.preflight ?? "enforce") === "enforce"
+      ? await preflight(facts, run.clock, plan)
+      : { findings: await checkGuard(facts, run.clock, plan), backups: undefined };
+  // The guard stands unless it is seen to be met: a target that may be production is not filled.
+  const stops = (finding: Finding) => isBlocking(finding) || finding.code === "target-tags-unknown";
+  const reason = findings.filter(stops).map(findingText).join("\n");
+  return { backups, ...(reason === "" ? {} : { reason }) };
 }
 
 function requestOf({ inputs, names }: Filling, point: RestorePoint): MarkedRequest {

@@ -7,6 +7,7 @@ import type { RdsApi } from "../rds/rdsApi";
 import { toUtcSeconds } from "../time/moment";
 import { dropDeclared } from "./drop";
 import { ending, LifecycleError, type Ending } from "./ending";
+import { explained } from "./explain";
 import { fill } from "./fill";
 import { timeoutOf, withDefaults, type CopyInputs } from "./inputs";
 import { ownershipOf } from "./marking";
@@ -29,11 +30,24 @@ export async function finish(
   run: Run,
   operation: "create" | "update",
 ): Promise<Ending> {
+  const { sourceDbInstanceId: source, targetDbInstanceId: target, dbNames } = inputs;
+  const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
+  const tried = `Bringing ${listNames(Object.values(dbNames))} on ${target} to what is declared (from ${source})`;
+  return explained(tried, rds, () => finishWith(rds, id, old, inputs, run, operation));
+}
+
+async function finishWith(
+  rds: RdsApi,
+  id: string,
+  old: CopyState,
+  inputs: CopyInputs,
+  run: Run,
+  operation: "create" | "update",
+): Promise<Ending> {
   const plan = planChange(old, inputs, run.connect(inputs.connection));
   if (plan.kind !== "change") throw new Error(`finish: nothing to finish (${plan.kind})`);
   const started = run.clock.now();
   const deadline = started + timeoutOf(inputs, operation);
-  const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
   const instanceId = inputs.targetDbInstanceId;
 
   const sorted = await sortForResume({ rds, deadline, old, inputs, names: plan.fill }, run);

@@ -1,9 +1,10 @@
 import { listNames, sameName } from "../copy/databaseNames";
 import { patientReads } from "../rds/patientReads";
-import { RdsFailure } from "../rds/failure";
-import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import type { DatabaseFacts } from "../rds/rdsApi";
 import { LifecycleError } from "./ending";
+import { explained } from "./explain";
 import { withDefaults, type CopyInputs } from "./inputs";
+import { lookAt, type Listed } from "./look";
 import { whyForeign } from "./marking";
 import { readBudgetMs, type Run } from "./run";
 import type { CopyState, DatabaseState } from "./state";
@@ -21,11 +22,9 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
   const state = "databases" in recorded ? recorded : unowned(id, recorded, rds.region);
   const instanceId = state.targetDbInstanceId;
 
-  let listed = await look(rds, instanceId);
-  if (isGone(state, listed)) {
-    await run.clock.sleep(secondLookAfterMs, run.signal);
-    listed = await look(rds, instanceId);
-  }
+  const listed = await explained(`Reading the databases on ${instanceId}`, rds, () =>
+    lookAt(rds, instanceId, run, (seen) => isGone(state, seen)),
+  );
   if (isGone(state, listed)) {
     run.report.warn(
       `${listed === undefined ? `Instance ${instanceId}` : `None of ${listNames(Object.keys(state.databases))} on ${instanceId}`} ` +
@@ -49,20 +48,8 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
   return { state: "present", resource: { ...state, databases, names } };
 }
 
-const secondLookAfterMs = 2000;
-
-/** The databases of the instance; `undefined` if the instance is definitely not there. */
-async function look(rds: RdsApi, instanceId: string): Promise<readonly DatabaseFacts[] | undefined> {
-  try {
-    return await rds.describeDatabases(instanceId);
-  } catch (error) {
-    if (error instanceof RdsFailure && error.kind === "notFound") return undefined;
-    throw error;
-  }
-}
-
 /** A database that was asked for and never listed is still to come, so it is not gone. */
-function isGone(state: CopyState, listed: readonly DatabaseFacts[] | undefined): boolean {
+function isGone(state: CopyState, listed: Listed): boolean {
   if (listed === undefined) return true;
   return Object.values(state.databases).every(
     ({ targetName, status }) =>

@@ -1,0 +1,33 @@
+import { RdsFailure } from "../rds/failure";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import type { Run } from "./run";
+
+/** What is listed on an instance; `undefined` if the instance is definitely not there. */
+export type Listed = readonly DatabaseFacts[] | undefined;
+
+/**
+ * Looks at the databases of an instance. What looks as if something were gone is looked at once more: a new
+ * instance is now and then "not found" for a moment.
+ */
+export async function lookAt(
+  rds: Pick<RdsApi, "describeDatabases">,
+  instanceId: string,
+  { clock, signal }: Run,
+  seemsGone: (listed: Listed) => boolean,
+): Promise<Listed> {
+  const first = await look(rds, instanceId);
+  if (!seemsGone(first)) return first;
+  await clock.sleep(secondLookAfterMs, signal);
+  return look(rds, instanceId);
+}
+
+const secondLookAfterMs = 2000;
+
+async function look(rds: Pick<RdsApi, "describeDatabases">, instanceId: string): Promise<Listed> {
+  try {
+    return await rds.describeDatabases(instanceId);
+  } catch (error) {
+    if (error instanceof RdsFailure && error.kind === "notFound") return undefined;
+    throw error;
+  }
+}

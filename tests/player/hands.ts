@@ -1,0 +1,71 @@
+import type { Database, Instance } from "../../simulator/src/world/schema";
+import type { Cloud } from "./cloud";
+
+/** What people do to the cloud without Pulumi. */
+export interface Hands {
+  drop(instanceId: string, name: string): void;
+  /** Makes a database of their own, in place of one that may be there. */
+  make(instanceId: string, name: string, content: string): void;
+  describe(instanceId: string, name: string, description: string): void;
+  backUp(instanceId: string, id: string): void;
+  database(instanceId: string, name: string): Database | undefined;
+}
+
+export function handsOn(cloud: Cloud, now: () => number): Hands {
+  const change = (instanceId: string, recipe: (instance: Instance) => Instance) => {
+    const instances = cloud.world.instances.map((one) => (one.id === instanceId ? recipe(one) : one));
+    cloud.world = { ...cloud.world, instances };
+  };
+  const others = (instance: Instance, name: string) => instance.databases.filter((one) => one.name !== name);
+  const moment = () => new Date(now()).toISOString().replace(/\.\d+Z$/, "Z");
+  return {
+    drop: (instanceId, name) => change(instanceId, (one) => ({ ...one, databases: others(one, name) })),
+    make: (instanceId, name, content) =>
+      change(instanceId, (one) => ({
+        ...one,
+        databases: [
+          ...others(one, name),
+          {
+            name,
+            content,
+            status: "Running",
+            sizeGiB: 1,
+            contentSince: moment(),
+            tde: false,
+            users: {},
+            description: "",
+            collation: "Chinese_PRC_CI_AS",
+          },
+        ],
+      })),
+    describe: (instanceId, name, description) =>
+      change(instanceId, (one) => ({
+        ...one,
+        databases: one.databases.map((database) => (database.name === name ? { ...database, description } : database)),
+      })),
+    backUp: (instanceId, id) =>
+      change(instanceId, (one) => ({
+        ...one,
+        backups: [
+          ...one.backups,
+          {
+            id,
+            start: moment(),
+            end: moment(),
+            type: "FullBackup",
+            mode: "Manual",
+            method: "Physical",
+            status: "Success",
+            available: true,
+            copyOnly: false,
+            archived: false,
+            databases: Object.fromEntries(one.databases.map(({ name }) => [name, `${name}-${id}`])),
+          },
+        ],
+      })),
+    database: (instanceId, name) =>
+      cloud.world.instances
+        .find(({ id }) => id === instanceId)
+        ?.databases.find((one) => one.name.toLowerCase() === name.toLowerCase()),
+  };
+}

@@ -1,0 +1,188 @@
+import type { Cloud } from "../cloud";
+import type { Outcome, PlayedEngine, Program } from "../engine";
+import type { Hands } from "../hands";
+import type { VirtualTime } from "../virtualTime";
+
+/** An operation that ended. */
+export interface Ended {
+  readonly stack: number;
+  readonly kind: "up" | "refresh" | "destroy";
+  readonly outcome: Outcome;
+  /** Index of its last call. */
+  readonly lastCall: number;
+  /** Targets that the state names after it. */
+  readonly targets: readonly string[];
+}
+
+interface Began {
+  readonly stack: number;
+  readonly at: number;
+  readonly firstCall: number;
+}
+
+/** Watches what must always hold while a storm plays. */
+export interface Watch {
+  readonly violations: readonly string[];
+  readonly outcomes: readonly Ended[];
+  violated(sentence: string): void;
+  begin(stack: number): Began;
+  end(began: Began, kind: Ended["kind"], outcome: Outcome): void;
+  isForeign(instanceId: string, name: string): boolean;
+  foreignMade(instanceId: string, name: string, hands: Hands): void;
+  foreignTaken(instanceId: string, name: string, content: string): void;
+  foreignGone(instanceId: string, name: string): void;
+  /** People remove what stands in the way of a declared name, as the message asks. Whether there was anything. */
+  clearTheWay(errors: readonly string[], hands: Hands): boolean;
+  /** Two stacks that declare one name: the one that came second is refused for good, and rightly so. */
+  isRightfulRefusal(errors: readonly string[]): boolean;
+  /**
+   * A run of this program was killed, and another program follows: what the killed run made is in no state,
+   * and only its own program finds it again. A documented limit.
+   */
+  mayBeLeft(program: Program): void;
+  /** A stack whose run ended well: what its state says is true. */
+  finished(stack: number): void;
+  nothingLeft(): void;
+}
+
+export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], time: VirtualTime): Watch {
+  const violations: string[] = [];
+  const outcomes: Ended[] = [];
+  const foreign = new Map<string, string>([
+    ["rm-staging/reports", "reports-of-others"],
+    ["rm-qa/fixtures", "fixtures-of-others"],
+  ]);
+  const left = new Set<string>();
+  let made = 0;
+  const keyOf = (instanceId: string, name: string) => `${instanceId}/${name}`;
+  const find = (key: string) => {
+    const [instanceId = "", name = ""] = key.split("/");
+    return cloud.world.instances
+      .find(({ id }) => id === instanceId)
+      ?.databases.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  };
+  const violated = (sentence: string) => void violations.push(sentence);
+
+  function foreignUntouched(): void {
+    for (const [key, content] of foreign) {
+      const database = find(key);
+      if (!database) violated(`the foreign database ${key} is gone`);
+      else if (database.content !== content) violated(`the foreign database ${key} holds ${database.content}, not ${content}`);
+    }
+  }
+
+  /** Between two copy calls for one name there was a look at its target. */
+  function looksBetween(first: number): void {
+    const seen = new Set<string>();
+    for (const { action, params, status } of cloud.calls.slice(first)) {
+      if (action === "DescribeDatabases") {
+        for (const key of [...seen]) if (key.startsWith(`${params["DBInstanceId"] ?? ""}/`)) seen.delete(key);
+      }
+      if (action !== "CopyDatabaseBetweenInstances") continue;
+      for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>)) {
+        const key = keyOf(params["TargetDBInstanceId"] ?? "", name);
+        if (seen.has(key)) violated(`${key} was asked for twice without a look (the second: ${status})`);
+        seen.add(key);
+      }
+    }
+  }
+
+  /** A name is filled again only after its database went away. */
+  function noDoubleCopies(): void {
+    for (const key of cloud.doubled()) violated(`${key} was copied although an accepted copy of it was under way`);
+  }
+
+  function sentences({ outcome, stack, kind }: Ended): void {
+    for (const error of outcome.errors) {
+      if (!/rm-(prod|staging|qa)/.test(error)) violated(`${kind} of stack ${stack}: the failure names no instance: ${error}`);
+      if (/\bundefined\b|\[object|NaN/.test(error)) violated(`${kind} of stack ${stack}: the failure is no sentence: ${error}`);
+    }
+  }
+
+  return {
+    violations,
+    outcomes,
+    violated,
+    begin: (stack) => ({ stack, at: time.now(), firstCall: cloud.calls.length }),
+    end({ stack, at, firstCall }, kind, outcome) {
+      const targets = Object.values(engines[stack]?.state ?? {}).map(({ outputs }) => outputs.targetDbInstanceId);
+      const ended = { stack, kind, outcome, lastCall: cloud.calls.length - 1, targets };
+      outcomes.push(ended);
+      foreignUntouched();
+      looksBetween(firstCall);
+      noDoubleCopies();
+      sentences(ended);
+      // Two hours for a create, half an hour for a delete before it, and a little for the reads around them.
+      if (time.now() - at > 2.7 * 3_600_000) violated(`${kind} of stack ${stack} took ${(time.now() - at) / 60_000} minutes`);
+    },
+    isForeign: (instanceId, name) => foreign.has(keyOf(instanceId, name)),
+    foreignMade(instanceId, name, hands) {
+      made++;
+      hands.make(instanceId, name, `foreign-${made}`);
+      foreign.set(keyOf(instanceId, name), `foreign-${made}`);
+    },
+    foreignTaken: (instanceId, name, content) => void foreign.set(keyOf(instanceId, name), content),
+    foreignGone: (instanceId, name) => void foreign.delete(keyOf(instanceId, name)),
+    clearTheWay(errors, hands) {
+      let cleared = false;
+      for (const [, instanceId = "", name = ""] of errors.join("\n").matchAll(/Instance (rm-\w+) already has a database (\w+) /g)) {
+        const key = [...foreign.keys()].find((one) => one.toLowerCase() === keyOf(instanceId, name).toLowerCase());
+        if (key === undefined) continue;
+        hands.drop(instanceId, key.split("/")[1] ?? "");
+        foreign.delete(key);
+        cleared = true;
+      }
+      return cleared;
+    },
+    isRightfulRefusal: (errors) =>
+      errors.every((error) => {
+        const taken = [...error.matchAll(/Instance (rm-\w+) already has a database (\w+) /g)];
+        return (
+          taken.length > 0 &&
+          taken.every(([, instanceId = "", name = ""]) =>
+            engines.some(({ state }) =>
+              Object.values(state).some(
+                ({ outputs }) =>
+                  outputs.targetDbInstanceId === instanceId &&
+                  Object.values(outputs.databases).some((one) => one.targetName.toLowerCase() === name.toLowerCase()),
+              ),
+            ),
+          )
+        );
+      }),
+    finished(stack) {
+      for (const { outputs } of Object.values(engines[stack]?.state ?? {})) {
+        for (const { targetName, status, sourceName, origin, restorePoint } of Object.values(outputs.databases)) {
+          const key = keyOf(outputs.targetDbInstanceId, targetName);
+          const database = find(key);
+          if (status === "Foreign" || foreign.has(key)) continue;
+          // Drift since the last refresh is the next refresh's business.
+          if (!database) continue;
+          if (status !== "Running" || database.status !== "Running") violated(`${key} is ${database.status} and recorded as ${status}`);
+          if (origin !== "copied") continue;
+          const point = restorePoint?.kind === "backup" ? restorePoint.backupId : "nothing";
+          if (database.content !== `${sourceName}-${point}`) violated(`${key} holds ${database.content}; its restore point says ${sourceName}-${point}`);
+        }
+      }
+    },
+    mayBeLeft(program) {
+      for (const inputs of Object.values(program)) {
+        const target = String(inputs["targetDbInstanceId"]);
+        left.add(target);
+        for (const name of Object.values(inputs["dbNames"] as Record<string, string>)) left.add(keyOf(target, name.toLowerCase()));
+      }
+    },
+    nothingLeft() {
+      for (const { id, tags, databases } of cloud.world.instances) {
+        if (id === "rm-prod") continue;
+        for (const key of Object.keys(tags)) if (key.startsWith("pulumi-") && !left.has(id)) violated(`the receipt ${key} is left on ${id}`);
+        for (const { name, description } of databases) {
+          if (left.has(keyOf(id, name.toLowerCase()))) continue;
+          if (!foreign.has(keyOf(id, name))) violated(`the database ${id}/${name} is left behind (${description})`);
+          else if (description.startsWith("pulumi-")) violated(`the mark ${description} is left on ${id}/${name}`);
+        }
+      }
+      foreignUntouched();
+    },
+  };
+}

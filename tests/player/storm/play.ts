@@ -1,0 +1,191 @@
+import { playedCloud, type Cloud } from "../cloud";
+import { playedEngine, type Outcome, type PlayedEngine, type Program } from "../engine";
+import { handsOn } from "../hands";
+import { realLifecycle, type Lifecycle } from "../lifecycle";
+import { company, start } from "../scenarios";
+import { virtualTime, type VirtualTime } from "../virtualTime";
+import { countSometimes, type Sometimes } from "./sometimes";
+import type { CopySpec, Schedule, Step } from "./schedule";
+import { watchInvariants, type Watch } from "./invariants";
+
+/** What a schedule came to. */
+export interface StormResult {
+  /** Broken promises, as sentences. */
+  readonly violations: readonly string[];
+  readonly sometimes: ReadonlySet<Sometimes>;
+  /** Every call in order: equal for equal schedules. */
+  readonly journal: readonly string[];
+}
+
+interface Stage {
+  readonly cloud: Cloud;
+  readonly time: VirtualTime;
+  readonly engines: readonly PlayedEngine[];
+  readonly programs: (Program | undefined)[];
+  /** Programs whose last run was killed, by stack. */
+  readonly killed: (Program | undefined)[];
+  readonly watch: Watch;
+}
+
+/** Plays a schedule, then lets the wind drop: everything must come right, and everything must go away again. */
+export async function playStorm(schedule: Schedule, lifecycle: Lifecycle = realLifecycle): Promise<StormResult> {
+  const time = virtualTime(start);
+  const cloud = playedCloud(
+    {
+      ...company,
+      instances: (company.instances ?? []).map((one) =>
+        one.id === "rm-prod"
+          ? {
+              ...one,
+              databases: [
+                { name: "orders", content: "orders-live", description: "The shop" },
+                { name: "crm", content: "crm-live" },
+                { name: "Billing", content: "billing-live" },
+              ],
+              backups: ["1001", "1002"].map((id, index) => ({
+                id,
+                start: `2026-02-2${7 + index}T18:00:00Z`,
+                end: `2026-02-2${7 + index}T18:40:00Z`,
+                databases: { orders: `orders-${id}`, crm: `crm-${id}`, Billing: `Billing-${id}` },
+              })),
+            }
+          : one,
+      ),
+      service: {
+        callsPerSecond: 0,
+        copiedDescription: schedule.service.copiedDescription,
+        notFoundStatus: schedule.service.notFoundStatus,
+        targetNameSpelling: schedule.service.targetNameSpelling,
+      },
+      copy: { targetStatus: schedule.service.targetStatus, failDatabases: [...schedule.failing] },
+    },
+    time,
+  );
+  const engines = ["prod", "qa"].map((stack) => playedEngine(cloud, time, { stack, lifecycle }));
+  const stage: Stage = { cloud, time, engines, programs: [], killed: [], watch: watchInvariants(cloud, engines, time) };
+  for (const step of schedule.steps) await play(stage, step);
+  await calm(stage);
+  const { violations } = stage.watch;
+  return {
+    violations,
+    sometimes: countSometimes(stage.watch.outcomes, cloud, engines),
+    journal: cloud.calls.map(({ at, action, params, status, code }) => `${at} ${action} ${JSON.stringify(params)} ${code ?? status}`),
+  };
+}
+
+async function play(stage: Stage, step: Step): Promise<void> {
+  const { cloud, watch, time } = stage;
+  const hands = handsOn(cloud, time.now);
+  cloud.settle();
+  switch (step.kind) {
+    case "up":
+    case "refresh":
+    case "destroy": {
+      for (const fault of step.trouble.faults) cloud.addFault(fault);
+      if (step.trouble.cut) cloud.cut(step.trouble.cut.nth, step.trouble.cut.way);
+      const killed = stage.killed[step.stack];
+      if (step.kind === "up" && (!killed || step.impatient)) stage.programs[step.stack] = programOf(step.copies);
+      if (killed && !sameCopies(killed, step.kind === "destroy" ? undefined : stage.programs[step.stack])) {
+        watch.mayBeLeft(killed);
+      }
+      await operate(stage, step.stack, step.kind);
+      cloud.clearFaults();
+      cloud.uncut();
+      // The first failing copy is the only one: what failed once in the cloud does not fail for ever.
+      cloud.world = { ...cloud.world, copy: { ...cloud.world.copy, failDatabases: [] } };
+      return;
+    }
+    case "foreign": {
+      const databases = cloud.world.instances.find(({ id }) => id === step.instanceId)?.databases ?? [];
+      const database = databases[step.which % Math.max(databases.length, 1)];
+      // What carries no mark cannot be told apart: that limit is documented, and not played.
+      const isMarked = database?.status === "Running" && /^pulumi-/.test(database.description);
+      if (!database || (!isMarked && !watch.isForeign(step.instanceId, database.name))) return;
+      if (step.hand === "drop") {
+        hands.drop(step.instanceId, database.name);
+        watch.foreignGone(step.instanceId, database.name);
+      } else if (step.hand === "remake") {
+        watch.foreignMade(step.instanceId, database.name, hands);
+      } else if (isMarked && !watch.isForeign(step.instanceId, database.name)) {
+        hands.describe(step.instanceId, database.name, "ours-now");
+        watch.foreignTaken(step.instanceId, database.name, database.content);
+      }
+      return;
+    }
+    case "squat":
+      if (!hands.database(step.instanceId, step.name)) watch.foreignMade(step.instanceId, step.name, hands);
+      return;
+    case "backup":
+      hands.backUp("rm-prod", String(2000 + cloud.calls.length));
+      return;
+  }
+}
+
+async function operate(stage: Stage, stack: number, kind: "up" | "refresh" | "destroy"): Promise<Outcome | undefined> {
+  const engine = stage.engines[stack];
+  const program = stage.programs[stack];
+  if (!engine || (kind === "up" && !program)) return undefined;
+  const began = stage.watch.begin(stack);
+  const outcome = await (kind === "up" ? engine.up(program ?? {}) : kind === "refresh" ? engine.refresh() : engine.destroy());
+  stage.watch.end(began, kind, outcome);
+  if (kind !== "refresh") stage.killed[stack] = outcome.killed ? program : undefined;
+  return outcome;
+}
+
+async function calm(stage: Stage): Promise<void> {
+  const { watch, engines, cloud, time } = stage;
+  const hands = handsOn(cloud, time.now);
+  for (const [stack, engine] of engines.entries()) {
+    const program = patient(stage.programs[stack]);
+    stage.programs[stack] = program;
+    if (program) {
+      let last = await operate(stage, stack, "up");
+      if (last && last.errors.length > 0 && watch.clearTheWay(last.errors, hands)) last = await operate(stage, stack, "up");
+      if (last && last.errors.length > 0) last = await operate(stage, stack, "up");
+      if (last && last.errors.length > 0 && !watch.isRightfulRefusal(last.errors)) {
+        watch.violated(`two calm runs did not finish: ${last.errors.join(" | ")}`);
+      } else if (last && last.errors.length === 0) {
+        const { changes, errors } = await engine.preview(program);
+        if (changes.length + errors.length > 0) watch.violated(`the preview after a calm run is not empty: ${[...changes, ...errors].join(" | ")}`);
+        watch.finished(stack);
+      }
+    }
+  }
+  for (const stack of engines.keys()) {
+    let last = await operate(stage, stack, "destroy");
+    if (last && last.errors.length > 0) last = await operate(stage, stack, "destroy");
+    if (last && last.errors.length > 0) watch.violated(`destroy does not end: ${last.errors.join(" | ")}`);
+  }
+  cloud.settle();
+  watch.nothingLeft();
+}
+
+function sameCopies(one: Program, other: Program | undefined): boolean {
+  return JSON.stringify(patient(one)) === JSON.stringify(patient(other));
+}
+
+/** In the calm people give the copy the time that it needs. */
+function patient(program: Program | undefined): Program | undefined {
+  return (
+    program &&
+    Object.fromEntries(Object.entries(program).map(([name, { timeouts: _short, ...inputs }]) => [name, inputs]))
+  );
+}
+
+function programOf(copies: readonly CopySpec[]): Program {
+  return Object.fromEntries(
+    copies.map(({ name, target, sources, suffix, pin, trigger, adoptExisting, short }) => [
+      name,
+      {
+        sourceDbInstanceId: "rm-prod",
+        targetDbInstanceId: target,
+        dbNames: Object.fromEntries(sources.map((source) => [source, suffix === "" ? source.toLowerCase() : `${source.toLowerCase()}${suffix}`])),
+        ...(pin === "none" ? {} : { backupId: pin }),
+        ...(adoptExisting ? { adoptExisting: true } : {}),
+        ...(short ? { timeouts: { create: "10s", update: "10s" } } : {}),
+        preflight: "off",
+        replacementTrigger: trigger,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import type { FaultRule } from "../../../simulator/src/machine";
+import type { Cut } from "../cloud";
+
+/** A random life of two stacks on one account: what people do, and what goes wrong meanwhile. */
+export interface Schedule {
+  readonly service: {
+    readonly copiedDescription: "empty" | "source";
+    readonly notFoundStatus: 400 | 404;
+    readonly targetNameSpelling: "asAsked" | "lowerCase";
+    readonly targetStatus: "Running" | "Restoring";
+  };
+  /** Databases whose first copy fails in the cloud. */
+  readonly failing: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+export type Step =
+  | {
+      readonly kind: "up";
+      readonly stack: number;
+      readonly copies: readonly CopySpec[];
+      readonly trouble: Trouble;
+      /** After a kill people run the same program again; now and then they change it first. */
+      readonly impatient: boolean;
+    }
+  | { readonly kind: "refresh" | "destroy"; readonly stack: number; readonly trouble: Trouble }
+  | {
+      readonly kind: "foreign";
+      readonly hand: "drop" | "remake" | "describe";
+      readonly instanceId: string;
+      /** Which of the databases that are there, counted from the first. */
+      readonly which: number;
+    }
+  | { readonly kind: "squat"; readonly instanceId: string; readonly name: string }
+  | { readonly kind: "backup" };
+
+/** One resource of a program. */
+export interface CopySpec {
+  readonly name: string;
+  readonly target: string;
+  readonly sources: readonly string[];
+  readonly suffix: string;
+  readonly pin: "none" | "1001" | "1002";
+  readonly trigger: string;
+  readonly adoptExisting: boolean;
+  readonly short: boolean;
+}
+
+export interface Trouble {
+  readonly cut?: { readonly nth: number; readonly way: Cut };
+  readonly faults: readonly FaultRule[];
+}
+
+export const targets = ["rm-staging", "rm-qa"];
+const sources = ["orders", "crm", "Billing"];
+
+const error = (status: number, code: string, more: object = {}) => ({ error: { status, code, message: `${code} happened`, ...more } });
+
+const writes = ["CopyDatabaseBetweenInstances", "DeleteDatabase", "TagResources", "ModifyDBDescription", "UntagResources"];
+const reads = ["DescribeDatabases", "DescribeBackups", "DescribeTasks", "ListTagResources", "DescribeDBInstanceAttribute"];
+
+/** Answers that real services give now and then, each a rule for some calls of one action. */
+const faultRule: fc.Arbitrary<FaultRule> = fc.oneof(
+  fc.record({
+    action: fc.constantFrom(...writes, ...reads),
+    when: fc.oneof(
+      fc.record({ nth: fc.integer({ min: 1, max: 4 }) }),
+      fc.record({ times: fc.integer({ min: 1, max: 3 }) }),
+    ),
+    then: fc.constantFrom<FaultRule["then"]>(
+      error(400, "Throttling.User", { retryAfterMs: 2000 }),
+      error(503, "ServiceUnavailable"),
+      error(500, "InternalError"),
+      error(400, "SignatureNonceUsed"),
+      error(408, "NetworkOrSqlTimeoutError"),
+      { raw: { status: 502, contentType: "text/html", body: "<html>" } },
+      { drop: "before" as const },
+      { drop: "after" as const },
+      { drop: "midway" as const },
+    ),
+  }),
+  fc.record({
+    action: fc.constantFrom("CopyDatabaseBetweenInstances", "DeleteDatabase"),
+    when: fc.record({ times: fc.integer({ min: 1, max: 4 }) }),
+    then: fc.constantFrom<FaultRule["then"]>(
+      error(403, "IncorrectDBInstanceState"),
+      error(403, "OperationDenied.DBInstanceStatus"),
+    ),
+  }),
+  // A new instance is now and then not found once.
+  fc.record({
+    action: fc.constant("DescribeDatabases"),
+    when: fc.record({ nth: fc.integer({ min: 1, max: 6 }) }),
+    then: fc.constant<FaultRule["then"]>(error(404, "InvalidDBInstanceId.NotFound")),
+  }),
+  // For the whole operation: the busiest minute of the year.
+  fc.constant<FaultRule>({
+    action: "CopyDatabaseBetweenInstances",
+    when: { times: 100_000 },
+    then: error(400, "Throttling.User"),
+  }),
+  fc.constantFrom<FaultRule>(
+    { action: "TagResources", when: { times: 100_000 }, then: error(403, "Forbidden.RAM") },
+    { action: "ListTagResources", when: { times: 100_000 }, then: error(403, "Forbidden.RAM") },
+  ),
+);
+
+const trouble: fc.Arbitrary<Trouble> = fc
+  .record(
+    {
+      cut: fc.record({
+        nth: fc.integer({ min: 0, max: 40 }),
+        way: fc.constantFrom<Cut>("lost", "unanswered", "half", "gone", "gone", "gone"),
+      }),
+      faults: fc.array(faultRule, { maxLength: 3 }),
+    },
+    { requiredKeys: ["faults"] },
+  )
+  // Where tags are forbidden, a killed run leaves no trace to go by: that limit is documented, and not played.
+  .map(({ cut, faults }) =>
+    cut?.way === "gone" && faults.some(({ action }) => /Tag/.test(action)) ? { faults } : { faults, ...(cut ? { cut } : {}) },
+  );
+
+function copySpec(name: string): fc.Arbitrary<CopySpec> {
+  return fc.record({
+    name: fc.constant(name),
+    target: fc.constantFrom(...targets),
+    sources: fc.uniqueArray(fc.constantFrom(...sources), { minLength: 1, maxLength: 3 }),
+    suffix: fc.constantFrom(`_${name}`, `_${name}`, `_${name}2`, ""),
+    pin: fc.constantFrom("none", "none", "1001", "1002"),
+    trigger: fc.constantFrom("1", "1", "1", "2"),
+    adoptExisting: fc.integer({ min: 0, max: 7 }).map((one) => one === 0),
+    short: fc.integer({ min: 0, max: 5 }).map((one) => one === 0),
+  });
+}
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.integer({ min: 0, max: 1 }).chain((stack) =>
+      fc.record({
+        kind: fc.constant("up" as const),
+        stack: fc.constant(stack),
+        copies: fc
+          .tuple(copySpec(stack === 0 ? "a" : "c"), copySpec(stack === 0 ? "b" : "d"), fc.boolean())
+          .map(([first, second, both]) => (both ? [first, second] : [first])),
+        trouble,
+        impatient: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
+      }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("refresh" as const, "refresh" as const, "destroy" as const),
+      stack: fc.integer({ min: 0, max: 1 }),
+      trouble,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("foreign" as const),
+      hand: fc.constantFrom("drop" as const, "remake" as const, "describe" as const),
+      instanceId: fc.constantFrom(...targets),
+      which: fc.integer({ min: 0, max: 5 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("squat" as const),
+      instanceId: fc.constantFrom(...targets),
+      name: fc.constantFrom("orders_a", "crm_b", "orders_c", "orders"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant<Step>({ kind: "backup" }) },
+);
+
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  service: fc.record({
+    copiedDescription: fc.constantFrom("empty" as const, "source" as const),
+    notFoundStatus: fc.constantFrom(400 as const, 404 as const),
+    targetNameSpelling: fc.constantFrom("asAsked" as const, "asAsked" as const, "lowerCase" as const),
+    targetStatus: fc.constantFrom("Running" as const, "Running" as const, "Restoring" as const),
+  }),
+  failing: fc.subarray(["orders_a", "crm_b", "orders_c"], { maxLength: 2 }),
+  steps: fc.array(step, { minLength: 2, maxLength: 6 }),
+});
