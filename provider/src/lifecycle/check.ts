@@ -1,15 +1,12 @@
-import { listPairs, type DatabaseNames } from "../copy/databaseNames";
-import { findingText, type Finding } from "../copy/preflight/finding";
-import { preflight } from "../copy/preflight/preflight";
-import { chosenRestorePoint, type RestorePointChoice } from "../copy/restorePoint";
-import type { ConnectionOverrides } from "../rds/connection";
-import { patientReads } from "../rds/patientReads";
+import { isDeepStrictEqual } from "node:util";
+import type { DatabaseNames } from "../copy/databaseNames";
+import { foresee } from "./foresee";
 import type { CopyInputs, PartialInputs } from "./inputs";
 import { normaliseInputs } from "./normalise";
 import type { Problem } from "./problem";
 import type { Run } from "./run";
 import { shapeInputs } from "./shape";
-import { holdsUnknown, isKnown } from "./unknown";
+import { isKnown } from "./unknown";
 
 export interface Checked {
   /** The inputs in their normal form, gaps for what is not known yet. */
@@ -59,11 +56,8 @@ export async function check(
   if (generation > 0) inputs = { ...inputs, generation };
   const fill = namesToFill(old, inputs);
   if (fill === undefined) return { inputs, problems: [] };
-  return { inputs, problems: await preflightProblems(inputs, fill, run) };
+  return { inputs, problems: await foresee(inputs, fill, run) };
 }
-
-/** How long the checks of one resource may wait for an answer, all told. */
-const preflightBudgetMs = 4000;
 
 function oldInputsOf(oldInputs: Readonly<Record<string, unknown>>, run: Run): PartialInputs | undefined {
   if (Object.keys(oldInputs).length === 0) return undefined;
@@ -99,7 +93,7 @@ function namesToFill(old: PartialInputs | undefined, inputs: PartialInputs): Dat
   const moves = (
     ["sourceDbInstanceId", "targetDbInstanceId", "backupId", "restoreTime", "syncUserPrivilege"] as const
   ).some((name) => inputs[name] !== undefined && isKnown(inputs[name]) && inputs[name] !== old[name]);
-  if (moves) return wanted;
+  if (moves || !isDeepStrictEqual(place(old), place(inputs))) return wanted;
   const before = old.dbNames !== undefined && isKnown(old.dbNames) ? old.dbNames : {};
   const added = Object.fromEntries(
     Object.entries(wanted).filter(([source, target]) => before[source] !== target),
@@ -107,73 +101,11 @@ function namesToFill(old: PartialInputs | undefined, inputs: PartialInputs): Dat
   return Object.keys(added).length > 0 ? added : undefined;
 }
 
-async function preflightProblems(
-  inputs: PartialInputs,
-  names: DatabaseNames,
-  run: Run,
-): Promise<readonly Problem[]> {
-  const mode = textOf(inputs.preflight) ?? "enforce";
-  if (mode === "off" || holdsUnknown(inputs.connection)) return [];
-  const rds = patientReads(
-    run.rds(inputs.connection as ConnectionOverrides | undefined),
-    run.clock,
-    preflightBudgetMs,
-  );
-  const target = textOf(inputs.targetDbInstanceId);
-  const old = run.memory.oldOf(textOf(inputs.resourceUrn));
-  const findings = await preflight(rds, run.clock, {
-    sourceDbInstanceId: textOf(inputs.sourceDbInstanceId),
-    targetDbInstanceId: target,
-    names,
-    choice: choiceOf(inputs),
-    maxBackupAge: textOf(inputs.maxBackupAge),
-    adoptExisting: inputs.adoptExisting === true,
-    ownNames: old && old.targetDbInstanceId === target ? old.targetNames : [],
-  });
-  return judge(findings, mode, run, () => announce(inputs, names, run));
-}
-
-function judge(findings: readonly Finding[], mode: string, run: Run, announceCopy: () => void): Problem[] {
-  const blocking = findings.filter(({ severity }) => severity === "blocks");
-  const unchecked = findings.filter(({ severity }) => severity === "unchecked");
-  if (unchecked.length > 0) run.report.warn(unchecked.map(findingText).join("\n"));
-  if (mode === "warn" && blocking.length > 0) {
-    run.report.warn(blocking.map(findingText).join("\n"));
-  } else if (blocking.length > 0) {
-    return blocking.map((finding) => ({ property: finding.property, reason: findingText(finding) }));
-  }
-  announceCopy();
-  return [];
-}
-
-/** Says what will happen, for the reader of a preview. */
-function announce(inputs: PartialInputs, names: DatabaseNames, run: Run): void {
-  const choice = choiceOf(inputs);
-  const from = textOf(inputs.sourceDbInstanceId) ?? "a source not known yet";
-  const to = textOf(inputs.targetDbInstanceId) ?? "a target not known yet";
-  const what = Object.keys(names).length > 0 ? listPairs(names) : "databases not known yet";
-  run.report.info(`Copies ${what} from ${from} to ${to}, as of ${choiceText(choice)}.`);
-}
-
-function choiceText(choice: RestorePointChoice | undefined): string {
-  switch (choice?.kind) {
-    case undefined:
-      return "a moment not known yet";
-    case "latest":
-      return "the latest usable backup";
-    case "backup":
-      return `backup ${choice.backupId}`;
-    case "time":
-      return choice.restoreTime;
-  }
-}
-
-function choiceOf({ backupId, restoreTime }: PartialInputs): RestorePointChoice | undefined {
-  if (holdsUnknown(backupId) || holdsUnknown(restoreTime)) return undefined;
-  return chosenRestorePoint({
-    ...(backupId === undefined ? {} : { backupId: backupId as string }),
-    ...(restoreTime === undefined ? {} : { restoreTime: restoreTime as string }),
-  });
+/** Where the cloud is, as far as the resource says: another place is another copy. */
+function place({ connection }: PartialInputs) {
+  if (connection === undefined || !isKnown(connection)) return {};
+  const { region, endpoint } = connection;
+  return { region, endpoint };
 }
 
 function generationOf({ generation }: PartialInputs): number {

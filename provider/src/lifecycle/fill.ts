@@ -62,16 +62,17 @@ async function prepare(
 ): Promise<Refused | { readonly state: "ready"; readonly points: readonly RestorePoint[] }> {
   const { inputs, names, choice, rds } = filling;
   try {
-    const obstacles = await obstaclesTo(filling, run);
-    if (obstacles) return { state: "refused", reason: obstacles };
-    const points = await restorePoints(rds, inputs.sourceDbInstanceId, Object.keys(names), choice);
+    const { reason, backups } = await obstaclesTo(filling, run);
+    if (reason !== undefined) return { state: "refused", reason };
+    const points = await restorePoints(rds, inputs.sourceDbInstanceId, Object.keys(names), choice, backups);
     if (points.length > 0) return { state: "ready", points };
     return {
       state: "refused",
       reason: `Instance ${inputs.sourceDbInstanceId} has no usable full backup that holds ${listNames(Object.keys(names))}.`,
     };
   } catch (error) {
-    if (error instanceof RdsFailure) return { state: "refused", reason: `${error.message} ${nextStep(rds, error)}` };
+    if (error instanceof RdsFailure)
+      return { state: "refused", reason: `${error.message} ${nextStep(rds, error)}` };
     throw error;
   }
 }
@@ -134,18 +135,19 @@ async function restorePoints(
   instanceId: string,
   sources: readonly string[],
   choice: RestorePointChoice,
+  known: readonly BackupSet[] | undefined,
 ): Promise<readonly RestorePoint[]> {
   switch (choice.kind) {
     case "time":
       return [choice];
     case "backup": {
-      const set = (await rds.describeBackups({ instanceId, backupId: choice.backupId })).find(
-        (one) => one.backupId === choice.backupId,
-      );
+      const { backupId } = choice;
+      const sets = known ?? (await rds.describeBackups({ instanceId, backupId }));
+      const set = sets.find((one) => one.backupId === backupId);
       return [set ? backupPoint(set) : choice];
     }
     case "latest":
-      return usableBackups(await rds.describeBackups({ instanceId }), sources)
+      return usableBackups(known ?? (await rds.describeBackups({ instanceId })), sources)
         .slice(0, 1 + olderBackupsTried)
         .map(backupPoint);
   }

@@ -1,38 +1,33 @@
-import type { BackupSet, RdsApi } from "../../rds/rdsApi";
 import { databaseNotInBackupCode } from "../../rds/failure";
-import type { Clock } from "../../time/clock";
+import type { BackupSet } from "../../rds/rdsApi";
 import { formatDuration, parseDuration } from "../../time/duration";
 import { momentOf } from "../../time/moment";
 import { listNames } from "../databaseNames";
-import { backupProblem, lacking, usableBackups } from "../restorePoint";
+import { lacking, usableBackups } from "../restorePoint";
 import type { Finding } from "./finding";
-import type { CopyPlanFacts } from "./preflight";
+import type { Known } from "./known";
+import { missingNames } from "./sourceDatabaseFindings";
 
 /** Whether the backup that was asked for, or the latest one, can be restored. */
-export async function backupFindings(
-  rds: Pick<RdsApi, "describeBackups">,
-  clock: Clock,
-  { sourceDbInstanceId: instanceId, names, choice, maxBackupAge }: CopyPlanFacts,
-): Promise<readonly Finding[]> {
-  if (instanceId === undefined || choice === undefined) return [];
-  const sources = Object.keys(names ?? {});
+export function backupFindings(known: Known): readonly Finding[] {
+  const { plan, backups, copies } = known;
+  const { sourceDbInstanceId: instanceId, choice } = plan;
+  if (!copies || instanceId === undefined || choice === undefined || backups === undefined) return [];
+  // What is missing on the source has a finding of its own.
+  const missing = missingNames(known);
+  const sources = Object.keys(known.names).filter((source) => !missing.includes(source));
   switch (choice.kind) {
     case "time":
       return [];
-    case "backup": {
-      const { backupId } = choice;
-      const set = (await rds.describeBackups({ instanceId, backupId })).find(
-        (one) => one.backupId === backupId,
-      );
-      return namedBackup(instanceId, backupId, set, sources);
-    }
-    case "latest":
-      return latestBackup(
-        clock,
+    case "backup":
+      return namedBackup(
         instanceId,
-        maxBackupAge,
-        usableBackups(await rds.describeBackups({ instanceId }), sources),
+        choice.backupId,
+        backups.find(({ backupId }) => backupId === choice.backupId),
+        sources,
       );
+    case "latest":
+      return latestBackup(known, instanceId, backups, sources);
   }
 }
 
@@ -42,79 +37,122 @@ function namedBackup(
   set: BackupSet | undefined,
   sources: readonly string[],
 ): Finding[] {
-  const blocks = { severity: "blocks", property: "backupId" } as const;
+  const property = "backupId";
+  const way = "Choose another one, or leave backupId out for the latest.";
   if (!set) {
     return [
       {
-        ...blocks,
         code: "backup-missing",
         apiCode: "InvalidBackupSetID",
-        text: `Instance ${instanceId} has no backup ${backupId}. A set just made may be listed a minute late; else choose one that DescribeBackups lists, or leave backupId out for the latest.`,
-      },
-    ];
-  }
-  const problem = backupProblem(set);
-  if (problem) {
-    return [
-      {
-        ...blocks,
-        code: "backup-unusable",
-        apiCode: "InvalidBackupSetID",
-        text: `Backup ${backupId} of ${instanceId} cannot be restored: ${problem}. Choose another one, or leave backupId out for the latest.`,
+        property,
+        text: `Instance ${instanceId} has no backup ${backupId}: it belongs to another instance, or was deleted when its retention ended. ${way}`,
       },
     ];
   }
   const absent = lacking(set, sources);
-  if (absent.length === 0) return [];
+  return [
+    ...unusable(instanceId, set, way),
+    ...(set.archived === true
+      ? [
+          {
+            code: "backup-archived" as const,
+            apiCode: "InvalidRestoreTimeSpecified",
+            property,
+            text: `Backup ${backupId} of ${instanceId} is in cold storage, from where it may not be restored. ${way}`,
+          },
+        ]
+      : []),
+    ...(absent.length > 0
+      ? [
+          {
+            code: "backup-lacks-database" as const,
+            apiCode: databaseNotInBackupCode,
+            property,
+            text: `Backup ${backupId} of ${instanceId} holds ${listNames(set.databases)}, but not ${listNames(absent)}. Choose a backup of the whole instance.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** An incremental set can be named: it is restored as a full one is (RDS documents, 2020). */
+function unusable(instanceId: string, set: BackupSet, way: string): Finding[] {
+  const { backupId, status, available } = set;
+  const common = { apiCode: "InvalidBackupSetID", property: "backupId" };
+  if (status === "Failed") {
+    return [
+      {
+        ...common,
+        code: "backup-failed",
+        text: `Backup ${backupId} of ${instanceId} failed when it was made. ${way}`,
+      },
+    ];
+  }
+  if (status !== "Success") {
+    return [
+      {
+        ...common,
+        code: "backup-unfinished",
+        text: `Backup ${backupId} of ${instanceId} is not finished (${status || "its status is not told"}). Wait until it is, or choose another one.`,
+      },
+    ];
+  }
+  if (!available) {
+    return [
+      {
+        ...common,
+        code: "backup-expired",
+        text: `Backup ${backupId} of ${instanceId} is no longer available (IsAvail 0). ${way}`,
+      },
+    ];
+  }
+  return [];
+}
+
+function latestBackup(
+  { now, plan }: Known,
+  instanceId: string,
+  sets: readonly BackupSet[],
+  sources: readonly string[],
+): Finding[] {
+  const [newest] = usableBackups(sets, sources);
+  if (newest) {
+    const tooOld = backupTooOld(now, newest, plan.maxBackupAge);
+    return tooOld
+      ? [
+          {
+            code: "backup-too-old",
+            property: "maxBackupAge",
+            text: `${tooOld} Make a backup, or allow an older one.`,
+          },
+        ]
+      : [];
+  }
+  const [newestOfOthers] = usableBackups(sets, []);
+  if (newestOfOthers) {
+    return [
+      {
+        code: "backup-lacks-database",
+        apiCode: databaseNotInBackupCode,
+        property: "dbNames",
+        text: `No usable full backup of ${instanceId} holds ${listNames(sources)} together; the newest, ${newestOfOthers.backupId}, lacks ${listNames(lacking(newestOfOthers, sources))}. Make a backup of the whole instance.`,
+      },
+    ];
+  }
   return [
     {
-      ...blocks,
-      code: "backup-lacks-database",
-      apiCode: databaseNotInBackupCode,
-      text: `Backup ${backupId} of ${instanceId} holds ${listNames(set.databases)}, but not ${listNames(absent)}. Choose a backup of the whole instance.`,
+      code: "no-usable-backup",
+      apiCode: "InvalidBackupSetID",
+      property: "sourceDbInstanceId",
+      text: `Instance ${instanceId} has no full backup that succeeded and is available. Make one, or give restoreTime.`,
     },
   ];
 }
 
-function latestBackup(
-  clock: Clock,
-  instanceId: string,
-  maxBackupAge: string | undefined,
-  usable: readonly BackupSet[],
-): Finding[] {
-  const newest = usable[0];
-  if (!newest) {
-    return [
-      {
-        severity: "blocks",
-        code: "no-usable-backup",
-        apiCode: "InvalidBackupSetID",
-        property: "sourceDbInstanceId",
-        text: `Instance ${instanceId} has no successful full backup that is available and holds the databases. Make one, or give restoreTime.`,
-      },
-    ];
-  }
-  const tooOld = backupTooOld(clock, newest, maxBackupAge);
-  return tooOld
-    ? [
-        {
-          severity: "blocks",
-          code: "backup-too-old",
-          property: "maxBackupAge",
-          text: `${tooOld} Make a backup, or allow an older one.`,
-        },
-      ]
-    : [];
-}
-
 /** Says so if the latest backup is older than allowed. */
-export function backupTooOld(
-  clock: Clock,
-  set: BackupSet,
-  maxBackupAge: string | undefined,
-): string | undefined {
+function backupTooOld(now: number, set: BackupSet, maxBackupAge: string | undefined): string | undefined {
   const allowed = maxBackupAge === undefined ? undefined : parseDuration(maxBackupAge);
-  const age = clock.now() - momentOf(set.endTime);
+  const age = now - momentOf(set.endTime);
   if (allowed === undefined || !(age > allowed)) return undefined;
   return `The latest usable backup, ${set.backupId} of ${set.endTime}, is ${formatDuration(age)} old; maxBackupAge allows ${maxBackupAge ?? ""}.`;
 }

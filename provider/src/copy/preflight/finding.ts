@@ -1,9 +1,8 @@
 /**
- * Something that a copy would run into. `blocks` only if it is a definite fact; what could not be found
- * out is `unchecked` and never stops anybody.
+ * Something that a copy would run into, or that could not be found out about it. The code says how severe it is: see
+ * `findingCodes`.
  */
 export interface Finding {
-  readonly severity: "blocks" | "unchecked";
   /** Stable, for people's searches and scripts. */
   readonly code: FindingCode;
   /** The code that the API itself would answer, if it documents one. */
@@ -14,16 +13,69 @@ export interface Finding {
   readonly text: string;
 }
 
-export type FindingCode =
-  | "target-name-taken"
-  | "backup-missing"
-  | "backup-unusable"
-  | "backup-lacks-database"
-  | "no-usable-backup"
-  | "backup-too-old"
-  | "not-checked";
+/**
+ * `blocks`: a definite fact, the copy cannot be made. `warns`: it may go wrong, or will have to wait.
+ * `unchecked`: it could not be found out, which never stops anybody.
+ */
+export type Severity = "blocks" | "warns" | "unchecked";
+
+/** Every code there is: what it stands for (docs/preflight.md has the whole table) and how severe it is. */
+export const findingCodes = {
+  "instance-not-found": "blocks",
+  engine: "blocks",
+  "instance-locked": "blocks",
+  "instance-released": "blocks",
+  "instance-deleting": "blocks",
+  "instance-busy": "warns",
+  "instance-type": "blocks",
+  serverless: "blocks",
+  "region-pair": "blocks",
+  "region-other": "warns",
+  "network-type": "blocks",
+  "version-pair": "blocks",
+  "category-pair": "blocks",
+  "category-pair-unclear": "warns",
+  "target-tags-missing": "blocks",
+  "target-tags-unknown": "unchecked",
+  "source-database-missing": "blocks",
+  "source-database-cold": "blocks",
+  "database-encrypted": "blocks",
+  "encryption-unclear": "unchecked",
+  "target-name-taken": "blocks",
+  "database-count": "blocks",
+  "no-space": "blocks",
+  "space-unclear": "unchecked",
+  "backup-missing": "blocks",
+  "backup-failed": "blocks",
+  "backup-unfinished": "blocks",
+  "backup-expired": "blocks",
+  "backup-archived": "warns",
+  "backup-lacks-database": "blocks",
+  "no-usable-backup": "blocks",
+  "backup-too-old": "blocks",
+  "snapshot-target": "blocks",
+  "snapshot-part": "blocks",
+  "snapshot-part-unclear": "warns",
+  "recovery-model": "blocks",
+  "restore-time-too-early": "blocks",
+  "restore-time-in-hole": "blocks",
+  "restore-time-unclear": "warns",
+  "not-checked": "unchecked",
+} as const satisfies Readonly<Record<string, Severity>>;
+
+export type FindingCode = keyof typeof findingCodes;
+
+export function severityOf({ code }: Pick<Finding, "code">): Severity {
+  return findingCodes[code];
+}
+
+export function isBlocking(finding: Finding): boolean {
+  return severityOf(finding) === "blocks";
+}
 
 /** The sentence as people see it. */
-export function findingText({ code, apiCode, text }: Finding): string {
-  return `[${code}] ${text}${apiCode ? ` (the cloud would answer ${apiCode})` : ""}`;
+export function findingText(finding: Finding): string {
+  const { code, apiCode, text } = finding;
+  const answer = isBlocking(finding) ? "would" : "may";
+  return `[${code}] ${text}${apiCode ? ` (the cloud ${answer} answer ${apiCode})` : ""}`;
 }

@@ -1,54 +1,70 @@
-import { RdsFailure } from "../../rds/failure";
-import type { RdsApi } from "../../rds/rdsApi";
+import type { BackupSet } from "../../rds/rdsApi";
 import type { Clock } from "../../time/clock";
 import type { DatabaseNames } from "../databaseNames";
-import type { RestorePointChoice } from "../restorePoint";
 import { backupFindings } from "./backupFindings";
+import type { Facts } from "./facts";
 import type { Finding } from "./finding";
+import { gather } from "./gather";
+import { instanceFindings } from "./instanceFindings";
+import type { Known } from "./known";
+import { pairFindings } from "./pairFindings";
+import type { CopyPlan } from "./plan";
+import { pointSet } from "./pointSet";
+import { restoreTimeFindings } from "./restoreTimeFindings";
+import { roomFindings } from "./roomFindings";
+import { snapshotFindings } from "./snapshotFindings";
+import { encryptionUnclear, sourceDatabaseFindings } from "./sourceDatabaseFindings";
+import { tagFindings } from "./tagFindings";
 import { targetNameFindings } from "./targetNameFindings";
+import { uncheckedFindings } from "./unchecked";
 
-/** What is known of a copy before it starts. What is not known yet is left out, and so is its check. */
-export interface CopyPlanFacts {
-  readonly sourceDbInstanceId?: string | undefined;
-  readonly targetDbInstanceId?: string | undefined;
-  readonly names?: DatabaseNames | undefined;
-  readonly choice?: RestorePointChoice | undefined;
-  readonly maxBackupAge?: string | undefined;
-  /** Taken names are taken over instead. */
-  readonly adoptExisting: boolean;
-  /** Names on the target that this resource will have dropped by then. */
-  readonly ownNames: readonly string[];
+export interface Preflight {
+  readonly findings: readonly Finding[];
+  /** What will be copied: not what is taken over or resumed. Left out when nothing was asked. */
+  readonly names?: DatabaseNames;
+  /** The set that would be copied now, unless a moment was asked for or it is not known. */
+  readonly set?: BackupSet | undefined;
+  /** The backups of the source, if they were asked for and told. */
+  readonly backups?: readonly BackupSet[] | undefined;
 }
 
-/** Everything that the copy would run into, by read-only calls. A call that fails becomes an `unchecked` finding. */
-export async function preflight(
-  rds: Pick<RdsApi, "describeDatabases" | "describeBackups">,
+/** Everything that the copy would run into, by read-only calls, all at once. Never rejects for a call that fails. */
+export async function preflight(facts: Facts, clock: Clock, plan: CopyPlan): Promise<Preflight> {
+  const known = await gather(facts, clock, plan);
+  const { backups, names } = known;
+  const { choice } = plan;
+  const set =
+    choice && choice.kind !== "time" ? backups && pointSet(choice, backups, Object.keys(names)) : undefined;
+  return { findings: findingsOf(known), names, set, backups };
+}
+
+/** Only the guard: whether the target carries the required tags. */
+export async function checkGuard(
+  facts: Facts,
   clock: Clock,
-  plan: CopyPlanFacts,
+  { targetDbInstanceId, requireTargetTags }: CopyPlan,
 ): Promise<readonly Finding[]> {
-  const checks = [
-    unlessUnanswered("dbNames", "whether the target names are free", targetNameFindings(rds, plan)),
-    unlessUnanswered("backupId", "whether the backup can be used", backupFindings(rds, clock, plan)),
-  ];
-  return (await Promise.all(checks)).flat();
+  if (requireTargetTags === undefined) return [];
+  const bare = { names: {}, adoptExisting: true, ownNames: [], targetDatabases: [] };
+  const known = await gather(facts, clock, { ...bare, targetDbInstanceId, requireTargetTags });
+  return [...tagFindings(known), ...uncheckedFindings(known)];
 }
 
-async function unlessUnanswered(
-  property: string,
-  what: string,
-  findings: Promise<readonly Finding[]>,
-): Promise<readonly Finding[]> {
-  try {
-    return await findings;
-  } catch (error) {
-    if (!(error instanceof RdsFailure)) throw error;
-    return [
-      {
-        severity: "unchecked",
-        code: "not-checked",
-        property,
-        text: `It was not checked ${what}: ${error.message} The call needs the permission rds:${error.action}.`,
-      },
-    ];
-  }
+function findingsOf(known: Known): readonly Finding[] {
+  if (!known.copies)
+    return [...instanceFindings(known, "target"), ...tagFindings(known), ...uncheckedFindings(known)];
+  return [
+    ...instanceFindings(known, "source"),
+    ...instanceFindings(known, "target"),
+    ...pairFindings(known),
+    ...tagFindings(known),
+    ...sourceDatabaseFindings(known),
+    ...targetNameFindings(known),
+    ...roomFindings(known),
+    ...backupFindings(known),
+    ...snapshotFindings(known),
+    ...restoreTimeFindings(known),
+    ...encryptionUnclear(known),
+    ...uncheckedFindings(known),
+  ];
 }

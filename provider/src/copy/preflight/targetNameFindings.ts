@@ -1,23 +1,28 @@
 import { duplicateNameCode } from "../../rds/failure";
-import type { RdsApi } from "../../rds/rdsApi";
-import { sameName } from "../databaseNames";
 import type { Finding } from "./finding";
-import type { CopyPlanFacts } from "./preflight";
+import type { Known } from "./known";
+import { maybeOwn, takenNames } from "./ownDatabases";
 
-/** Names that are taken on the target by a database that this resource does not manage. */
-export async function targetNameFindings(
-  rds: Pick<RdsApi, "describeDatabases">,
-  plan: CopyPlanFacts,
-): Promise<readonly Finding[]> {
-  const { targetDbInstanceId, names, adoptExisting, ownNames } = plan;
-  if (adoptExisting || targetDbInstanceId === undefined || names === undefined) return [];
-  const wanted = Object.entries(names).filter(([, target]) => !ownNames.some((own) => sameName(own, target)));
-  if (wanted.length === 0) return [];
-  const listed = await rds.describeDatabases(targetDbInstanceId);
-  return wanted.flatMap(([source, target]) => {
-    const taken = listed.find(({ name }) => sameName(name, target));
-    return taken ? [nameTaken(targetDbInstanceId, source, taken)] : [];
-  });
+/**
+ * Names that are taken on the target by a database that this resource does not manage. One that the resource
+ * may have made itself, in a run that could not record it, blocks nothing: the copy looks closer.
+ */
+export function targetNameFindings({
+  plan,
+  targetDatabases,
+  targetTags,
+  unanswered,
+}: Known): readonly Finding[] {
+  const { targetDbInstanceId, adoptExisting, urn } = plan;
+  if (adoptExisting || targetDbInstanceId === undefined) return [];
+  // A receipt may be there unseen; where tags may not be read, none was written either.
+  const receiptOpen =
+    urn !== undefined &&
+    unanswered.some(({ action, failure }) => action === "ListTagResources" && failure.kind !== "denied");
+  if (receiptOpen) return [];
+  return takenNames(plan, targetDatabases)
+    .filter(({ database }) => !maybeOwn(plan, database, targetTags))
+    .map(({ source, database }) => nameTaken(targetDbInstanceId, source, database));
 }
 
 /** The finding for one taken name; `create` refuses with the same words. */
@@ -27,7 +32,6 @@ export function nameTaken(
   { name, status }: { readonly name: string; readonly status: string },
 ): Finding {
   return {
-    severity: "blocks",
     code: "target-name-taken",
     apiCode: duplicateNameCode,
     property: `dbNames.${source}`,

@@ -1,0 +1,13 @@
+import { sameName } from "../databaseNames";
+import { usableBackups } from "../restorePoint";
+import type { Known } from "./known";
+import { pointSet } from "./pointSet";
+
+/** Whether a set that the copy may use is known to hold a database. Sets that cannot be downloaded tell nothing. */
+export function backupsHolding({ plan, backups }: Known, source: string): boolean {
+  const { choice } = plan;
+  if (backups === undefined || choice === undefined) return false;
+  const set = choice.kind === "latest" ? undefined : pointSet(choice, backups, []);
+  const sets = choice.kind === "latest" ? usableBackups(backups, [source]) : set ? [set] : [];
+  return sets.some(({ databases }) => databases.some((name) => sameName(name, source)));
+}

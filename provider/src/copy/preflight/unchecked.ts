@@ -1,0 +1,85 @@
+import { listNames } from "../databaseNames";
+import type { RdsFailure } from "../../rds/failure";
+import { permissions, ramAction, type RdsAction } from "../../rds/permissions";
+import type { Finding } from "./finding";
+import type { Known, Unanswered } from "./known";
+import { silenceCode } from "./patience";
+
+/** What was not answered, put together by its cause, with a word for whoever made that mistake. */
+export function uncheckedFindings(known: Known): readonly Finding[] {
+  const causes = new Map<string, Unanswered[]>();
+  for (const one of known.unanswered) {
+    const cause = causeOf(one);
+    causes.set(cause, [...(causes.get(cause) ?? []), one]);
+  }
+  return [...causes.values()].map((group) => ({
+    code: "not-checked",
+    property: "sourceDbInstanceId",
+    text: `${notChecked(known, group)} ${why(known, group)}`,
+  }));
+}
+
+/** One missing network or key is one cause, whatever was asked; a refusal belongs to its question. */
+function causeOf({ action, failure }: Unanswered): string {
+  switch (failure.kind) {
+    case "denied":
+    case "signIn":
+    case "throttled":
+      return failure.kind;
+    case "unreachable":
+    case "unknown":
+      return failure.status === undefined ? failure.code : `${failure.code} ${action}`;
+    case "busy":
+    case "refused":
+    case "notFound":
+      return `${failure.code} ${action}`;
+  }
+}
+
+function notChecked(known: Known, group: readonly Unanswered[]): string {
+  const actions = actionsOf(group);
+  if (isNothingKnown(known)) return "Nothing of what this copy may run into could be checked.";
+  return `It was not checked ${actions.map((action) => permissions[action].tells).join("; ")}.`;
+}
+
+function isNothingKnown(known: Known): boolean {
+  const { source, target, sourceDatabases, targetDatabases, backups, targetTags, encryption } = known;
+  return [source, target, sourceDatabases, targetDatabases, backups, targetTags, encryption].every(
+    (answer) => answer === undefined,
+  );
+}
+
+function why(known: Known, group: readonly Unanswered[]): string {
+  const failure = group[0]?.failure as RdsFailure;
+  const { region, endpoint } = known;
+  const settings = `the region (${region}; alicloud:region or connection.region), the endpoint (alicloud:endpoints or connection.endpoint) and the network`;
+  switch (failure.kind) {
+    case "denied": {
+      const missing = listNames(actionsOf(group).map(ramAction));
+      return `The key lacks the permission ${missing}: ${failure.message} "npx pulumi-alicloud-rds-copy policy" prints the policy that suffices.`;
+    }
+    case "signIn":
+      return `There is no key that the cloud takes: ${failure.message} A preview may do without; pulumi up signs in as @pulumi/alicloud does.`;
+    case "unreachable":
+      return `${unreachable(failure, endpoint)}: ${failure.message} Look at ${settings}.`;
+    case "throttled":
+      return `The cloud answers fewer questions than were asked: ${failure.message} Everything is checked again before the copy.`;
+    case "unknown":
+      return failure.code === silenceCode
+        ? `Nothing was heard from ${endpoint} in time. Look at ${settings}.`
+        : `${failure.message} Everything is checked again before the copy.`;
+    case "busy":
+    case "refused":
+    case "notFound":
+      return failure.message;
+  }
+}
+
+function unreachable({ code }: RdsFailure, endpoint: string): string {
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `The host of ${endpoint} is not known`;
+  return code === "ECONNREFUSED" ? `Nobody listens at ${endpoint}` : `${endpoint} cannot be reached`;
+}
+
+function actionsOf(group: readonly Unanswered[]): RdsAction[] {
+  return [...new Set(group.map(({ action }) => action))];
+}
