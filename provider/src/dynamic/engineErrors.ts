@@ -1,6 +1,7 @@
 import type { Ending } from "../lifecycle/ending";
 import { LifecycleError } from "../lifecycle/ending";
 import { RdsFailure } from "../rds/failure";
+import { SignInProblem } from "../rds/signIn/signInProblem";
 import { providerKey, toEngine, type Properties } from "./wire";
 
 /**
@@ -29,7 +30,7 @@ export class InitializationError extends Error {
  */
 export function forEngine(error: unknown): Error {
   if (error instanceof InitializationError) return error;
-  if (error instanceof LifecycleError || error instanceof RdsFailure) {
+  if (error instanceof LifecycleError || error instanceof RdsFailure || error instanceof SignInProblem) {
     const foreseen = new Error(error.message);
     foreseen.toString = () => "A DatabaseCopy failed";
     foreseen.stack = "its own error says why.";

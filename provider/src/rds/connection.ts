@@ -17,7 +17,7 @@ export interface Connection {
    * `insteadOf` names credentials that the cloud refused as expired: they are asked for anew at their source,
    * once for all who were refused with them. The answer may still be the same ones.
    *
-   * Fails with an `RdsFailure` that lists where was looked, in order, and what was found there.
+   * Fails with a `SignInProblem` that lists where was looked, in order, and what was found there.
    */
   credentials(options?: { readonly insteadOf?: Credentials }): Promise<Credentials>;
 }

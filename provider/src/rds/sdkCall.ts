@@ -21,19 +21,19 @@ export function sdkCall(connection: Connection): SdkCall {
   };
 
   return async (action, send) => {
-    const credentials = await connection.credentials();
     try {
-      return await send(clientOf(credentials));
-    } catch (error) {
-      const failure = failureOf(action, error);
-      if (failure.kind !== "signIn" || !isExpiredToken(failure)) throw failure;
-      const fresh = await connection.credentials({ insteadOf: credentials });
-      if (sameCredentials(fresh, credentials)) throw failure;
+      const credentials = await connection.credentials();
       try {
+        return await send(clientOf(credentials));
+      } catch (error) {
+        const failure = failureOf(action, error);
+        if (failure.kind !== "signIn" || !isExpiredToken(failure)) throw failure;
+        const fresh = await connection.credentials({ insteadOf: credentials });
+        if (sameCredentials(fresh, credentials)) throw failure;
         return await send(clientOf(fresh));
-      } catch (again) {
-        throw failureOf(action, again);
       }
+    } catch (error) {
+      throw failureOf(action, error);
     }
   };
 }

@@ -7,25 +7,34 @@ export interface HttpStandIn {
   readonly origin: string;
   /** Method and path of each call, `GET /credentials`. */
   readonly calls: string[];
+  readonly bodies: string[];
   close(): Promise<void>;
 }
 
 /** Answers what the table has for `GET /path`, else 404. */
 export async function startHttp(answers: Readonly<Record<string, unknown>>): Promise<HttpStandIn> {
   const calls: string[] = [];
+  const bodies: string[] = [];
   const server = http.createServer((request, response) => {
     const call = `${request.method ?? ""} ${request.url ?? ""}`;
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => answerTo(call, body, response));
+  });
+  const answerTo = (call: string, body: string, response: http.ServerResponse) => {
     calls.push(call);
+    bodies.push(body);
     const answer = answers[call.replace(/\?.*/, "")];
     response.writeHead(answer === undefined ? 404 : 200);
     response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
-  });
+  };
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {
     port,
     origin: `http://127.0.0.1:${port}`,
     calls,
+    bodies,
     close: () => {
       server.closeAllConnections();
       return new Promise((done) => server.close(() => done()));

@@ -119,7 +119,7 @@ describe("Sign-in: further ways", () => {
       });
       assert.equal(await at.signer(), "STS.sso");
       await at.signer();
-      assert.equal(service.calls.length, 1);
+      assert.deepEqual(service.bodies, ['{"AccountId":"1","AccessConfigurationId":"ac-1"}']);
     } finally {
       await service.close();
     }

@@ -41,7 +41,7 @@ export async function startSts({ trust = true, now = Date.now } = {}): Promise<S
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
-      const sent = new URLSearchParams(`${new URL(request.url ?? "/", "https://sts").searchParams}&${body}`);
+      const sent = new URLSearchParams(`${request.url?.replace(/^.*\?/, "") ?? ""}&${body}`);
       const call: StsCall = {
         action: sent.get("Action") ?? "",
         accessKeyId: sent.get("AccessKeyId"),

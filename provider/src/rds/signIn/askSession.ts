@@ -1,7 +1,7 @@
 import type * as Sdk from "@alicloud/credentials";
-import type * as CloudSso from "@alicloud/credentials/dist/src/providers/cloud_sso";
 import type * as External from "@alicloud/credentials/dist/src/providers/external";
 import type { Credentials } from "../connection";
+import { askCloudSso } from "./cloudSso";
 import type { Identity } from "./identity";
 import { askWithOidcText } from "./oidcText";
 import type { Session } from "./session";
@@ -85,22 +85,7 @@ export function sessionSource(
             .refresher(),
         );
     case "cloudSso":
-      return async () => {
-        const { signInUrl, accountId, accessConfig, accessToken, accessTokenExpire } = identity.login;
-        return answered(
-          await cloudSso()
-            .builder()
-            .withSignInUrl(signInUrl)
-            .withAccountId(accountId)
-            .withAccessConfig(accessConfig)
-            .withAccessToken(accessToken)
-            .withAccessTokenExpire(accessTokenExpire)
-            .withReadTimeout(readTimeoutMs)
-            .withConnectTimeout(connectTimeoutMs)
-            .build()
-            .refresher(),
-        );
-      };
+      return async () => answered(await askCloudSso(identity.login, readTimeoutMs));
     case "external":
       return async () => {
         let endsAt: number | undefined;
@@ -173,11 +158,7 @@ function sdk() {
   return require("@alicloud/credentials") as typeof Sdk;
 }
 
-// The package's entry leaves these two out.
-function cloudSso() {
-  return (require("@alicloud/credentials/dist/src/providers/cloud_sso") as typeof CloudSso).default;
-}
-
+// The package's entry leaves it out.
 function external() {
   return (require("@alicloud/credentials/dist/src/providers/external") as typeof External).default;
 }

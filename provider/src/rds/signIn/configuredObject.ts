@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { RdsFailure } from "../failure";
 import type { Setting } from "./settings";
+import { SignInProblem } from "./signInProblem";
 
 /**
  * A value of the configuration that is an object: JSON text, as Pulumi stores it. Where the alicloud
  * provider takes a list of at most one block (`endpoints`), the list and the bare block are both taken.
  *
- * @throws RdsFailure without the value: there may be a token in it.
+ * @throws SignInProblem without the value: there may be a token in it.
  */
 export function configuredObject<T>(setting: Setting | undefined, shape: z.ZodType<T>): T | undefined {
   if (setting === undefined) return undefined;
@@ -26,12 +26,8 @@ export function configuredObject<T>(setting: Setting | undefined, shape: z.ZodTy
   throw notReadable(setting, problems.join("; "));
 }
 
-function notReadable({ place }: Setting, why: string): RdsFailure {
-  return new RdsFailure({
-    action: "Sign-in",
-    code: "InvalidConfiguration",
-    message: `${place} cannot be read: ${why}`,
-  });
+function notReadable({ place }: Setting, why: string): SignInProblem {
+  return new SignInProblem("InvalidConfiguration", `${place} cannot be read: ${why}`);
 }
 
 /** A text that is not there when it is blank. */

@@ -1,25 +1,18 @@
-import { RdsFailure } from "../failure";
 import type { Look } from "./chooseIdentity";
+import { LoginExpired } from "./cloudSso";
 import { nameOf, type Identity } from "./identity";
+import { SignInProblem } from "./signInProblem";
 
 /** Nobody to sign in as was found. */
-export function nobodyFound(looks: readonly Look[]): RdsFailure {
-  return new RdsFailure({
-    action: "Sign-in",
-    code: "InvalidCredentials",
-    message: `nobody to sign in as was found. ${looksInWords(looks)}`,
-  });
+export function nobodyFound(looks: readonly Look[]): SignInProblem {
+  return new SignInProblem(invalid, `nobody to sign in as was found. ${looksInWords(looks)}`);
 }
 
 /** Somebody was found, but could not be signed in as. */
-export function signInFailed(identity: Identity, error: unknown, looks: readonly Look[]): RdsFailure {
-  if (error instanceof RdsFailure) return error;
+export function signInFailed(identity: Identity, error: unknown, looks: readonly Look[]): SignInProblem {
   const { code, words } = inWords(error);
-  return new RdsFailure({
-    action: "Sign-in",
-    code,
-    message: `signing in as ${nameOf(identity)} failed: ${words}. ${looksInWords(looks)}`,
-  });
+  const what = `signing in as ${nameOf(identity)} failed: ${words}`;
+  return new SignInProblem(code, `${what}. ${looksInWords(looks)}`);
 }
 
 function looksInWords(looks: readonly Look[]): string {
@@ -31,9 +24,14 @@ function looksInWords(looks: readonly Look[]): string {
  * addresses, with secrets and tokens in them. Only the error that STS and the like answer is taken out of it.
  */
 function inWords(error: unknown): { readonly code: string; readonly words: string } {
-  const thrown = error as { code?: unknown; name?: unknown; message?: unknown; data?: unknown };
+  const thrown = error as Readonly<Partial<Record<"code" | "name" | "message" | "data" | "cause", unknown>>>;
   const text = typeof thrown.message === "string" ? thrown.message : "";
-  if (thrown.name === "RequestTimeoutError") return { code: invalid, words: "no answer in time" };
+  if (error instanceof LoginExpired) {
+    return { code: invalid, words: 'the login has expired; log in again with "aliyun configure"' };
+  }
+  if (thrown.name === "RequestTimeoutError" || thrown.name === "TimeoutError") {
+    return { code: invalid, words: "no answer in time" };
+  }
   const answer = answerIn(thrown.data) ?? answerIn(jsonIn(text));
   if (answer) {
     return {
@@ -42,16 +40,13 @@ function inWords(error: unknown): { readonly code: string; readonly words: strin
       words: `the service answered ${answer.code}${answer.said}${answer.requestId}`,
     };
   }
-  if (typeof thrown.code === "string" && /^[A-Z][A-Z_]+$/.test(thrown.code)) {
-    return systemCode(thrown.code);
-  }
+  // What `fetch` throws has the code in its cause.
+  const code = thrown.code ?? (thrown.cause as { readonly code?: unknown } | undefined)?.code;
+  if (typeof code === "string" && /^[A-Z][A-Z_]+$/.test(code)) return systemCode(code);
   const status = /httpStatus: (\d{3})/.exec(text)?.[1];
   if (status) return { code: invalid, words: `the service answered HTTP ${status}` };
   if (/IMDS credentials is disabled/.test(text)) {
     return { code: invalid, words: "ALIBABA_CLOUD_ECS_METADATA_DISABLED forbids it" };
-  }
-  if (/CloudSSO access token is empty or expired/.test(text)) {
-    return { code: invalid, words: 'the login has expired; log in again with "aliyun configure"' };
   }
   if (/session duration should be/.test(text)) {
     return { code: invalid, words: "a session must last 900 seconds at least" };

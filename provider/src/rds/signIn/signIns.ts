@@ -8,7 +8,7 @@ import { nobodyFound, signInFailed } from "./signInFailure";
 
 /** The identities of one stack and their sessions. */
 export interface SignIns {
-  /** @throws RdsFailure */
+  /** @throws SignInProblem */
   credentials(
     sources: Sources,
     overrides: ConnectionOverrides,
