@@ -57,7 +57,8 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
     return ending(`${target}:${id}`, { ...common, databases, dataVersion: id }, reasons, run);
   }
 
-  const filled = await fill({ inputs, names: free, choice: chosenRestorePoint(inputs), rds, deadline }, run);
+  const choice = chosenRestorePoint(inputs);
+  const filled = await fill({ inputs, names: free, choice, rds, deadline, listed }, run);
   if (filled.state === "refused") {
     throw new LifecycleError(
       `Copying ${listNames(Object.keys(free))} from ${inputs.sourceDbInstanceId} to ${target} was refused, and nothing was started. ${filled.reason}`,
