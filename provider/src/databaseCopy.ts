@@ -127,13 +127,14 @@ export class DatabaseCopy extends pulumi.CustomResource {
 
   constructor(name: string, args: DatabaseCopyArgs, opts: pulumi.CustomResourceOptions = {}) {
     const { restoreTime, ...rest } = args;
+    const inputs = { ...rest, ...(restoreTime === undefined ? {} : { restoreTime: asText(restoreTime) }) };
     super(
       resourceType,
       name,
       {
         ...Object.fromEntries(outputNames.map((output) => [output, undefined])),
-        ...rest,
-        ...(restoreTime === undefined ? {} : { restoreTime: asText(restoreTime) }),
+        ...inputs,
+        secretInputs: secretsAmong(inputs),
         resourceUrn: pulumi.createUrn(name, resourceType, opts.parent),
         ...(opts.deleteBeforeReplace === false ? { createFirst: true } : {}),
         __provider: providerText(),
@@ -181,6 +182,22 @@ const outputNames = [
   "startedAt",
   "completedAt",
 ] as const;
+
+/**
+ * Which inputs are secrets. Their values reach the provider in clear, so it has to be told what else must not
+ * be read in the state.
+ */
+async function secretsAmong(inputs: Readonly<Record<string, unknown>>): Promise<string[] | undefined> {
+  const names = await Promise.all(
+    Object.entries(inputs).map(async ([name, value]) => {
+      // An input that fails is reported where it is used, once.
+      const isSecret = await pulumi.isSecret(pulumi.output(value)).catch(() => false);
+      return isSecret ? [name] : [];
+    }),
+  );
+  const secrets = names.flat();
+  return secrets.length > 0 ? secrets : undefined;
+}
 
 /** The engine's protocol has no dates, and `pulumi.output` would take one apart: each form is met as it is. */
 function asText(time: pulumi.Input<string | Date>): pulumi.Input<string> {

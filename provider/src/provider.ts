@@ -1,9 +1,10 @@
 import { databaseCopyProvider } from "./dynamic/databaseCopyProvider";
+import { keepingSecrets } from "./dynamic/secretOutputs";
 
 /**
  * The entry that the text in the stack's state loads. Its path is permanent: states that were written
  * years ago name it.
  */
-const provider = databaseCopyProvider();
+const provider = keepingSecrets(databaseCopyProvider());
 
 export = provider;

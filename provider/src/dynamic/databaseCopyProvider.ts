@@ -20,13 +20,16 @@ import { checkFailures } from "./checkFailures";
 import { clockFor } from "./clockFor";
 import { forEngine, InitializationError } from "./engineErrors";
 import { engineReporter } from "./engineReporter";
+import { veiledReporter, veilOf } from "./secretTexts";
 import { fromEngine, toEngine, type Properties } from "./wire";
 
 /**
  * The dynamic provider: translates between the engine's protocol and the lifecycle, and nothing else. It
  * runs in the engine's provider process, one for each run of a stack.
  */
-export function databaseCopyProvider(env: NodeJS.ProcessEnv = process.env): dynamic.ResourceProvider {
+export function databaseCopyProvider(
+  env: NodeJS.ProcessEnv = process.env,
+): Required<dynamic.ResourceProvider> {
   // What concerns the stack and not one resource: whom it signs in as.
   const stackReport = engineReporter(undefined);
   let resolve = connectionResolver(() => undefined, env, stackReport);
@@ -47,7 +50,10 @@ export function databaseCopyProvider(env: NodeJS.ProcessEnv = process.env): dyna
 
   async function inRun<T>(properties: Properties, operate: (run: Run) => Promise<T> | T): Promise<T> {
     const urn = properties["resourceUrn"];
-    const report = engineReporter(typeof urn === "string" ? urn : undefined);
+    const report = veiledReporter(
+      engineReporter(typeof urn === "string" ? urn : undefined),
+      veilOf(properties),
+    );
     try {
       const overrides = properties["connection"];
       const { endpoint } = connect(isOverrides(overrides) ? overrides : undefined);

@@ -35,6 +35,8 @@ export interface CopyInputs {
   readonly generation?: number;
   /** Hidden, written by the constructor when the user forces create-before-delete. Never a difference. */
   readonly createFirst?: boolean;
+  /** Hidden, written by the constructor: which inputs the program gave as secrets. A change is only recorded. */
+  readonly secretInputs?: readonly string[];
 }
 
 /** The same while parts of it are not known yet. Inside `dbNames`, single target names may be unknown. */

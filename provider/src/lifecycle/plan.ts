@@ -160,6 +160,7 @@ function comparable(inputs: CopyInputs) {
     ...rest
   } = withDefaults(inputs);
   const { syncUserPrivilege, adoptExisting, preflight, ownershipMarks, timeouts, connection = {} } = rest;
+  const secretInputs = [...(inputs.secretInputs ?? [])].sort();
   const dbNames = Object.fromEntries(
     Object.entries(inputs.dbNames).map(([source, target]) => [source, target]),
   );
@@ -177,6 +178,7 @@ function comparable(inputs: CopyInputs) {
     ownershipMarks,
     timeouts,
     connection,
+    secretInputs,
   };
 }
 

@@ -35,6 +35,7 @@ const fields = {
   resourceUrn: z.string(),
   generation: z.number(),
   createFirst: z.boolean(),
+  secretInputs: z.array(z.string()),
 } as const satisfies Record<string, z.ZodType>;
 
 const required: readonly FieldName[] = ["sourceDbInstanceId", "targetDbInstanceId", "dbNames"];
@@ -57,6 +58,7 @@ const expected: Readonly<Record<FieldName, string>> = {
   resourceUrn: "text",
   generation: "a number",
   createFirst: "true or false",
+  secretInputs: "a list of names of inputs",
 };
 
 type FieldName = keyof typeof fields;
@@ -157,7 +159,7 @@ const connectionNames = [
 ];
 
 /** Inputs that the package writes for itself. */
-const hiddenNames: ReadonlySet<string> = new Set(["resourceUrn", "generation", "createFirst"]);
+const hiddenNames: ReadonlySet<string> = new Set(["resourceUrn", "generation", "createFirst", "secretInputs"]);
 
 function unknownName(name: string, known: readonly string[]): string {
   const visible = known.filter((candidate) => !hiddenNames.has(candidate));

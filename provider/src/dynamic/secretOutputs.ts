@@ -1,0 +1,92 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { secretInputsOf, veilOf, type Veil } from "./secretTexts";
+import type { Properties } from "./wire";
+
+/**
+ * Keeps what the program gave as a secret a secret. The engine marks an output as secret if the input of the
+ * same name is one; what says the same under another name, in an error or in the id, is taken care of here.
+ */
+export function keepingSecrets(provider: Required<Operations>): dynamic.ResourceProvider {
+  return {
+    ...(provider.configure ? { configure: provider.configure.bind(provider) } : {}),
+    check: (olds: Properties, news: Properties) =>
+      veiling(veilOf(olds, news), async (veil) => {
+        const { inputs, failures = [] } = await provider.check(olds, news);
+        return {
+          inputs: inputs as unknown,
+          failures: failures.map(({ property, reason }) => ({
+            property: veil(property),
+            reason: veil(reason),
+          })),
+        };
+      }),
+    diff: (id, olds: Properties, news: Properties) =>
+      veiling(veilOf(olds, news), () => provider.diff(id, olds, news)),
+    create: (inputs: Properties) =>
+      veiling(veilOf(inputs), async () => {
+        const { id, outs } = await provider.create(inputs);
+        return { id: idFor(id, inputs), outs: marked(outs as Properties, inputs) };
+      }),
+    update: (id, olds: Properties, news: Properties) =>
+      veiling(veilOf(olds, news), async () => {
+        const { outs } = await provider.update(id, olds, news);
+        return { outs: marked(outs as Properties, news) };
+      }),
+    read: (id, properties: Properties = {}) =>
+      veiling(veilOf(properties), async () => {
+        const result = await provider.read(id, properties);
+        return { ...result, props: marked(result.props as Properties, properties) };
+      }),
+    delete: (id, properties: Properties) => veiling(veilOf(properties), () => provider.delete(id, properties)),
+  };
+}
+
+type Operations = dynamic.ResourceProvider;
+
+/** The outputs that say what an input of another name says. */
+const derived: Readonly<Record<string, readonly string[]>> = {
+  dbNames: ["names", "databases"],
+  backupId: ["restorePoint", "databases"],
+  restoreTime: ["restorePoint", "databases"],
+  connection: ["region"],
+};
+
+/** Wraps the outputs that are derived from secrets. */
+function marked(outputs: Properties, inputs: Properties): Record<string, unknown> {
+  const secret = new Set(secretInputsOf(inputs).flatMap((name) => derived[name] ?? []));
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, secret.has(name) ? asSecret(value) : value]),
+  );
+}
+
+/** A secret as the engine's protocol writes it (`sdk/go/common/resource/properties.go`): a provider may answer with one. */
+function asSecret(value: unknown) {
+  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/** An id cannot be a secret, so it does not begin with a target that is one. */
+function idFor(id: string, inputs: Properties): string {
+  return secretInputsOf(inputs).includes("targetDbInstanceId") ? id.replace(/^[^:]*:/, "secret:") : id;
+}
+
+async function veiling<T>(veil: Veil, operate: (veil: Veil) => Promise<T>): Promise<T> {
+  try {
+    return await operate(veil);
+  } catch (error) {
+    throw veiled(error, veil);
+  }
+}
+
+/** The same error. One of a failed initialisation also carries what the engine is to save. */
+function veiled(error: unknown, veil: Veil): unknown {
+  if (!(error instanceof Error)) return error;
+  error.message = veil(error.message);
+  if (error.stack !== undefined) error.stack = veil(error.stack);
+  const unfinished = error as Error & { id?: string; reasons?: readonly string[]; properties?: Properties };
+  if (unfinished.properties) {
+    unfinished.reasons = (unfinished.reasons ?? []).map(veil);
+    unfinished.id = idFor(unfinished.id ?? "", unfinished.properties);
+    unfinished.properties = marked(unfinished.properties, unfinished.properties);
+  }
+  return error;
+}

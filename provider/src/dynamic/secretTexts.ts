@@ -1,0 +1,45 @@
+import type { Reporter } from "../copy/reporter";
+import type { Properties } from "./wire";
+
+/** The names of the inputs that the program gave as secrets. The engine hands the values over in clear. */
+export function secretInputsOf(properties: Properties): readonly string[] {
+  const names = properties["secretInputs"];
+  return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+}
+
+/** Takes the secret values of a resource out of a text. */
+export type Veil = (text: string) => string;
+
+/** Sentences name instances, databases and backups; one that is a secret must not be read there. */
+export function veilOf(...bags: readonly Properties[]): Veil {
+  const values = new Set(
+    bags.flatMap((bag) => secretInputsOf(bag).flatMap((name) => textsIn(bag[name], name === "dbNames"))),
+  );
+  values.delete("");
+  if (values.size === 0) return (text) => text;
+  const longestFirst = [...values].sort((left, right) => right.length - left.length);
+  // A whole name only, so that a short one does not riddle every sentence; in any case, as databases are named.
+  const pattern = new RegExp(`(?<![\\w-])(${longestFirst.map(escaped).join("|")})(?![\\w-])`, "gi");
+  return (text) => text.replace(pattern, "[secret]");
+}
+
+export function veiledReporter<T extends Reporter>(report: T, veil: Veil): T {
+  return {
+    ...report,
+    status: (line: string) => report.status(veil(line)),
+    info: (line: string) => report.info(veil(line)),
+    warn: (line: string) => report.warn(veil(line)),
+  };
+}
+
+/** Every text in a value; the keys of a map of names as well, and the names of a comma list one by one. */
+function textsIn(value: unknown, areNames: boolean): string[] {
+  if (typeof value === "string") return areNames ? value.split(",").map((name) => name.trim()) : [value];
+  if (typeof value !== "object" || value === null) return [];
+  const keys = areNames && !Array.isArray(value) ? Object.keys(value) : [];
+  return [...keys, ...Object.values(value).flatMap((entry) => textsIn(entry, areNames))];
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+}
