@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { root } from "../root.ts";
-import type { Layer } from "./layers.ts";
+import { jobs, timeouts, type Layer } from "./layers.ts";
 
 export interface Counts {
   readonly passed: number;
@@ -33,6 +33,9 @@ export async function runLayer(
         "tsx",
         join(root, "node_modules/mocha/bin/mocha.js"),
         ...options,
+        "--timeout",
+        String(timeouts[layer]),
+        ...(jobs[layer] === undefined ? [] : ["--parallel", "--jobs", String(jobs[layer])]),
         ...mochaArguments,
         ...files.sort(),
       ],
@@ -63,8 +66,6 @@ const options = [
   join(root, "scripts/test/countingReporter.cjs"),
   "--forbid-only",
   "--forbid-pending",
-  "--timeout",
-  "20000",
 ];
 
 async function countsOf(file: string): Promise<Counts | undefined> {

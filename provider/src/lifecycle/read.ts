@@ -6,6 +6,8 @@ import { explained } from "./explain";
 import { withDefaults, type CopyInputs } from "./inputs";
 import { lookAt, type Listed } from "./look";
 import { whyForeign } from "./marking";
+import { normaliseInputs } from "./normalise";
+import { shapeInputs } from "./shape";
 import { readBudgetMs, type Run } from "./run";
 import type { CopyState, DatabaseState } from "./state";
 
@@ -19,7 +21,7 @@ export type ReadResult =
  */
 export async function read(id: string, recorded: CopyState | CopyInputs, run: Run): Promise<ReadResult> {
   const rds = patientReads(run.rds(recorded.connection), run.clock, readBudgetMs, run.signal);
-  const state = "databases" in recorded ? recorded : unowned(id, recorded, rds.region);
+  const state = "databases" in recorded ? recorded : unowned(id, recorded, rds.region, run);
   const instanceId = state.targetDbInstanceId;
 
   const listed = await explained(`Reading the databases on ${instanceId}`, rds, () =>
@@ -74,23 +76,30 @@ function seen(
   return { ...database, status: database.status === "Requested" ? "Requested" : "Missing" };
 }
 
-/** `DatabaseCopy.get`: databases that are there, read without owning them. */
-function unowned(id: string, inputs: CopyInputs, region: string): CopyState {
-  const targetDbInstanceId = inputs.targetDbInstanceId ?? id.split(":")[0];
-  if (!targetDbInstanceId || inputs.dbNames === undefined) {
+/** `DatabaseCopy.get`: databases that are there, read without owning them. Its inputs come as they were written: `check` has not seen them. */
+function unowned(id: string, given: CopyInputs, region: string, run: Run): CopyState {
+  const { shaped, problems } = shapeInputs({ ...given });
+  const { inputs, problems: broken } = normaliseInputs(shaped, run.clock);
+  const wrong = [...problems, ...broken].filter(({ property }) => property.startsWith("dbNames"));
+  const { dbNames } = inputs as Partial<CopyInputs>;
+  const targetDbInstanceId = given.targetDbInstanceId ?? id.split(":")[0];
+  if (!targetDbInstanceId || dbNames === undefined || wrong.length > 0) {
     throw new LifecycleError(
-      `DatabaseCopy ${id} cannot be read: give dbNames (and targetDbInstanceId, unless the id begins with it), since the cloud does not record which databases a copy made.`,
+      [
+        `DatabaseCopy ${id} cannot be read: give dbNames (and targetDbInstanceId, unless the id begins with it), since the cloud does not record which databases a copy made.`,
+        ...wrong.map(({ property, reason }) => `${property} ${reason}`),
+      ].join("\n"),
     );
   }
   const databases = Object.fromEntries(
-    Object.entries(inputs.dbNames).map(([sourceName, targetName]): [string, DatabaseState] => [
+    Object.entries(dbNames).map(([sourceName, targetName]): [string, DatabaseState] => [
       targetName,
       { sourceName, targetName, status: "Unknown", origin: "adopted" },
     ]),
   );
   return {
-    ...withDefaults({ ...inputs, targetDbInstanceId }),
-    names: inputs.dbNames,
+    ...withDefaults({ ...given, dbNames, targetDbInstanceId }),
+    names: dbNames,
     databases,
     dataVersion: id,
     region,

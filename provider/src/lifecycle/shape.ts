@@ -85,10 +85,13 @@ export function shapeInputs(given: Readonly<Record<string, unknown>>): {
     } else if (value === unknown) {
       shaped[name] = unknown;
     } else {
-      const found = pastedOutputs(name, value);
-      const parsed = fields[name].safeParse(knownPart(value));
-      problems.push(...found, ...(parsed.success ? [] : shapeProblems(name, value, parsed.error)));
-      if (found.length === 0 && parsed.success) shaped[name] = withUnknowns(parsed.data, value);
+      problems.push(...pastedOutputs(name, value));
+      // What should have been there is not known: everything beside it is still checked.
+      const readable = withoutPasted(value);
+      const parsed = fields[name].safeParse(knownPart(readable));
+      if (readable === unknown) shaped[name] = unknown;
+      else if (parsed.success) shaped[name] = withUnknowns(parsed.data, readable);
+      else problems.push(...shapeProblems(name, readable, parsed.error));
     }
   }
   return { shaped: shaped as ShapedInputs, problems };
@@ -167,16 +170,32 @@ function unknownName(name: string, known: readonly string[]): string {
     .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((left, right) => left.steps - right.steps)[0];
   const hint =
-    nearest && nearest.steps <= Math.max(2, name.length / 3)
+    nearest && nearest.steps <= Math.max(2, Math.ceil(name.length / 3))
       ? `; did you mean ${nearest.candidate}?`
       : `; known are ${visible.join(", ")}.`;
   return `is not an input${hint}`;
 }
 
-/** Texts that hold what an Output or a Promise turns into when it is pasted into a text. */
+/** Whether a text holds what an Output or a Promise turns into when it is pasted into a text. */
+function isPasted(value: unknown): boolean {
+  return (
+    typeof value === "string" && /Calling \[toString\] on an \[Output|\[object (Promise|Object)\]/.test(value)
+  );
+}
+
+/** A value with nothing known in the place of pasted Outputs; a key that is one is left out with its entry. */
+function withoutPasted(value: unknown): unknown {
+  if (isPasted(value)) return unknown;
+  if (Array.isArray(value)) return value.map(withoutPasted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, entry]) => (isPasted(key) ? [] : [[key, withoutPasted(entry)]])),
+  );
+}
+
 function pastedOutputs(path: string, value: unknown): Problem[] {
   if (typeof value === "string") {
-    if (!/Calling \[toString\] on an \[Output|\[object (Promise|Object)\]/.test(value)) return [];
+    if (!isPasted(value)) return [];
     return [
       {
         property: path,

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { oneCopy } from "./harness/program";
+import { openStage } from "./harness/stage";
+import { company } from "./harness/world";
+
+describe("engine: a copy from the latest backup", () => {
+  it("is previewed, made, left alone, and dropped", async () => {
+    await using stage = await openStage({ world: company });
+    await stage.program(oneCopy({ dbNames: { orders: "orders", crm: "crm_staging" } }));
+
+    const preview = await stage.preview();
+    assert.equal(preview.exitCode, 0, preview.text);
+    assert.match(preview.text, /Copies crm as crm_staging and orders from rm-prod to rm-staging/);
+    assert.match(preview.text, /latest usable backup/);
+    assert.deepEqual(stage.changes(), []);
+
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    assert.deepEqual(stage.changes(), ["copy crm as crm_staging, orders from backup 1002"]);
+    assert.deepEqual(stage.contents(), { crm_staging: "crm-1002", orders: "orders-1002" });
+
+    const { id, outputs = {} } = (await stage.resource()) ?? {};
+    const requestId = stage.simulator
+      .journal()
+      .find(({ action }) => action === "CopyDatabaseBetweenInstances")?.requestId;
+    assert.ok(requestId);
+    assert.equal(id, `rm-staging:${requestId}`);
+    const restorePoint = {
+      kind: "backup",
+      backupId: "1002",
+      backupTime: backupEnd(stage.simulator.world(), "1002"),
+    };
+    const { databases, startedAt, completedAt, ...rest } = outputs;
+    assert.deepEqual(rest, {
+      __provider: 'exports.handler=()=>require("pulumi-alicloud-rds-copy/provider")',
+      resourceUrn: "urn:pulumi:dev::engine-test::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::copy",
+      sourceDbInstanceId: "rm-prod",
+      targetDbInstanceId: "rm-staging",
+      dbNames: { orders: "orders", crm: "crm_staging" },
+      names: { orders: "orders", crm: "crm_staging" },
+      syncUserPrivilege: false,
+      adoptExisting: false,
+      preflight: "enforce",
+      ownershipMarks: true,
+      timeouts: { create: "2h", update: "2h", delete: "30m" },
+      region: "cn-hangzhou",
+      restorePoint,
+      dataVersion: requestId,
+      requestId,
+    });
+    assert.deepEqual(Object.keys(databases as object).sort(), ["crm_staging", "orders"]);
+    const { copiedAt, ...orders } = (databases as Record<string, Record<string, unknown>>)["orders"] ?? {};
+    const { mark: _mark, ...facts } = orders;
+    assert.deepEqual(facts, {
+      sourceName: "orders",
+      targetName: "orders",
+      status: "Running",
+      origin: "copied",
+      restorePoint,
+      requestId,
+    });
+    for (const moment of [startedAt, completedAt, copiedAt])
+      assert.match(String(moment), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+
+    stage.callCount();
+    const again = await stage.up();
+    assert.equal(again.exitCode, 0, again.text);
+    assert.match(again.text, /2 unchanged/);
+    assert.equal(stage.callCount(), 0, "an unchanged resource costs no call");
+
+    const refreshed = await stage.preview("--refresh", "--expect-no-changes");
+    assert.equal(refreshed.exitCode, 0, refreshed.text);
+
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual([...stage.changes()].sort(), ["drop crm_staging", "drop orders"]);
+    assert.deepEqual(stage.contents(), {});
+    assert.deepEqual(stage.contents("rm-prod"), {
+      orders: "orders-today",
+      crm: "crm-today",
+      billing: "billing-today",
+    });
+  });
+});
+
+function backupEnd(
+  world: {
+    readonly instances: readonly {
+      readonly backups: readonly { readonly id: string; readonly end: string }[];
+    }[];
+  },
+  backupId: string,
+): string | undefined {
+  return world.instances.flatMap(({ backups }) => backups).find(({ id }) => id === backupId)?.end;
+}

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { openStage } from "./harness/stage";
+import { production } from "./harness/world";
+
+describe("engine: DatabaseCopy.get", () => {
+  it("reads databases in any form of their names, and never changes or drops them", async () => {
+    const world = {
+      instances: [production, { id: "rm-staging", databases: [{ name: "orders", content: "theirs" }] }],
+    };
+    await using stage = await openStage({ world });
+    await stage.program(`
+      const found = DatabaseCopy.get("copy", "rm-staging:OF-SOMEBODY-ELSE", { dbNames: ["orders"] });
+      exports.names = found.names;
+      exports.status = found.databases.apply((databases) => databases.orders.status);`);
+    for (const run of [await stage.preview(), await stage.up(), await stage.refresh()])
+      assert.equal(run.exitCode, 0, run.text);
+    const { outputs } = (await stage.resources()).find(({ type }) => type === "pulumi:pulumi:Stack") ?? {};
+    assert.deepEqual(outputs, { names: { orders: "orders" }, status: "Running" });
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual(stage.changes(), []);
+    assert.deepEqual(stage.contents(), { orders: "theirs" });
+  });
+});

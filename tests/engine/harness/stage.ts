@@ -1,0 +1,134 @@
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { startSimulator, type Simulator, type SimulatorOptions } from "alicloud-rds-simulator";
+import { changesIn } from "./changes";
+import { runCli, type CliRun } from "./cli";
+import { projectFile, projectName, stackName, template } from "./template";
+
+/** One resource as the stack's state has it. */
+export interface RecordedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly initErrors?: readonly string[];
+}
+
+/** A simulated cloud, and a project of its own with an empty stack that talks to it. */
+export interface Stage extends AsyncDisposable {
+  readonly folder: string;
+  readonly simulator: Simulator;
+  /** Writes the program. `DatabaseCopy` and `pulumi` are at hand. */
+  program(source: string): Promise<void>;
+  /** Writes any file of the project. */
+  file(name: string, content: string): Promise<void>;
+  /** Any command of the CLI. */
+  pulumi(...args: readonly string[]): Promise<CliRun>;
+  preview(...flags: readonly string[]): Promise<CliRun>;
+  /** Without a preview before it. */
+  up(...flags: readonly string[]): Promise<CliRun>;
+  refresh(...flags: readonly string[]): Promise<CliRun>;
+  destroy(...flags: readonly string[]): Promise<CliRun>;
+  /** All resources in the state. */
+  resources(): Promise<readonly RecordedResource[]>;
+  /** The one of this name, or `undefined`. */
+  resource(name?: string): Promise<RecordedResource | undefined>;
+  /** What was changed in the cloud since the last time it was asked, in order (`changes.ts`). */
+  changes(): readonly string[];
+  /** How many calls there were since the last time it was asked. */
+  callCount(): number;
+  /** What is inside the databases of an instance; the status in brackets where it is not `Running`. */
+  contents(instanceId?: string): Readonly<Record<string, string>>;
+}
+
+export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" | "speed"> {
+  /** More lines of `Pulumi.yaml`. */
+  readonly projectFile?: string;
+  /** Where the program finds its packages: the workspace's, unless a folder without any is wanted. */
+  readonly modules?: "workspace" | "none";
+  /** How much faster than real time the provider waits. */
+  readonly timeScale?: number;
+}
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const shared = await template();
+  const { world, clock = "stepped", speed, modules = "workspace", timeScale = 30 } = options;
+  const simulator = await startSimulator({ world, clock, speed });
+  const parent = mkdtempSync(join(shared.folder, "stage-"));
+  const folder = join(parent, "project");
+  const backend = join(parent, "backend");
+  mkdirSync(folder);
+  cpSync(shared.backend, backend, { recursive: true });
+  if (modules === "workspace") symlinkSync(workspaceModules, join(folder, "node_modules"));
+  const endpoints = `    alicloud:endpoints: '[{"rds":"${simulator.endpoint}"}]'`.slice(2);
+  const env = {
+    ...shared.env,
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    ALICLOUD_RDS_COPY_TIME_SCALE: String(timeScale),
+  };
+  let journalRead = 0;
+  let changesRead = 0;
+
+  const file = async (name: string, content: string) => {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  };
+  await file("Pulumi.yaml", projectFile(options.projectFile));
+  await file("package.json", JSON.stringify({ name: projectName, main: "index.js" }));
+  await file(`Pulumi.${stackName}.yaml`, `${shared.configuration.trimEnd()}\n${endpoints}\n`);
+
+  const pulumi = (...args: readonly string[]) => runCli([...args, "--stack", stackName], { folder, env });
+  const resources = async () => {
+    const text = await readFile(join(backend, ".pulumi/stacks", projectName, `${stackName}.json`), "utf8");
+    const { checkpoint } = JSON.parse(text) as {
+      checkpoint: { latest?: { resources?: readonly RecordedResource[] } };
+    };
+    return checkpoint.latest?.resources ?? [];
+  };
+
+  return {
+    folder,
+    simulator,
+    file,
+    program: (source) => file("index.js", `${imports}\n${source}\n`),
+    pulumi,
+    preview: (...flags) => pulumi("preview", ...flags),
+    up: (...flags) => pulumi("up", "--yes", "--skip-preview", ...flags),
+    refresh: (...flags) => pulumi("refresh", "--yes", "--skip-preview", ...flags),
+    destroy: (...flags) => pulumi("destroy", "--yes", "--skip-preview", ...flags),
+    resources,
+    resource: async (name = "copy") => (await resources()).find(({ urn }) => urn.endsWith(`::${name}`)),
+    changes() {
+      const journal = simulator.journal();
+      const news = journal.slice(changesRead);
+      changesRead = journal.length;
+      return changesIn(news);
+    },
+    callCount() {
+      const before = journalRead;
+      journalRead = simulator.journal().length;
+      return journalRead - before;
+    },
+    contents(instanceId = "rm-staging") {
+      const instance = simulator.world().instances.find(({ id }) => id === instanceId);
+      return Object.fromEntries(
+        (instance?.databases ?? []).map(({ name, status, content }) => [
+          name,
+          status === "Running" ? content : `(${status})`,
+        ]),
+      );
+    },
+    async [Symbol.asyncDispose]() {
+      await simulator.close();
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}
+
+const workspaceModules = resolve(__dirname, "../../../node_modules");
+
+const imports = `const pulumi = require("@pulumi/pulumi");
+const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");`;

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCli } from "./cli";
+
+export const projectName = "engine-test";
+export const stackName = "dev";
+
+/** What all stages of one test process share: making a stack and a secret takes the CLI longer than copying files. */
+export interface Template {
+  /** Everything lives below it, and goes with it. */
+  readonly folder: string;
+  /** A file backend that holds the empty stack. */
+  readonly backend: string;
+  /** The stack's configuration file; the endpoint is to be put in. */
+  readonly configuration: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+let made: Promise<Template> | undefined;
+
+export function template(): Promise<Template> {
+  made ??= make();
+  return made;
+}
+
+async function make(): Promise<Template> {
+  const folder = mkdtempSync(join(tmpdir(), "databasecopy-engine-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const backend = join(folder, "backend");
+  const project = join(folder, "project");
+  for (const made of [backend, project]) mkdirSync(made);
+  const env = {
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "only a test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    NODE_COMPILE_CACHE: join(folder, "compiled"),
+  };
+  await writeFile(join(project, "Pulumi.yaml"), projectFile());
+  for (const args of [
+    ["stack", "init", stackName],
+    ["config", "set", "alicloud:region", "cn-hangzhou"],
+    ["config", "set", "alicloud:protocol", "HTTP"],
+    ["config", "set", "alicloud:accessKey", "simulated-key"],
+    ["config", "set", "--secret", "alicloud:secretKey", "simulated-secret"],
+  ]) {
+    const { exitCode, text } = await runCli(args, { folder: project, env });
+    if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${text}`);
+  }
+  const configuration = await readFile(join(project, `Pulumi.${stackName}.yaml`), "utf8");
+  return { folder, backend, configuration, env };
+}
+
+/** `Pulumi.yaml`, with more lines if a test wants them. */
+export function projectFile(more = ""): string {
+  return `name: ${projectName}\nruntime: nodejs\n${more}`;
+}

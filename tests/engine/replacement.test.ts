@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { openStage, type Stage } from "./harness/stage";
+import { ago, company, production, staging } from "./harness/world";
+import { oneCopy } from "./harness/program";
+
+describe("engine: replacement", () => {
+  it("drops first and copies then, for every input that cannot change in place", async () => {
+    await using stage = await openStage({
+      world: {
+        instances: [
+          production,
+          { ...production, id: "rm-prod-two" },
+          staging,
+          { id: "rm-staging-two" },
+          // The same ids in another region: whoever asks there finds these.
+        ],
+      },
+    });
+    const dbNames = { orders: "orders", crm: "crm" };
+    const first = { dbNames, backupId: "1001" };
+    assert.deepEqual(await become(stage, oneCopy(first)), ["copy crm, orders from backup 1001"]);
+
+    const replacing = async (args: object, why: RegExp) => {
+      await stage.program(oneCopy(args));
+      stage.callCount();
+      const preview = await stage.preview();
+      assert.equal(preview.exitCode, 0, preview.text);
+      assert.match(preview.text, /\+-1 to replace/);
+      assert.match(preview.text, why);
+      assert.deepEqual(stage.changes(), [], "a preview changes nothing");
+      return sorted(await become(stage, oneCopy(args)));
+    };
+    const dropped = ["drop crm", "drop orders"];
+
+    assert.deepEqual(
+      await replacing({ dbNames, backupId: "1002" }, /backup 1001 of .* asks for backup 1002/),
+      [...dropped, "copy crm, orders from backup 1002"],
+    );
+    const moment = ago(20);
+    assert.deepEqual(await replacing({ dbNames, restoreTime: moment }, /asks for the moment/), [
+      ...dropped,
+      `copy crm, orders as of ${moment}`,
+    ]);
+    const withUsers = { dbNames, restoreTime: moment, syncUserPrivilege: true };
+    assert.deepEqual(await replacing(withUsers, /syncUserPrivilege changes from false to true/), [
+      ...dropped,
+      `copy crm, orders as of ${moment} with users`,
+    ]);
+    const fromTwo = { ...withUsers, sourceDbInstanceId: "rm-prod-two" };
+    assert.deepEqual(await replacing(fromTwo, /source changes from rm-prod to rm-prod-two/), [
+      ...dropped,
+      `copy crm, orders as of ${moment} with users`,
+    ]);
+    assert.deepEqual(
+      await replacing({ ...fromTwo, targetDbInstanceId: "rm-staging-two" }, /target changes/),
+      [...dropped, `copy crm, orders as of ${moment} with users`],
+    );
+    assert.deepEqual(stage.contents(), {});
+    assert.deepEqual(Object.keys(stage.contents("rm-staging-two")).sort(), ["crm", "orders"]);
+
+    // A pin that goes, or names the moment that was used anyway, is no other data.
+    stage.callCount();
+    const unpinned = {
+      dbNames,
+      syncUserPrivilege: true,
+      sourceDbInstanceId: "rm-prod-two",
+      targetDbInstanceId: "rm-staging-two",
+    };
+    await stage.program(oneCopy(unpinned));
+    const kept = await stage.up();
+    assert.equal(kept.exitCode, 0, kept.text);
+    assert.match(kept.text, /~ 1 updated/);
+    assert.match(kept.text, /data stays as it was copied/);
+    assert.equal(stage.callCount(), 0);
+  });
+
+  it("that would be refused is refused while the old data is still there", async () => {
+    await using stage = await openStage({ world: company });
+    await become(stage, oneCopy({ dbNames: ["orders"] }));
+    await stage.program(oneCopy({ dbNames: ["orders"], backupId: "4711" }));
+    const up = await stage.up();
+    assert.notEqual(up.exitCode, 0);
+    assert.match(up.text, /\[backup-missing\] Instance rm-prod has no backup 4711/);
+    assert.deepEqual(stage.changes(), []);
+    assert.deepEqual(stage.contents(), { orders: "orders-1002" });
+  });
+
+  it("by replacementTrigger fills the same names anew, old ones first", async () => {
+    await using stage = await openStage({ world: company });
+    const triggered = (value: string) =>
+      oneCopy({ dbNames: ["orders"] }, `{ replacementTrigger: "${value}" }`);
+    const anew = ["drop orders", "copy orders from backup 1002"];
+    await become(stage, triggered("2026-w47"));
+    const before = (await stage.resource())?.outputs?.["dataVersion"];
+    assert.deepEqual(await become(stage, triggered("2026-w48")), anew);
+    assert.notEqual((await stage.resource())?.outputs?.["dataVersion"], before);
+    assert.deepEqual(stage.contents(), { orders: "orders-1002" });
+  });
+
+  it("that a user forces to create first is refused, and the original stays whole", async () => {
+    await using stage = await openStage({ world: company });
+    await become(stage, oneCopy({ dbNames: ["orders"], backupId: "1001" }));
+    const original = await stage.resource();
+    for (const adoptExisting of [false, true]) {
+      await stage.program(
+        oneCopy({ dbNames: ["orders"], backupId: "1002", adoptExisting }, "{ deleteBeforeReplace: false }"),
+      );
+      const forced = await stage.up();
+      assert.notEqual(forced.exitCode, 0);
+      assert.match(forced.text, /orders on rm-staging still belongs to the one that is about to be deleted/);
+      assert.deepEqual(stage.changes(), []);
+      assert.deepEqual(stage.contents(), { orders: "orders-1001" });
+      assert.equal((await stage.resource())?.id, original?.id);
+    }
+  });
+
+  it("never drops a database whose name goes to another source before it can be copied", async () => {
+    await using stage = await openStage({ world: company });
+    await become(stage, oneCopy({ dbNames: { orders: "data" } }));
+    assert.deepEqual(await become(stage, oneCopy({ dbNames: { crm: "data" } })), [
+      "drop data",
+      "copy crm as data from backup 1002",
+    ]);
+    assert.deepEqual(stage.contents(), { data: "crm-1002" });
+  });
+});
+
+async function become(stage: Stage, program: string): Promise<readonly string[]> {
+  await stage.program(program);
+  const up = await stage.up();
+  assert.equal(up.exitCode, 0, up.text);
+  return stage.changes();
+}
+
+/** Drops of one resource go side by side: their order among themselves means nothing, the copy after them does. */
+function sorted(changes: readonly string[]): readonly string[] {
+  const firstCopy = changes.findIndex((change) => change.startsWith("copy"));
+  return [...changes.slice(0, firstCopy).sort(), ...changes.slice(firstCopy)];
+}

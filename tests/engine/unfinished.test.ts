@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { openStage } from "./harness/stage";
+import { company } from "./harness/world";
+import { oneCopy } from "./harness/program";
+
+describe("engine: a copy that is not finished", () => {
+  it("outlasts its time-out: kept with a sentence, refreshed, and finished by the next up with no second copy", async () => {
+    await using stage = await openStage({ world: company, clock: "virtual", timeScale: 600 });
+    await stage.program(
+      oneCopy({
+        dbNames: { orders: "orders", crm: "crm_staging" },
+        timeouts: { create: "5m", update: "2h" },
+      }),
+    );
+    const up = await stage.up();
+    assert.notEqual(up.exitCode, 0);
+    assert.match(up.text, /The time-out was reached \dm after the copy was accepted/);
+    assert.match(up.text, /crm_staging \(Creating\) and orders \(Creating\) did not run yet/);
+    assert.doesNotMatch(up.text, stackTrace);
+    const half = await stage.resource();
+    assert.ok(half);
+    assert.match(half.id ?? "", /^rm-staging:/);
+    assert.equal(half.outputs?.["__provider"], half.inputs?.["__provider"]);
+    assert.equal(half.outputs?.["completedAt"], undefined);
+    assert.equal(half.initErrors?.length, 1);
+
+    // A refresh wipes the engine's own memory of the failure.
+    const refresh = await stage.refresh();
+    assert.equal(refresh.exitCode, 0, refresh.text);
+    stage.simulator.advance("2h");
+    const finished = await stage.up();
+    assert.equal(finished.exitCode, 0, finished.text);
+    assert.deepEqual(stage.changes(), ["copy crm as crm_staging, orders from backup 1002"]);
+    assert.deepEqual(stage.contents(), { crm_staging: "crm-1002", orders: "orders-1002" });
+    const whole = await stage.resource();
+    assert.equal(whole?.id, half.id);
+    assert.ok(whole?.outputs?.["completedAt"]);
+    assert.equal(whole.outputs["dataVersion"], half.outputs?.["dataVersion"]);
+  });
+
+  it("is finished without a refresh in between as well, and can be destroyed while it is under way", async () => {
+    await using stage = await openStage({ world: company, clock: "virtual", timeScale: 600 });
+    const declare = (update: string) =>
+      stage.program(oneCopy({ dbNames: ["orders"], timeouts: { create: "5m", update, delete: "15m" } }));
+    await declare("4m");
+    assert.notEqual((await stage.up()).exitCode, 0);
+    const still = await stage.up();
+    assert.notEqual(still.exitCode, 0, "success is never reported for a half copy");
+    assert.deepEqual(stage.changes(), ["copy orders from backup 1002"]);
+
+    const early = await stage.destroy();
+    assert.notEqual(early.exitCode, 0);
+    assert.match(early.text, /orders on rm-staging could not be dropped\..*still there/);
+    assert.ok(await stage.resource());
+    stage.simulator.advance("2h");
+    const destroying = stage.destroy();
+    // The drop takes a moment of the world's time, too.
+    const ticking = setInterval(() => stage.simulator.advance("10s"), 50);
+    const destroy = await destroying;
+    clearInterval(ticking);
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual(stage.changes(), ["drop orders"]);
+    assert.deepEqual(stage.contents(), {});
+  });
+
+  it("in which one database failed is kept, and the next up copies only that one", async () => {
+    const world = { ...company, copy: { failDatabases: ["crm"] } };
+    await using stage = await openStage({ world });
+    await stage.program(oneCopy({ dbNames: ["orders", "crm", "billing"] }));
+    const up = await stage.up();
+    assert.notEqual(up.exitCode, 0);
+    assert.match(up.text, /crm was being made on rm-staging and is no longer there/);
+    assert.deepEqual(stage.changes(), ["copy billing, crm, orders from backup 1002"]);
+    assert.deepEqual(stage.contents(), { billing: "billing-1002", orders: "orders-1002" });
+
+    stage.simulator.setWorld({ ...stage.simulator.world(), copy: { failDatabases: [] } });
+    const again = await stage.up();
+    assert.equal(again.exitCode, 0, again.text);
+    assert.deepEqual(stage.changes(), ["copy crm from backup 1002"]);
+    assert.deepEqual(stage.contents(), { billing: "billing-1002", crm: "crm-1002", orders: "orders-1002" });
+  });
+});
+
+const stackTrace = /^\s+at .+:\d+:\d+/m;
