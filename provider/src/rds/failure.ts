@@ -111,7 +111,7 @@ const signInCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** Node's codes for a connection that was never made, and for a certificate that was turned down before anything was sent. */
-const unreachableCodes: ReadonlySet<string> = new Set([
+export const unreachableCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -123,6 +123,8 @@ const unreachableCodes: ReadonlySet<string> = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
   "ERR_TLS_CERT_ALTNAME_INVALID",
+  // A name of ours: who should have signed the call in did not answer, so it was never sent.
+  "SignInUnanswered",
 ]);
 
 /** Names of ours for answers that are none. */

@@ -1,3 +1,4 @@
+import { unreachableCodes } from "../failure";
 import type { Look } from "./chooseIdentity";
 import { LoginExpired } from "./cloudSso";
 import { nameOf, type Identity } from "./identity";
@@ -30,7 +31,7 @@ function inWords(error: unknown): { readonly code: string; readonly words: strin
     return { code: invalid, words: 'the login has expired; log in again with "aliyun configure"' };
   }
   if (thrown.name === "RequestTimeoutError" || thrown.name === "TimeoutError") {
-    return { code: invalid, words: "no answer in time" };
+    return { code: unanswered, words: "no answer in time" };
   }
   const answer = answerIn(thrown.data) ?? answerIn(jsonIn(text));
   if (answer) {
@@ -56,21 +57,20 @@ function inWords(error: unknown): { readonly code: string; readonly words: strin
 }
 
 const invalid = "InvalidCredentials";
+const unanswered = "SignInUnanswered";
 
 function systemCode(code: string): { readonly code: string; readonly words: string } {
-  switch (code) {
-    case "ENOENT":
-    case "EACCES":
-      return { code: invalid, words: `a file that it needs cannot be read (${code})` };
-    case "ECONNREFUSED":
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return { code, words: `the service cannot be reached (${code})` };
-    default:
-      return { code: invalid, words: `the service gave no answer (${code})` };
+  if (code === "ENOENT" || code === "EACCES") {
+    return { code: invalid, words: `a file that it needs cannot be read (${code})` };
   }
+  if (/CERT|SIGNATURE/.test(code)) {
+    return {
+      code,
+      words: `the certificate of the service is not trusted (${code}); NODE_EXTRA_CA_CERTS adds one`,
+    };
+  }
+  if (unreachableCodes.has(code)) return { code, words: `the service cannot be reached (${code})` };
+  return { code: unanswered, words: `the service gave no answer (${code})` };
 }
 
 interface Answer {

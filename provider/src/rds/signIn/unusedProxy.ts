@@ -13,8 +13,8 @@ export function unusedProxy(protocol: "HTTP" | "HTTPS", endpoint: string): strin
     .find((variable) => process.env[variable]);
   return (
     `${name ?? "A proxy"} was seen and is not used: the SDK of Alibaba Cloud for Node.js cannot go through a proxy, ` +
-    `so ${endpoint} and STS are called directly. Let them be reached directly, or name an endpoint that can be with alicloud:endpoints; ` +
-    `with ${endpoint.replace(/:\d+$/, "")} in NO_PROXY this warning goes away.`
+    "so DatabaseCopy calls RDS and STS directly. Where only the proxy leads out, name endpoints that can be reached " +
+    "(alicloud:endpoints); with the endpoints in NO_PROXY this warning goes away."
   );
 }
 

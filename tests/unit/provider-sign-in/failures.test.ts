@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { startHttp } from "./httpStandIn";
+import { cliFile, configKey, prodProfile, stack } from "./stack";
+import { startSts, type StsStandIn } from "./stsStandIn";
+
+const planted = ["PLANTED-SECRET", "PLANTED-TOKEN", "PLANTED-OIDC", "LTAI5tPLANTEDKEYIDabcd"] as const;
+
+describe("Sign-in: what a failure says", () => {
+  let sts: StsStandIn;
+  before(async () => (sts = await startSts()));
+  after(() => sts.close());
+  afterEach(() => sts.refuses());
+
+  const problemOf = async (at: ReturnType<typeof stack>) => {
+    try {
+      await at.connect().credentials();
+    } catch (error) {
+      assert.ok(error instanceof Error && "code" in error);
+      const everything = [
+        error.message,
+        error.stack,
+        JSON.stringify(error),
+        ...at.warnings,
+        ...at.debug,
+      ].join("\n");
+      for (const secret of planted) assert.ok(!everything.includes(secret), `says ${secret}: ${everything}`);
+      return { code: error.code, message: error.message };
+    }
+    return assert.fail("somebody signed in");
+  };
+  const secretKey = {
+    accessKey: "LTAI5tPLANTEDKEYIDabcd",
+    secretKey: "PLANTED-SECRET",
+    securityToken: "PLANTED-TOKEN",
+  };
+  const withRole = (config = {}) =>
+    stack({
+      config: {
+        ...secretKey,
+        assumeRole: { roleArn: "acs:ram::1:role/copier" },
+        endpoints: [{ sts: sts.host }],
+        ...config,
+      },
+    });
+
+  it("every place in its order, and what was found there", async () => {
+    const { code, message } = await problemOf(
+      stack({ config: { accessKey: "LTAI5tPLANTEDKEYIDabcd" }, env: { ALIBABA_CLOUD_PROFILE: "gone" } }),
+    );
+    assert.equal(code, "InvalidCredentials");
+    const order = [
+      "nobody to sign in as was found",
+      "alicloud:accessKey, ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID: LTAI...abcd of alicloud:accessKey",
+      "alicloud:secretKey, ALICLOUD_SECRET_KEY, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABACLOUD_ACCESS_KEY_SECRET: none",
+      "alicloud:profile, ALICLOUD_PROFILE, ALIBABA_CLOUD_PROFILE: there is no file",
+      "alicloud:credentialsUri, ALICLOUD_CREDENTIALS_URI, ALIBABA_CLOUD_CREDENTIALS_URI: none",
+      "alicloud:ecsRoleName, ALICLOUD_ECS_ROLE_NAME, ALIBABA_CLOUD_ECS_METADATA: none",
+      "alicloud:assumeRoleWithOidc: none",
+    ];
+    const places = order.map((part) => message.indexOf(part));
+    assert.ok(!places.includes(-1), message);
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+  });
+
+  it("what STS refused: its code and words, the role and who asked", async () => {
+    sts.refuses(403, { Code: "NoPermission", Message: "You may not assume it.", RequestId: "R-1" });
+    const { code, message } = await problemOf(withRole());
+    assert.equal(code, "InvalidCredentials");
+    assert.match(
+      message,
+      /signing in as the role acs:ram::1:role\/copier of alicloud:assumeRole, asked for by the temporary key LTAI\.\.\.abcd of alicloud:accessKey failed: the service answered NoPermission \(You may not assume it\), request id R-1\./,
+    );
+  });
+
+  it("throttling of STS is told as such, so that it can be waited out", async () => {
+    sts.refuses(400, { Code: "Throttling.User", Message: "slow down" });
+    assert.equal((await problemOf(withRole())).code, "Throttling.User");
+  });
+
+  it("never the text that was signed, which holds the token", async () => {
+    sts.refuses(400, {
+      Code: "SignatureDoesNotMatch",
+      Message:
+        "server string to sign is:POST&%2F&AccessKeyId%3DLTAI5tPLANTEDKEYIDabcd%26SecurityToken%3DPLANTED-TOKEN",
+    });
+    assert.match((await problemOf(withRole())).message, /answered SignatureDoesNotMatch\./);
+  });
+
+  it("never an answer that is none", async () => {
+    sts.refuses(502, "PLANTED-SECRET PLANTED-TOKEN");
+    assert.match((await problemOf(withRole())).message, /no credentials came of it/);
+  });
+
+  it("an STS that nobody listens at, with the code of the network", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((listening) => server.once("listening", listening));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((done) => server.close(done));
+    const { code, message } = await problemOf(withRole({ endpoints: [{ sts: `127.0.0.1:${port}` }] }));
+    assert.equal(code, "ECONNREFUSED");
+    assert.match(message, /cannot be reached \(ECONNREFUSED\)/);
+  });
+
+  it("an STS whose certificate nobody trusts: it is asked over HTTPS and not believed", async () => {
+    const untrusted = await startSts({ trust: false });
+    try {
+      const { message } = await problemOf(
+        withRole({ protocol: "HTTP", endpoints: [{ sts: untrusted.host }] }),
+      );
+      assert.match(
+        message,
+        /is not trusted \((DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE)\)/,
+      );
+      assert.deepEqual(untrusted.calls, []);
+    } finally {
+      await untrusted.close();
+    }
+  });
+
+  it("an STS that does not answer, within the configured time", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await new Promise((listening) => silent.once("listening", listening));
+    const { port } = silent.address() as AddressInfo;
+    try {
+      const { code, message } = await problemOf(
+        withRole({
+          clientReadTimeout: 200,
+          clientConnectTimeout: 200,
+          endpoints: [{ sts: `127.0.0.1:${port}` }],
+        }),
+      );
+      assert.match(message, /failed: no answer in time\./);
+      assert.equal(code, "SignInUnanswered");
+    } finally {
+      silent.close();
+    }
+  });
+
+  it("a session that is too short", async () => {
+    const assumeRole = { roleArn: "acs:ram::1:role/copier", sessionExpiration: 60 };
+    assert.match((await problemOf(withRole({ assumeRole }))).message, /must last 900 seconds at least/);
+  });
+
+  it("a credentials file that is not JSON, without quoting it", async () => {
+    const at = stack({
+      config: { profile: "prod" },
+      files: { ".aliyun/config.json": '{"profiles":[{"name":"prod","access_key_secret":"PLANTED-SECRET"' },
+    });
+    assert.match((await problemOf(at)).message, /config\.json is not JSON/);
+  });
+
+  it("configuration that is no object, without quoting it", async () => {
+    const at = stack({ config: { assumeRoleWithOidc: '{"oidcToken":"PLANTED-OIDC"' } });
+    const { code, message } = await problemOf(at);
+    assert.equal(code, "InvalidConfiguration");
+    assert.equal(
+      message,
+      'alicloud:assumeRoleWithOidc cannot be read: it is not JSON; "pulumi config set --path" writes it',
+    );
+    const oddly = stack({ config: { ...configKey, assumeRole: { roleArn: 7 } } });
+    assert.match((await problemOf(oddly)).message, /alicloud:assumeRole cannot be read: roleArn: /);
+  });
+
+  it("a credentials URI: neither its query nor what it answered", async () => {
+    const service = await startHttp({ "GET /c": { Code: "Success", AccessKeySecret: "PLANTED-SECRET" } });
+    try {
+      const at = stack({ config: { credentialsUri: `${service.origin}/c?auth=PLANTED-TOKEN` } });
+      const { message } = await problemOf(at);
+      assert.ok(message.includes(`(${service.origin}/c) gives failed: no credentials came of it`), message);
+      const absent = stack({ config: { credentialsUri: `${service.origin}/absent` } });
+      assert.match((await problemOf(absent)).message, /answered HTTP 404/);
+    } finally {
+      await service.close();
+    }
+  });
+
+  it("a token file that is not there; a command that fails", async () => {
+    const oidc = {
+      roleArn: "acs:ram::1:role/pod",
+      oidcProviderArn: "acs:ram::1:oidc-provider/idp",
+      oidcTokenFile: "/no/such/file",
+    };
+    assert.match(
+      (await problemOf(stack({ config: { assumeRoleWithOidc: oidc } }))).message,
+      /cannot be read \(ENOENT\)/,
+    );
+    const profile = {
+      name: "p",
+      mode: "External",
+      process_command: `${process.execPath} -e "throw 'PLANTED-SECRET'"`,
+    };
+    const at = stack({ config: { profile: "p" }, files: { ".aliyun/config.json": cliFile(profile) } });
+    assert.match((await problemOf(at)).message, /the command failed/);
+  });
+
+  it("who signed in can be asked for: a debug line, without a secret", async () => {
+    const at = withRole();
+    await at.signer();
+    await at.signer();
+    assert.deepEqual(
+      at.debug.map((line) => line.replace(/until .*Z/, "until T")),
+      [
+        "DatabaseCopy signs in as the role acs:ram::1:role/copier of alicloud:assumeRole, asked for by the temporary key LTAI...abcd of alicloud:accessKey.",
+        "DatabaseCopy has a new session as the role acs:ram::1:role/copier of alicloud:assumeRole, asked for by the temporary key LTAI...abcd of alicloud:accessKey, until T.",
+      ],
+    );
+    const ofFile = stack({
+      config: { profile: "prod" },
+      files: { ".aliyun/config.json": cliFile(prodProfile) },
+    });
+    await ofFile.signer();
+    assert.match(ofFile.debug.join(), /the key AK\.\.\. of profile prod of .*config\.json/);
+  });
+});
