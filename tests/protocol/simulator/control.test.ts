@@ -148,6 +148,27 @@ describe("simulator: control calls", () => {
   });
 });
 
+describe("simulator: where and how fast", () => {
+  it("listens on any loopback name, and on others only when asked for", async () => {
+    const named = await startSimulator({ host: "localhost" });
+    assert.match(named.endpoint, /^localhost:\d+$/);
+    await named.close();
+    await assert.rejects(startSimulator({ host: "0.0.0.0" }), /not a loopback address/);
+    await assert.rejects(startSimulator({ host: "127.example.com" }), /not a loopback address/);
+  });
+
+  it("takes no speed but a number above 0", async () => {
+    for (const speed of [0, -1, NaN, Infinity]) await assert.rejects(startSimulator({ speed }), /above 0/);
+  });
+
+  it("throws every problem of a bad world", async () => {
+    await assert.rejects(startSimulator({ world: { instances: [{ id: "rm a" }] } }), {
+      name: "WorldError",
+      problems: [{ path: "instances[0].id", message: 'must match pattern "^[A-Za-z][A-Za-z0-9-]*$"' }],
+    });
+  });
+});
+
 describe("simulator: clocks over HTTP", () => {
   const read = new rds.DescribeDatabasesRequest({ DBInstanceId: "rm-staging" });
   const start = new rds.CopyDatabaseBetweenInstancesRequest({

@@ -5,9 +5,11 @@ import { smallCompany } from "../../unit/simulator/cloud.js";
 import { sdkClient, thrownBy } from "./client.js";
 
 describe("simulator: faults, as the real SDK meets them", () => {
+  const lines: string[] = [];
   let sim: Simulator;
   beforeEach(async () => {
-    sim = await startSimulator({ world: smallCompany, clock: "virtual" });
+    lines.length = 0;
+    sim = await startSimulator({ world: smallCompany, clock: "virtual", log: (line) => lines.push(line) });
   });
   afterEach(() => sim.close());
 
@@ -49,6 +51,10 @@ describe("simulator: faults, as the real SDK meets them", () => {
     assert.equal(thrown.code, "ECONNRESET");
     assert.equal(crm(), "Running");
     assert.equal(sim.journal()[0]?.status, 0);
+    assert.match(
+      lines.join(),
+      /^2026-03-01T02:00:00Z DeleteDatabase rm-prod 0 [0-9A-F-]{36} \[fault: drop before\]$/,
+    );
   });
 
   for (const when of ["after", "midway"] as const) {

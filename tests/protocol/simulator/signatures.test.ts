@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { DescribeDatabasesRequest, ModifyDBDescriptionRequest } from "@alicloud/rds20140815";
+import { signRpc } from "../../../simulator/src/gateway/rpcSignature.js";
 import { startSimulator, type Simulator } from "../../../simulator/src/index.js";
 import { capture, replay, type Captured } from "./captured.js";
 import { sdkClient, thrownBy } from "./client.js";
@@ -117,6 +118,47 @@ describe("simulator: requests that are not as they should be", () => {
   it("ACS3 must sign every x-acs- header", async () => {
     const answer = await replay(sim.endpoint, withHeader(await signed(), "x-acs-extra", "1"));
     assert.deepEqual([answer.status, answer.body["Code"]], [400, "IncompleteSignature"]);
+  });
+
+  for (const [why, change] of [
+    ["date", (one: Captured) => withHeader(one, "x-acs-date", "")],
+    ["nonce", (one: Captured) => withHeader(one, "x-acs-signature-nonce", "")],
+    [
+      "key",
+      (one: Captured) => withHeader(one, "authorization", "ACS3-HMAC-SHA256 SignedHeaders=host,Signature=0"),
+    ],
+  ] as const) {
+    it(`ACS3 must carry the ${why}`, async () => {
+      const answer = await replay(sim.endpoint, change(await signed()));
+      assert.deepEqual([answer.status, answer.body["Code"]], [400, "IncompleteSignature"]);
+    });
+  }
+
+  it("a time that is none is refused", async () => {
+    const query = new URLSearchParams({
+      Action: "DescribeDatabases",
+      Version: "2014-08-15",
+      AccessKeyId: "simulated-key",
+      SignatureMethod: "HMAC-SHA1",
+      SignatureNonce: "1",
+      Timestamp: "yesterday",
+    });
+    query.set("Signature", signRpc("GET", [...query], "simulated-secret"));
+    const answer = await fetch(`${sim.url}/?${query}`);
+    assert.deepEqual(
+      [answer.status, ((await answer.json()) as { Code: string }).Code],
+      [400, "IllegalTimestamp"],
+    );
+  });
+
+  it("the old signature must be complete and HMAC-SHA1", async () => {
+    const one = await capture((endpoint) =>
+      sdkClient(endpoint, { signatureAlgorithm: "v2" }).describeDatabases(read),
+    );
+    const without = { ...one, url: one.url.replace(/SignatureNonce=[^&]*&/, "") };
+    assert.equal((await replay(sim.endpoint, without)).body["Code"], "MissingParameter");
+    const other = await replay(sim.endpoint, { ...one, url: one.url.replace("HMAC-SHA1", "HMAC-SHA256") });
+    assert.deepEqual([other.status, other.body["Code"]], [400, "InvalidParameter"]);
   });
 
   it("the action cannot be exchanged", async () => {

@@ -126,7 +126,86 @@ describe("simulator: the life of a copy", () => {
     assert.equal(more.length, 0);
     assert.equal(ended?.["Status"], "Succeed");
     assert.equal(ended?.["InstanceId"], "rm-staging");
+    assert.equal(ended?.["ReasonCode"], "");
+    assert.match(String(ended?.["TaskDetail"]), /"sourceDBInstanceId":"rm-prod"/);
+    assert.match(String(running?.["TaskDetail"]), /"sourceDBInstanceId":"rm-prod"/);
     assert.equal(ended?.["EndTime"], "2026-03-01T02:02:30Z");
+  });
+
+  it("filters running tasks by begin and action", () => {
+    const rds = cloud();
+    rds.ask(copy, goodCopy);
+    const count = (filter: Record<string, string>) =>
+      taskRows(rds.ask("DescribeTasks", { DBInstanceId: "rm-staging", ...filter })).length;
+    assert.equal(count({ StartTime: "2026-03-01T02:00Z", EndTime: "2026-03-01T02:00Z" }), 1);
+    assert.equal(count({ StartTime: "2026-03-01T02:01Z" }), 0);
+    assert.equal(count({ EndTime: "2026-03-01T01:59Z" }), 0);
+    assert.equal(count({ TaskAction: copy }), 1);
+    assert.equal(count({ TaskAction: "CreateDBInstance" }), 0);
+    assert.equal(count({ Status: "without effect" }), 1);
+    assert.equal(taskRows(rds.ask("DescribeTasks", { DBInstanceId: "rm-prod" })).length, 0);
+  });
+
+  it("filters the history by begin, duration, instance, status, task, type and region", () => {
+    const rds = cloud();
+    rds.ask(copy, goodCopy);
+    rds.wait(120);
+    const range = { FromStartTime: "2026-03-01T02:00:00Z", ToStartTime: "2026-03-01T02:00:00Z" };
+    const count = (filter: Record<string, string>) =>
+      historyRows(rds.ask("DescribeHistoryTasks", { ...range, ...filter })).length;
+    for (const [filter, expected] of [
+      [{}, 1],
+      [{ FromStartTime: "2026-03-01T02:00:01Z" }, 0],
+      [{ ToStartTime: "2026-03-01T01:59:59Z" }, 0],
+      [{ FromExecTime: "120", ToExecTime: "120" }, 1],
+      [{ FromExecTime: "121" }, 0],
+      [{ ToExecTime: "119" }, 0],
+      [{ InstanceId: "rm-x,rm-staging" }, 1],
+      [{ InstanceId: "rm-prod" }, 0],
+      [{ Status: "Succeed,Failed" }, 1],
+      [{ Status: "Running" }, 0],
+      [{ TaskId: "t-1" }, 1],
+      [{ TaskId: "t-2" }, 0],
+      [{ TaskType: copy }, 1],
+      [{ TaskType: "x" }, 0],
+      [{ RegionId: "cn-hangzhou" }, 1],
+      [{ RegionId: "cn-beijing" }, 0],
+    ] as const) {
+      assert.equal(count(filter), expected, JSON.stringify(filter));
+    }
+    rds.wait(30 * 24 * 3600 - 120);
+    assert.equal(count({}), 1);
+    rds.wait(1);
+    assert.equal(count({}), 0);
+  });
+
+  it("keeps the history from growing for ever", () => {
+    const rds = cloud({
+      instances: [
+        {
+          id: "rm-a",
+          databases: [{ name: "a1" }],
+          backups: [
+            { id: "1", start: "2026-01-01T00:00:00Z", end: "2026-01-01T01:00:00Z", databases: { a1: "x" } },
+          ],
+        },
+        { id: "rm-b" },
+      ],
+    });
+    for (let round = 0; round < 600; round += 1) {
+      rds.ask(copy, {
+        DBInstanceId: "rm-a",
+        TargetDBInstanceId: "rm-b",
+        DbNames: '{"a1":"a1"}',
+        BackupId: "1",
+      });
+      rds.wait(20);
+      rds.ask("DeleteDatabase", { DBInstanceId: "rm-b", DBName: "a1" });
+      rds.wait(5);
+      rds.ask("DescribeDatabases", { DBInstanceId: "rm-b" });
+    }
+    assert.ok(rds.world.tasks.length <= 1000);
+    assert.equal(rds.world.tasks.at(-1)?.id, "t-1200");
   });
 
   it("lets one database fail: it vanishes, the other stays, the task is Failed", () => {

@@ -46,10 +46,13 @@ describe("simulator: worlds", () => {
 
   it("covers the time from the oldest full set to now with logs, where none are given", () => {
     const backups = [{ id: "1", start: "2026-02-01T00:00:00Z", end: "2026-02-01T01:00:00Z" }];
+    const partial = { id: "0", start: "2026-01-01T00:00:00Z", end: "2026-01-01T01:00:00Z" };
     const logs = (patch: object) =>
       createWorld({ now: "2026-03-01T02:00:00Z", instances: [{ id: "rm-a", backups, ...patch }] }, 0)
         .instances[0]?.logs;
     assert.deepEqual(logs({}), [{ from: "2026-02-01T00:00:00Z", to: "2026-03-01T02:00:00Z" }]);
+    assert.deepEqual(logs({ backups: [{ ...partial, type: "IncrementalBackup" }] }), []);
+    assert.deepEqual(logs({ backups: [{ ...partial, status: "Failed" }] }), []);
     assert.deepEqual(logs({ recoveryModel: "Simple" }), []);
     assert.deepEqual(logs({ logs: [] }), []);
   });
