@@ -24,8 +24,8 @@ export interface RegionNow {
 
 /** Compares the recorded state with the wanted inputs: the table of the README, "What a change does". */
 export function planChange(old: CopyState, wanted: PartialInputs, now: RegionNow): Plan {
+  // Each rests on known inputs alone, so it is certain whatever the others turn out to be.
   const replaced = replacements(old, wanted, now);
-  if (Object.values(wanted).some(holdsUnknown)) return { kind: "undecided" };
   if (replaced.length > 0) {
     return {
       kind: "replace",
@@ -33,6 +33,7 @@ export function planChange(old: CopyState, wanted: PartialInputs, now: RegionNow
       reasons: replaced.map(({ reason }) => reason),
     };
   }
+  if (Object.values(wanted).some(holdsUnknown)) return { kind: "undecided" };
   // Nothing unknown is left, and `check` has refused inputs without the required ones.
   const inputs = wanted as CopyInputs;
   const fill = toFill(old, inputs.dbNames);
@@ -82,25 +83,24 @@ function replacements(old: CopyState, wanted: PartialInputs, now: RegionNow): Re
   return [...found, ...movedPoint(old, wanted), ...movedSources(old, wanted.dbNames)];
 }
 
-/** A pin that names another moment than the one whose data is there. Removing a pin moves nothing. */
-function movedPoint(old: CopyState, wanted: PartialInputs): Replacement[] {
-  const { backupId, restoreTime } = wanted;
-  if (holdsUnknown(backupId) || holdsUnknown(restoreTime)) return [];
-  const pins = {
+/**
+ * A pin that names another moment than that of the data there. Removing a pin moves nothing, and databases
+ * that are missing, foreign or no longer declared have no data of ours that would have to move.
+ */
+function movedPoint(old: CopyState, { backupId, restoreTime, dbNames }: PartialInputs): Replacement[] {
+  if (backupId !== undefined && !isKnown(backupId)) return [];
+  if (restoreTime !== undefined && !isKnown(restoreTime)) return [];
+  if (backupId === old.backupId && restoreTime === old.restoreTime) return [];
+  const choice = chosenRestorePoint({
     ...(backupId === undefined ? {} : { backupId }),
     ...(restoreTime === undefined ? {} : { restoreTime }),
-  } as {
-    backupId?: string;
-    restoreTime?: string;
-  };
-  const isOldPin = pins.backupId === old.backupId && pins.restoreTime === old.restoreTime;
-  const choice = chosenRestorePoint(pins);
-  if (choice.kind === "latest" || isOldPin) return [];
-  const copied = Object.values(old.databases).flatMap(({ restorePoint, origin }) =>
-    restorePoint && origin === "copied" ? [restorePoint] : [],
-  );
-  const other = copied.find((point) => !isSamePoint(choice, point));
-  if (!other) return [];
+  });
+  const other = knownTargets(dbNames)
+    .flatMap((target) => databaseNamed(old, target) ?? [])
+    .filter(({ origin, status }) => origin === "copied" && status !== "Missing" && status !== "Foreign")
+    .flatMap(({ restorePoint }) => restorePoint ?? [])
+    .find((point) => !isSamePoint(choice, point));
+  if (choice.kind === "latest" || !other) return [];
   const property = choice.kind === "backup" ? "backupId" : "restoreTime";
   const to = choice.kind === "backup" ? `backup ${choice.backupId}` : `the moment ${choice.restoreTime}`;
   return [
@@ -109,6 +109,12 @@ function movedPoint(old: CopyState, wanted: PartialInputs): Replacement[] {
       reason: `the data there is that of ${describeRestorePoint(other)}; ${property} now asks for ${to}`,
     },
   ];
+}
+
+function knownTargets(dbNames: PartialInputs["dbNames"]): string[] {
+  if (dbNames === undefined || !isKnown(dbNames)) return [];
+  // Single target names may be unknown, which the type does not tell.
+  return Object.values<unknown>(dbNames).filter((target) => typeof target === "string");
 }
 
 /** The same target name is to hold another source's data: it cannot stand beside itself, so it goes first. */
@@ -149,38 +155,28 @@ function sameInputs(old: CopyState, inputs: CopyInputs): boolean {
   return isDeepStrictEqual(comparable(old), comparable(inputs));
 }
 
+/** What the inputs say, without outputs, hidden inputs and the difference between a default and nothing. */
 function comparable(inputs: CopyInputs) {
-  const {
-    sourceDbInstanceId,
-    targetDbInstanceId,
-    backupId,
-    restoreTime,
-    maxBackupAge,
-    requireTargetTags,
-    ...rest
-  } = withDefaults(inputs);
-  const { syncUserPrivilege, adoptExisting, preflight, ownershipMarks, timeouts, connection = {} } = rest;
-  const secretInputs = [...(inputs.secretInputs ?? [])].sort();
-  const dbNames = Object.fromEntries(
-    Object.entries(inputs.dbNames).map(([source, target]) => [source, target]),
-  );
+  const all = withDefaults(inputs);
   return {
-    sourceDbInstanceId,
-    targetDbInstanceId,
-    dbNames,
-    backupId,
-    restoreTime,
-    maxBackupAge,
-    requireTargetTags,
-    syncUserPrivilege,
-    adoptExisting,
-    preflight,
-    ownershipMarks,
-    timeouts,
-    connection,
-    secretInputs,
-  };
+    sourceDbInstanceId: all.sourceDbInstanceId,
+    targetDbInstanceId: all.targetDbInstanceId,
+    dbNames: all.dbNames,
+    backupId: all.backupId,
+    restoreTime: all.restoreTime,
+    maxBackupAge: all.maxBackupAge,
+    syncUserPrivilege: all.syncUserPrivilege,
+    requireTargetTags: all.requireTargetTags,
+    adoptExisting: all.adoptExisting,
+    preflight: all.preflight,
+    ownershipMarks: all.ownershipMarks,
+    timeouts: all.timeouts,
+    connection: all.connection ?? {},
+  } satisfies Record<Exclude<keyof CopyInputs, HiddenInput>, unknown>;
 }
+
+/** Written by the package for itself, never a difference. */
+type HiddenInput = "resourceUrn" | "generation" | "createFirst" | "secretInputs";
 
 function pinNotes(old: CopyState, inputs: CopyInputs): string[] {
   const point = old.restorePoint;
