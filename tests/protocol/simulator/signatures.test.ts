@@ -144,7 +144,7 @@ describe("simulator: requests that are not as they should be", () => {
       Timestamp: "yesterday",
     });
     query.set("Signature", signRpc("GET", [...query], "simulated-secret"));
-    const answer = await fetch(`${sim.url}/?${query}`);
+    const answer = await fetch(`${sim.url}/?${query.toString()}`);
     assert.deepEqual(
       [answer.status, ((await answer.json()) as { Code: string }).Code],
       [400, "IllegalTimestamp"],
