@@ -263,7 +263,6 @@ const serviceSchema = Type.Object(
       default: "mixed",
       description: "mixed: DbOwner in DescribeDatabases and DBOwner in DescribeAccounts.",
     }),
-    utf8Collation: text("Collation of a database made with utf8.", "Chinese_PRC_CI_AS"),
     callsPerSecond: Type.Integer({
       minimum: 0,
       default: 10,
