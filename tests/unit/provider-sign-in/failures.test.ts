@@ -171,7 +171,7 @@ describe("Sign-in: what a failure says", () => {
     try {
       const at = stack({ config: { credentialsUri: `${service.origin}/c?auth=PLANTED-TOKEN` } });
       const { message } = await problemOf(at);
-      assert.ok(message.includes(`(${service.origin}/c) gives failed: no credentials came of it`), message);
+      assert.ok(message.includes(`(${service.origin}/c) names failed: no credentials came of it`), message);
       const absent = stack({ config: { credentialsUri: `${service.origin}/absent` } });
       assert.match((await problemOf(absent)).message, /answered HTTP 404/);
     } finally {

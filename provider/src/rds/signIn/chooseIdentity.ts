@@ -117,12 +117,9 @@ function withKeysAndProfile(sources: Sources, look: ProfileLook | undefined): Ch
   if (ownWay) return chosen(ownWay);
   if (look && !look.found && !key.id) {
     const name = settings("profile")?.value ?? "";
-    saw("the SDKs' own shared file", `perhaps a section ${name}`);
-    return chosen({
-      kind: "iniProfile",
-      profile: name,
-      place: `section ${name} of the SDKs' own shared file`,
-    });
+    const place = `section ${name} of the SDKs' own shared file`;
+    saw(place, "asked last");
+    return chosen({ kind: "iniProfile", profile: name, place });
   }
   // Somebody was named, though not completely: signing in as somebody else would be a surprise.
   if (key.id || key.secret || look || oidc) return chosen(undefined);
@@ -155,7 +152,8 @@ function unnamed(sources: Sources, looks: Look[]): Choice {
     });
     if (own?.identity) return chosen(own.identity, current.found ? current.profile.region_id : undefined);
   }
-  const place = "the default chain of @alicloud/credentials";
+  const place =
+    "the default chain of @alicloud/credentials (its own shared file, the metadata of an ECS instance)";
   looks.push({ place, found: "asked last" });
   return chosen({ kind: "defaultChain", place });
 }

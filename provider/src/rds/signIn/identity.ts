@@ -60,13 +60,13 @@ export function nameOf(identity: Identity): string {
     case "ecsRole":
       return `the ECS role ${identity.roleName} of ${identity.place}`;
     case "uri":
-      return `whom the service of ${identity.place} (${withoutQuery(identity.uri)}) gives`;
+      return `whoever the service of ${identity.place} (${withoutQuery(identity.uri)}) names`;
     case "cloudSso":
     case "external":
     case "oauth":
     case "iniProfile":
     case "defaultChain":
-      return `whom ${identity.place} gives`;
+      return `whoever ${identity.place} stands for`;
   }
 }
 

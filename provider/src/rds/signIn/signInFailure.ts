@@ -11,6 +11,9 @@ export function nobodyFound(looks: readonly Look[]): SignInProblem {
 
 /** Somebody was found, but could not be signed in as. */
 export function signInFailed(identity: Identity, error: unknown, looks: readonly Look[]): SignInProblem {
+  if (identity.kind === "iniProfile" || identity.kind === "defaultChain") {
+    return nobodyFound([...looks.slice(0, -1), { place: identity.place, found: "nobody" }]);
+  }
   const { code, words } = inWords(error);
   const what = `signing in as ${nameOf(identity)} failed: ${words}`;
   return new SignInProblem(code, `${what}. ${looksInWords(looks)}`);
