@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { startHttp, temporaryKey, type HttpStandIn } from "./httpStandIn";
+import { redirectMetadata, startHttp, temporaryKey, type HttpStandIn } from "./httpStandIn";
 import { cliFile, configKey, envKey, prodProfile, stack, type StackSetup } from "./stack";
 import { startSts, type StsStandIn } from "./stsStandIn";
 
@@ -295,5 +295,74 @@ describe("Sign-in: the order of the alicloud provider", () => {
   it("29: a key without its secret is nobody, though the CLI's file has a current profile", async () => {
     const at = stack({ env: { ALIBABA_CLOUD_ACCESS_KEY_ID: "AKenv" }, files });
     await assert.rejects(at.connect().credentials(), /nobody to sign in as was found/);
+  });
+
+  describe("between the ways without a key, one step after the other", () => {
+    const oidc = {
+      roleArn: "acs:ram::1:role/pod",
+      oidcProviderArn: "acs:ram::1:oidc-provider/idp",
+      oidcToken: "oidc-text",
+    };
+    const chained = {
+      name: "chained",
+      mode: "ChainableRamRoleArn",
+      source_profile: "prod",
+      ram_role_arn: "acs:ram::1:role/c",
+    };
+    const external = { name: "external", mode: "External", process_command: "false" };
+    const firstOf = async (config: Readonly<Record<string, unknown>>, profile: object = prodProfile) => {
+      const at = stack({
+        config: { endpoints: endpoints(), ...config },
+        files: { ".aliyun/config.json": cliFile({ ...profile }, prodProfile) },
+      });
+      await at
+        .connect()
+        .credentials()
+        .catch(() => undefined);
+      return at.debug[0] ?? "nobody";
+    };
+    const uri = () => ({ credentialsUri: `${service.origin}/credentials` });
+
+    it("a chained profile before a credentials URI", async () => {
+      assert.match(await firstOf({ profile: "chained", ...uri() }, chained), /role\/c of profile chained/);
+    });
+    it("a credentials URI before an ECS role", async () => {
+      assert.match(await firstOf({ ...uri(), ecsRoleName: "worker" }), /service of alicloud:credentialsUri/);
+    });
+    it("a credentials URI before a mode that only the SDK knows", async () => {
+      assert.match(
+        await firstOf({ profile: "external", ...uri() }, external),
+        /service of alicloud:credentialsUri/,
+      );
+    });
+    it("OIDC of the configuration before a mode that only the SDK knows", async () => {
+      const config = { profile: "external", assumeRoleWithOidc: oidc };
+      assert.match(await firstOf(config, external), /role\/pod of alicloud:assumeRoleWithOidc/);
+    });
+    it("OIDC of the configuration before the current profile of the CLI", async () => {
+      assert.match(await firstOf({ assumeRoleWithOidc: oidc }), /role\/pod of alicloud:assumeRoleWithOidc/);
+    });
+    it("neither ECS role nor OIDC beside a key id that lacks its secret", async () => {
+      const config = { accessKey: "AKalone", ecsRoleName: "worker", assumeRoleWithOidc: oidc };
+      assert.equal(await firstOf(config), "nobody");
+    });
+    it("an ECS role before OIDC", async () => {
+      const metadata = await startHttp({});
+      const restore = redirectMetadata(metadata.port);
+      try {
+        const config = { ecsRoleName: "worker", assumeRoleWithOidc: oidc };
+        assert.match(await firstOf(config), /the ECS role worker of alicloud:ecsRoleName/);
+      } finally {
+        restore();
+        await metadata.close();
+      }
+    });
+  });
+
+  it("a session without a name is called as the alicloud provider calls it: that is part of whom it is", async () => {
+    const assumeRole = { roleArn: "acs:ram::1:role/copier" };
+    await stack({ config: { ...configKey, assumeRole, endpoints: endpoints() } }).signer();
+    assert.equal(sts.calls[0]?.parameters["RoleSessionName"], "terraform");
+    assert.equal(sts.calls[0]?.parameters["DurationSeconds"], "3600");
   });
 });

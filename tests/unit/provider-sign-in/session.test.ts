@@ -98,6 +98,13 @@ describe("Sign-in: sessions", () => {
     assert.equal(world.asked, 2);
   });
 
+  it("a refused session is never given again, not even when there is no other", async () => {
+    const { world, session, id } = source({ lastsMs: hour });
+    const first = await session.get();
+    world.fails = true;
+    await assert.rejects(id(first), /STS is down/);
+  });
+
   it("one without an end is kept until it is refused", async () => {
     const { world, session, id } = source({ lastsMs: undefined });
     const first = await session.get();

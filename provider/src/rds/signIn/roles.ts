@@ -119,8 +119,11 @@ export function oidcInEnvironment({ env, stsEndpoint }: Roles): {
   };
 }
 
-/** How this package shows in the cloud's audit log when nobody says how. The alicloud provider says `terraform`. */
-export const defaultSessionName = "pulumi";
+/**
+ * The alicloud provider's own word when nobody gives another. It is part of whom a session is (a role's trust
+ * policy may ask for it), so ours is the same.
+ */
+export const defaultSessionName = "terraform";
 
 const assumeRoleShape = z.object({
   roleArn: optionalText,
