@@ -172,7 +172,7 @@ describe("Sign-in: what a failure says", () => {
       const at = stack({ config: { credentialsUri: `${service.origin}/c?auth=PLANTED-TOKEN` } });
       const { message } = await problemOf(at);
       assert.ok(message.includes(`(${service.origin}/c) names failed: no credentials came of it`), message);
-      const absent = stack({ config: { credentialsUri: `${service.origin}/absent` } });
+      const absent = stack({ config: { credentialsUri: `${service.origin}/absent?auth=PLANTED-TOKEN` } });
       assert.match((await problemOf(absent)).message, /answered HTTP 404/);
     } finally {
       await service.close();

@@ -26,7 +26,7 @@ export async function startHttp(answers: Readonly<Record<string, unknown>>): Pro
     bodies.push(body);
     const answer = answers[call.replace(/\?.*/, "")];
     response.writeHead(answer === undefined ? 404 : 200);
-    response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
+    response.end(typeof answer === "string" ? answer : JSON.stringify(answer ?? `nothing at ${call}`));
   };
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
