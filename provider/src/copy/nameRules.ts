@@ -1,5 +1,6 @@
 /**
- * Why a name cannot be that of a database copied by RDS, or `undefined` if no documented rule forbids it.
+ * Why a name cannot be that of a database copied by RDS ("it ..."), or `undefined` if no documented rule
+ * forbids it.
  *
  * Target names follow the rule of CreateDatabase (2 to 64 characters, lower-case letters, digits, `_`
  * and `-`; first a letter, last a letter or digit). Source names may have been made by SQL, so only what
@@ -8,25 +9,24 @@
  * followed, and the service has the last word.
  */
 export function targetNameProblem(name: string, source: string): string | undefined {
-  if (isReserved(name)) return `${quoted(name)} is a reserved word or a system database of SQL Server`;
+  if (isReserved(name)) return "it is a system database or a word that RDS or SQL Server reserves";
   if (name === source) return undefined;
-  if (name.length < 2 || name.length > 64)
-    return `${quoted(name)} has ${name.length} characters; 2 to 64 are allowed`;
+  if (name.length < 2 || name.length > 64) return `it has ${characters(name)}; 2 to 64 are allowed`;
   if (!/^[a-z][a-z0-9_-]*[a-z0-9]$/.test(name)) {
-    return `${quoted(name)} must begin with a lower-case letter, end with a lower-case letter or digit, and hold only lower-case letters, digits, "_" and "-"`;
+    return 'it must begin with a lower-case letter, end with a lower-case letter or a digit, and hold only lower-case letters, digits, "_" and "-"';
   }
   return undefined;
 }
 
 /** See `targetNameProblem`. */
 export function sourceNameProblem(name: string): string | undefined {
-  if (systemDatabases.has(name.toLowerCase()))
-    return `${quoted(name)} is a system database of SQL Server and cannot be copied`;
-  // sysname: nvarchar(128), not empty (SQL Server, "Database Identifiers").
-  if (name.trim() === "" || name.length > 128)
-    return `${quoted(name)} has ${name.length} characters; 1 to 128 are allowed`;
-  // A comma would end the name in the API's older comma form, and a control character is a slip of the keyboard.
-  if (/[,\u0000-\u001f]/.test(name)) return `${quoted(name)} holds a comma or a control character`;
+  if (systemDatabases.has(name.toLowerCase())) return "it is a system database of SQL Server";
+  // SQL Server ignores blanks at the end when it compares names; elsewhere they are a slip of the keyboard.
+  if (name !== name.trim()) return "it begins or ends with a blank";
+  // sysname: nvarchar(128) (SQL Server, "Database Identifiers").
+  if (name.length > 128) return `it has ${characters(name)}; 128 are allowed at most`;
+  // A comma would end the name in the API's older comma form.
+  if (/[,\u0000-\u001f]/.test(name)) return "it holds a comma or a control character";
   return undefined;
 }
 
@@ -68,6 +68,6 @@ function isReserved(name: string): boolean {
   return reserved.has(name.toLowerCase());
 }
 
-function quoted(name: string): string {
-  return JSON.stringify(name);
+function characters(name: string): string {
+  return name.length === 1 ? "1 character" : `${name.length} characters`;
 }

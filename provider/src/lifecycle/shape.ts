@@ -1,13 +1,35 @@
-import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { notAnInput } from "./nearestName";
+import { pastedOutputs, withoutPasted } from "./pastedOutput";
 import type { Problem } from "./problem";
-import { holdsUnknown, unknown } from "./unknown";
+import { unknown, type OrUnknown } from "./unknown";
+
+const text = z.string().min(1);
+const nameList = z.array(z.string());
+const nameMap = z.record(z.string(), z.string());
+const assumeRole = z.strictObject({
+  roleArn: text,
+  sessionName: text.optional(),
+  sessionExpiration: z.number().optional(),
+  policy: text.optional(),
+  externalId: text.optional(),
+});
+const connection = z
+  .strictObject({
+    region: text,
+    profile: text,
+    endpoint: z.string(),
+    protocol: z.enum(["HTTP", "HTTPS", "http", "https"]),
+    assumeRole,
+  })
+  .partial();
+const timeouts = z.strictObject({ create: z.string(), update: z.string(), delete: z.string() }).partial();
 
 /** The inputs by name, each with its shape. Every field is parsed by itself, so one bad field hides no other. */
 const fields = {
   sourceDbInstanceId: z.string(),
   targetDbInstanceId: z.string(),
-  dbNames: z.union([z.string(), z.array(z.string()), z.record(z.string(), z.string())]),
+  dbNames: z.union([z.string(), nameList, nameMap]),
   backupId: z.string(),
   restoreTime: z.string(),
   maxBackupAge: z.string(),
@@ -16,27 +38,18 @@ const fields = {
   adoptExisting: z.boolean(),
   preflight: z.enum(["enforce", "warn", "off"]),
   ownershipMarks: z.boolean(),
-  timeouts: z.strictObject({ create: z.string(), update: z.string(), delete: z.string() }).partial(),
-  connection: z
-    .strictObject({
-      region: z.string(),
-      profile: z.string(),
-      endpoint: z.string(),
-      protocol: z.enum(["HTTP", "HTTPS", "http", "https"]),
-      assumeRole: z.strictObject({
-        roleArn: z.string(),
-        sessionName: z.string().optional(),
-        sessionExpiration: z.number().optional(),
-        policy: z.string().optional(),
-        externalId: z.string().optional(),
-      }),
-    })
-    .partial(),
+  timeouts,
+  connection,
   resourceUrn: z.string(),
   generation: z.number(),
   createFirst: z.boolean(),
   secretInputs: z.array(z.string()),
 } as const satisfies Record<string, z.ZodType>;
+
+type FieldName = keyof typeof fields;
+
+/** Inputs that the package writes for itself. */
+const hidden: ReadonlySet<FieldName> = new Set(["resourceUrn", "generation", "createFirst", "secretInputs"]);
 
 const required: readonly FieldName[] = ["sourceDbInstanceId", "targetDbInstanceId", "dbNames"];
 
@@ -46,25 +59,35 @@ const expected: Readonly<Record<FieldName, string>> = {
   targetDbInstanceId: "the id of an RDS instance, as text",
   dbNames: 'a list of names, a map from source name to target name, or a text such as "orders,crm"',
   backupId: "the id of a backup set, as text (ids are too long for a number)",
-  restoreTime: 'a Date, or text such as "2026-03-01T02:00:00Z"',
+  restoreTime: 'a Date, or a text such as "2026-03-01T02:00:00Z"',
   maxBackupAge: 'a duration such as "36h" or "7d"',
   syncUserPrivilege: 'true, false, "YES" or "NO"',
-  requireTargetTags: 'a map of tags, such as { env: "staging" }, with texts as values',
+  requireTargetTags: 'a map of tags such as { env: "staging" }',
   adoptExisting: "true or false",
   preflight: '"enforce", "warn" or "off"',
   ownershipMarks: "true or false",
-  timeouts: 'durations for create, update and delete, such as { create: "90m" }',
+  timeouts: 'an object of durations for create, update and delete, such as { create: "90m" }',
   connection: "an object with region, profile, endpoint, protocol or assumeRole",
-  resourceUrn: "text",
+  resourceUrn: "a text",
   generation: "a number",
   createFirst: "true or false",
   secretInputs: "a list of names of inputs",
 };
 
-type FieldName = keyof typeof fields;
+/** The same for the entries of an input, where the kind of value alone would say too little. */
+const expectedEntries: { readonly [Name in FieldName]?: string } = {
+  dbNames: "the name of a database, as text",
+  timeouts: 'a duration such as "90m"',
+};
 
-/** The inputs as they were given, each field in its shape, not known yet, or absent. */
-export type ShapedInputs = { readonly [Name in FieldName]?: z.infer<(typeof fields)[Name]> | typeof unknown };
+/** The inputs as they were given, each in its shape, not known yet, or absent. Entries may be unknown, too. */
+export type ShapedInputs = {
+  readonly [Name in Exclude<FieldName, "dbNames">]?: OrUnknown<z.infer<(typeof fields)[Name]>>;
+} & {
+  readonly dbNames?: OrUnknown<
+    string | readonly OrUnknown<string>[] | Readonly<Record<string, OrUnknown<string>>>
+  >;
+};
 
 /** Sorts the given inputs into shapes and lists every one that has none. */
 export function shapeInputs(given: Readonly<Record<string, unknown>>): {
@@ -74,148 +97,77 @@ export function shapeInputs(given: Readonly<Record<string, unknown>>): {
   const problems: Problem[] = [];
   const shaped: Record<string, unknown> = {};
   for (const name of required) {
-    if (given[name] === undefined || given[name] === null) {
+    if (given[name] === undefined || given[name] === null)
       problems.push({ property: name, reason: `is required: ${expected[name]}.` });
-    }
   }
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null || name === "__provider") continue;
     if (!isField(name)) {
-      problems.push({ property: name, reason: unknownName(name, Object.keys(fields)) });
-    } else if (value === unknown) {
-      shaped[name] = unknown;
-    } else {
-      problems.push(...pastedOutputs(name, value));
-      // What should have been there is not known: everything beside it is still checked.
-      const readable = withoutPasted(value);
-      const parsed = fields[name].safeParse(knownPart(readable));
-      if (readable === unknown) shaped[name] = unknown;
-      else if (parsed.success) shaped[name] = withUnknowns(parsed.data, readable);
-      else problems.push(...shapeProblems(name, readable, parsed.error));
+      problems.push({ property: name, reason: notAnInput(name, visibleNames) });
+      continue;
     }
+    // What should have been in place of a pasted Output is not known: everything beside it is still checked.
+    const readable = withoutPasted(value);
+    const found = readable === unknown ? [] : shapeProblems(name, readable);
+    problems.push(...pastedOutputs(name, value), ...found);
+    if (found.length === 0) shaped[name] = readable;
   }
-  return { shaped: shaped as ShapedInputs, problems };
+  return { shaped, problems };
 }
 
 function isField(name: string): name is FieldName {
-  return Object.hasOwn(fields, name) && name !== "__proto__";
+  return Object.hasOwn(fields, name);
 }
 
-/** What is known of a value. An unknown element makes a list unknown as a whole; an unknown entry of a map is left out. */
-function knownPart(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((element) => element !== unknown);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, entry]) => (entry === unknown ? [] : [[key, knownPart(entry)]])),
-  );
+const visibleNames = Object.keys(fields).filter((name) => isField(name) && !hidden.has(name));
+
+function shapeProblems(name: FieldName, value: unknown): Problem[] {
+  const issues = schemaOf(name, value).safeParse(value).error?.issues ?? [];
+  return issues.flatMap((issue) => {
+    const found = at(value, issue.path);
+    const property = [name, ...issue.path].join(".");
+    if (found === unknown) return [];
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({
+        property: `${property}.${key}`,
+        reason: unknownKey(key, name, issue.path),
+      }));
+    if (issue.code === "too_small") return [{ property, reason: "must not be empty." }];
+    const wanted = issue.path.length === 0 ? expected[name] : (expectedEntries[name] ?? kindOf(issue));
+    if (found === undefined) return [{ property, reason: `is required: ${wanted}.` }];
+    return [{ property, reason: `must be ${wanted}; it is ${shown(found)}.` }];
+  });
 }
 
-function withUnknowns(parsed: unknown, given: unknown): unknown {
-  if (!holdsUnknown(given)) return parsed;
-  if (Array.isArray(given) || typeof parsed !== "object") return unknown;
-  return { ...(given as object), ...parsed };
+/** A union does not tell which entry of which form is wrong, so the form is chosen first. */
+function schemaOf(name: FieldName, value: unknown): z.ZodType {
+  if (name !== "dbNames" || typeof value !== "object") return fields[name];
+  return Array.isArray(value) ? nameList : nameMap;
 }
 
-function shapeProblems(name: FieldName, value: unknown, error: z.ZodError): Problem[] {
-  const strict = error.issues.filter((issue) => issue.code === "unrecognized_keys");
-  const others = error.issues.filter((issue) => issue.code !== "unrecognized_keys");
-  const names = strict.flatMap(({ keys, path }) =>
-    keys.map((key) => ({
-      property: [name, ...path, key].join("."),
-      reason: /secret|accesskey|token|password/i.test(key)
-        ? `is not an input: "connection" holds no secrets. Keys belong in the stack's configuration (alicloud:accessKey, alicloud:secretKey) or in the environment.`
-        : unknownName(key, name === "timeouts" ? ["create", "update", "delete"] : connectionNames),
-    })),
-  );
-  // A wrong entry is named by its path; a union has none of its own, so its wrong entries are looked for.
-  const paths = new Set(others.flatMap(({ path }) => [[name, ...path].join(".")]));
-  if (name === "dbNames" && typeof value === "object" && value !== null) {
-    const wrong = Object.entries(value).filter(([, entry]) => typeof entry !== "string" && entry !== unknown);
-    return wrong.map(([key, entry]) => ({
-      property: `dbNames.${key}`,
-      reason: `must be a name, and is ${shown(entry)}.`,
-    }));
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value);
+}
+
+function unknownKey(key: string, name: FieldName, path: readonly PropertyKey[]): string {
+  if (/secret|accesskey|token|password/i.test(key))
+    return "is not an input, since no secret belongs there: keys belong in the stack's configuration (alicloud:accessKey, alicloud:secretKey) or in the environment.";
+  const around = name === "timeouts" ? timeouts : path.length === 0 ? connection : assumeRole;
+  return notAnInput(key, Object.keys(around.shape));
+}
+
+function kindOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map((value) => JSON.stringify(value));
+    return `${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
   }
-  return [
-    ...names,
-    ...[...paths].map((property) => ({
-      property,
-      reason:
-        property === name
-          ? `must be ${expected[name]}; it is ${shown(value)}.`
-          : `must be text of the form that ${name} takes: ${expected[name]}.`,
-    })),
-  ];
-}
-
-const connectionNames = [
-  "region",
-  "profile",
-  "endpoint",
-  "protocol",
-  "assumeRole",
-  "roleArn",
-  "sessionName",
-  "sessionExpiration",
-  "policy",
-  "externalId",
-];
-
-/** Inputs that the package writes for itself. */
-const hiddenNames: ReadonlySet<string> = new Set(["resourceUrn", "generation", "createFirst", "secretInputs"]);
-
-function unknownName(name: string, known: readonly string[]): string {
-  const visible = known.filter((candidate) => !hiddenNames.has(candidate));
-  const nearest = visible
-    .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((left, right) => left.steps - right.steps)[0];
-  const hint =
-    nearest && nearest.steps <= Math.max(2, Math.ceil(name.length / 3))
-      ? `; did you mean ${nearest.candidate}?`
-      : `; known are ${visible.join(", ")}.`;
-  return `is not an input${hint}`;
-}
-
-/** Whether a text holds what an Output or a Promise turns into when it is pasted into a text. */
-function isPasted(value: unknown): boolean {
-  return (
-    typeof value === "string" && /Calling \[toString\] on an \[Output|\[object (Promise|Object)\]/.test(value)
-  );
-}
-
-/** A value with nothing known in the place of pasted Outputs; a key that is one is left out with its entry. */
-function withoutPasted(value: unknown): unknown {
-  if (isPasted(value)) return unknown;
-  if (Array.isArray(value)) return value.map(withoutPasted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, entry]) => (isPasted(key) ? [] : [[key, withoutPasted(entry)]])),
-  );
-}
-
-function pastedOutputs(path: string, value: unknown): Problem[] {
-  if (typeof value === "string") {
-    if (!isPasted(value)) return [];
-    return [
-      {
-        property: path,
-        reason:
-          "is an Output that was pasted into a text. Pass the Output itself, or build the text with pulumi.interpolate`...`.",
-      },
-    ];
-  }
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, entry]) => [
-    ...pastedOutputs(path, Array.isArray(value) ? "" : key).map((problem) => ({
-      ...problem,
-      property: path,
-    })),
-    ...pastedOutputs(`${path}.${key}`, entry),
-  ]);
+  const kind = issue.code === "invalid_type" ? issue.expected : undefined;
+  return kind === "string" ? "a text" : kind === "number" ? "a number" : "an object";
 }
 
 function shown(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  if (value instanceof Object) return Object.keys(value).length === 0 ? "an empty object" : "an object";
-  return `${typeof value === "string" ? "the text" : `the ${typeof value}`} ${JSON.stringify(value)}`;
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object") return Object.keys(value).length === 0 ? "an empty object" : "an object";
+  return `the ${typeof value === "string" ? "text" : typeof value} ${JSON.stringify(value)}`;
 }

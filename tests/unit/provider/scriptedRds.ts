@@ -39,22 +39,22 @@ export function scriptedRds(script: Partial<RdsCalls>, clock: Clock): ScriptedRd
   };
 }
 
-const callNames: readonly (keyof RdsCalls)[] = [
-  "describeInstance",
-  "describeDatabases",
-  "describeBackups",
-  "describeBackupPolicy",
-  "describeLogBackups",
-  "describeEncryption",
-  "describeTasks",
-  "describeHistoryTasks",
-  "listTags",
-  "copyDatabases",
-  "deleteDatabase",
-  "describeDatabaseAs",
-  "tagInstance",
-  "untagInstance",
-];
+const callNames = Object.keys({
+  describeInstance: true,
+  describeDatabases: true,
+  describeBackups: true,
+  describeTasks: true,
+  describeHistoryTasks: true,
+  listTags: true,
+  describeBackupPolicy: true,
+  describeLogBackups: true,
+  describeEncryption: true,
+  copyDatabases: true,
+  deleteDatabase: true,
+  describeDatabaseAs: true,
+  tagInstance: true,
+  untagInstance: true,
+} satisfies Record<keyof RdsCalls, true>) as readonly (keyof RdsCalls)[];
 
 /** One answer after the other; errors are thrown. The last one is given for ever. */
 export function inTurn<const Answers extends readonly unknown[]>(

@@ -1,0 +1,532 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { check } from "../../../../provider/src/lifecycle/check";
+import { unknown } from "../../../../provider/src/lifecycle/unknown";
+import { failures, type RdsCalls } from "../scriptedRds";
+import { testRun } from "./testRun";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** Nothing here asks the cloud: preflight is off, and nothing changes. A call would fail the test. */
+const good: Inputs = {
+  sourceDbInstanceId: "rm-source",
+  targetDbInstanceId: "rm-target",
+  dbNames: { orders: "orders" },
+  preflight: "off",
+};
+
+/** The problems as people read them: "property reason". */
+async function problemsOf(inputs: Inputs): Promise<string[]> {
+  const run = testRun();
+  const { problems } = await check(inputs, inputs, run);
+  assert.deepEqual(run.calls, []);
+  return problems.map(({ property, reason }) => `${property} ${reason}`);
+}
+
+async function normalOf(inputs: Inputs): Promise<Inputs> {
+  const given = { ...good, ...inputs };
+  const { inputs: normal, problems } = await check(given, given, testRun());
+  assert.deepEqual(problems, []);
+  return normal;
+}
+
+/** What JavaScript makes of an Output in a text. */
+const pasted = `${pulumi.output("orders") as unknown as string}`;
+const stringified = JSON.stringify({ name: pulumi.output("orders") });
+const long = (length: number) => "a".repeat(length);
+const pastedReason =
+  "holds an Output that was pasted into a text. Pass the Output itself, or build the text with pulumi.interpolate`...`.";
+const pastedKey =
+  "has a key that is an Output pasted into a text. Build the whole map inside the Output: pulumi.output(name).apply((name) => ({ [name]: ... })).";
+const noInstance = 'which is no id of an RDS instance (such as "rm-uf6wjk5xxxxxxx").';
+const noDuration = 'which is no duration. Write numbers with d, h, m or s, such as "90m", "1h30m" or "7d".';
+const characters =
+  'it must begin with a lower-case letter, end with a lower-case letter or a digit, and hold only lower-case letters, digits, "_" and "-".';
+const reserved = "it is a system database or a word that RDS or SQL Server reserves.";
+const names = 'a list of names, a map from source name to target name, or a text such as "orders,crm"';
+const endpointForm =
+  'it takes a host and, if need be, a port, without a scheme or a path, such as "rds.aliyuncs.com" or "127.0.0.1:8094".';
+const noTime = 'which is no time. Write it like "2026-03-01T02:00:00Z" or "2026-03-01T10:00:00+08:00".';
+const noSecret =
+  "is not an input, since no secret belongs there: keys belong in the stack's configuration (alicloud:accessKey, alicloud:secretKey) or in the environment.";
+const connectionKeys = "region, profile, endpoint, protocol, assumeRole";
+
+/** Each row: the inputs that differ from good ones, and what people read. */
+const bad: readonly (readonly [Inputs, ...string[]])[] = [
+  // Instances.
+  [{ sourceDbInstanceId: undefined }, "sourceDbInstanceId is required: the id of an RDS instance, as text."],
+  [{ targetDbInstanceId: null }, "targetDbInstanceId is required: the id of an RDS instance, as text."],
+  [{ sourceDbInstanceId: "" }, `sourceDbInstanceId is "", ${noInstance}`],
+  [{ sourceDbInstanceId: " rm-source" }, `sourceDbInstanceId is " rm-source", ${noInstance}`],
+  [{ targetDbInstanceId: "staging" }, `targetDbInstanceId is "staging", ${noInstance}`],
+  [
+    { targetDbInstanceId: "rm-target.sqlserver.rds.aliyuncs.com" },
+    `targetDbInstanceId is "rm-target.sqlserver.rds.aliyuncs.com", ${noInstance}`,
+  ],
+  [{ targetDbInstanceId: "rm-" }, `targetDbInstanceId is "rm-", ${noInstance}`],
+  [
+    { sourceDbInstanceId: 42 },
+    "sourceDbInstanceId must be the id of an RDS instance, as text; it is the number 42.",
+  ],
+  [
+    { targetDbInstanceId: ["rm-target"] },
+    "targetDbInstanceId must be the id of an RDS instance, as text; it is a list.",
+  ],
+  [
+    { targetDbInstanceId: "rm-source" },
+    "targetDbInstanceId is the source itself. Databases are copied to another instance.",
+  ],
+  [
+    { targetDbInstanceId: "RM-Source" },
+    "targetDbInstanceId is the source itself. Databases are copied to another instance.",
+  ],
+  [
+    { targetDbInstanceId: "rm-source " },
+    `targetDbInstanceId is "rm-source ", ${noInstance}`,
+    "targetDbInstanceId is the source itself. Databases are copied to another instance.",
+  ],
+
+  // The form of the names.
+  [{ dbNames: undefined }, `dbNames is required: ${names}.`],
+  [{ dbNames: 7 }, `dbNames must be ${names}; it is the number 7.`],
+  [{ dbNames: true }, `dbNames must be ${names}; it is the boolean true.`],
+  [{ dbNames: [] }, "dbNames names no database. Give at least one."],
+  [{ dbNames: {} }, "dbNames names no database. Give at least one."],
+  [{ dbNames: "" }, "dbNames names no database. Give at least one."],
+  [{ dbNames: " , " }, "dbNames names no database. Give at least one."],
+  [{ dbNames: '{"orders":"orders"}' }, "dbNames is JSON text. Give the list or the map itself."],
+  [{ dbNames: ' ["orders"]' }, "dbNames is JSON text. Give the list or the map itself."],
+  [{ dbNames: "orders,,crm" }, "dbNames.1 is an empty name."],
+  [{ dbNames: "orders,crm," }, "dbNames.2 is an empty name."],
+  [{ dbNames: ["orders", ""] }, "dbNames.1 is an empty name."],
+  [{ dbNames: { orders: "orders", "": "crm" } }, "dbNames has an empty name as a key."],
+  [{ dbNames: ["orders", 5] }, "dbNames.1 must be the name of a database, as text; it is the number 5."],
+  [{ dbNames: { orders: null } }, "dbNames.orders must be the name of a database, as text; it is null."],
+  [
+    { dbNames: { orders: { name: "orders" } } },
+    "dbNames.orders must be the name of a database, as text; it is an object.",
+  ],
+  [
+    { dbNames: [["orders"], {}] },
+    "dbNames.0 must be the name of a database, as text; it is a list.",
+    "dbNames.1 must be the name of a database, as text; it is an empty object.",
+  ],
+
+  // Source names.
+  [
+    { dbNames: { master: "orders" } },
+    'dbNames.master "master" cannot be copied: it is a system database of SQL Server.',
+  ],
+  [{ dbNames: ["TempDB"] }, 'dbNames.0 "TempDB" cannot be copied: it is a system database of SQL Server.'],
+  [{ dbNames: "orders,msdb" }, 'dbNames.1 "msdb" cannot be copied: it is a system database of SQL Server.'],
+  [
+    { dbNames: { "or,ders": "orders" } },
+    'dbNames.or,ders "or,ders" cannot be copied: it holds a comma or a control character.',
+  ],
+  [
+    { dbNames: { "or\tders": "orders" } },
+    'dbNames.or\tders "or\\tders" cannot be copied: it holds a comma or a control character.',
+  ],
+  [{ dbNames: [" orders"] }, 'dbNames.0 " orders" cannot be copied: it begins or ends with a blank.'],
+  [
+    { dbNames: { [long(129)]: "orders" } },
+    `dbNames.${long(129)} "${long(129)}" cannot be copied: it has 129 characters; 128 are allowed at most.`,
+  ],
+
+  // Target names.
+  [
+    { dbNames: { orders: "Orders_2" } },
+    `dbNames.orders "Orders_2" cannot be the name on the target: ${characters}`,
+  ],
+  [
+    { dbNames: { orders: "1orders" } },
+    `dbNames.orders "1orders" cannot be the name on the target: ${characters}`,
+  ],
+  [
+    { dbNames: { orders: "orders_" } },
+    `dbNames.orders "orders_" cannot be the name on the target: ${characters}`,
+  ],
+  [
+    { dbNames: { orders: "or ders" } },
+    `dbNames.orders "or ders" cannot be the name on the target: ${characters}`,
+  ],
+  [
+    { dbNames: { orders: "bestellungen_münchen" } },
+    `dbNames.orders "bestellungen_münchen" cannot be the name on the target: ${characters}`,
+  ],
+  [
+    { dbNames: { orders: "o" } },
+    'dbNames.orders "o" cannot be the name on the target: it has 1 character; 2 to 64 are allowed.',
+  ],
+  [
+    { dbNames: { orders: "" } },
+    'dbNames.orders "" cannot be the name on the target: it has 0 characters; 2 to 64 are allowed.',
+  ],
+  [
+    { dbNames: { orders: long(65) } },
+    `dbNames.orders "${long(65)}" cannot be the name on the target: it has 65 characters; 2 to 64 are allowed.`,
+  ],
+  [{ dbNames: { orders: "model" } }, `dbNames.orders "model" cannot be the name on the target: ${reserved}`],
+  [
+    { dbNames: { orders: "Select" } },
+    `dbNames.orders "Select" cannot be the name on the target: ${reserved}`,
+  ],
+  [
+    { dbNames: { orders: "sysadmin" } },
+    `dbNames.orders "sysadmin" cannot be the name on the target: ${reserved}`,
+  ],
+  [
+    { dbNames: ["user"] },
+    `dbNames.0 "user" cannot be the name on the target: ${reserved} Give a map to choose another one: { "user": "..." }.`,
+  ],
+
+  // Names against each other.
+  [
+    { dbNames: { orders: "shop", crm: "shop" } },
+    'dbNames.crm has the target name "shop", which "orders" has already; names are compared without case.',
+  ],
+  [
+    { dbNames: { Shop: "Shop", crm: "shop" } },
+    'dbNames.crm has the target name "shop", which "Shop" has already; names are compared without case.',
+  ],
+  [
+    { dbNames: { orders: "orders", Orders: "orders2" } },
+    'dbNames.Orders names the database "orders" a second time; names are compared without case.',
+  ],
+  [{ dbNames: ["orders", "crm", "orders"] }, 'dbNames.2 names the database "orders" a second time.'],
+  [
+    { dbNames: "orders, ORDERS" },
+    'dbNames.1 names the database "orders" a second time; names are compared without case.',
+  ],
+
+  // The moment.
+  [
+    { backupId: "7", restoreTime: "2026-02-28T00:00:00Z" },
+    "restoreTime cannot be given together with backupId: each names a moment by itself. Give one of the two, or none for the latest backup.",
+  ],
+  [{ backupId: "" }, 'backupId is "", which is no id of a backup set.'],
+  [{ backupId: "7 8" }, 'backupId is "7 8", which is no id of a backup set.'],
+  [
+    { backupId: 1234567 },
+    "backupId must be the id of a backup set, as text (ids are too long for a number); it is the number 1234567.",
+  ],
+  [{ restoreTime: "yesterday" }, `restoreTime is "yesterday", ${noTime}`],
+  [{ restoreTime: "2026-02-30T00:00:00Z" }, `restoreTime is "2026-02-30T00:00:00Z", ${noTime}`],
+  [{ restoreTime: "2026-02-28" }, `restoreTime is "2026-02-28", ${noTime}`],
+  [
+    { restoreTime: 1772330400000 },
+    'restoreTime must be a Date, or a text such as "2026-03-01T02:00:00Z"; it is the number 1772330400000.',
+  ],
+  [
+    { restoreTime: "2026-02-28T10:00:00" },
+    'restoreTime is "2026-02-28T10:00:00", without a time zone. Write 2026-02-28T10:00:00Z if you mean UTC, or 2026-02-28T02:00:00Z if you mean China time.',
+  ],
+  [
+    { restoreTime: "2026-03-01T02:00:01Z" },
+    "restoreTime is 2026-03-01T02:00:01Z, which lies in the future. A copy holds the data of a moment that has passed.",
+  ],
+  [
+    { restoreTime: "2026-03-01T00:00:00-05:00" },
+    "restoreTime is 2026-03-01T05:00:00Z, which lies in the future. A copy holds the data of a moment that has passed.",
+  ],
+  [{ maxBackupAge: "a week" }, `maxBackupAge is "a week", ${noDuration}`],
+  [{ maxBackupAge: "0h" }, `maxBackupAge is "0h", ${noDuration}`],
+  [{ maxBackupAge: 36 }, 'maxBackupAge must be a duration such as "36h" or "7d"; it is the number 36.'],
+
+  // Switches and modes.
+  [
+    { syncUserPrivilege: "yes" },
+    'syncUserPrivilege must be true, false, "YES" or "NO"; it is the text "yes".',
+  ],
+  [{ syncUserPrivilege: 1 }, 'syncUserPrivilege must be true, false, "YES" or "NO"; it is the number 1.'],
+  [{ adoptExisting: "true" }, 'adoptExisting must be true or false; it is the text "true".'],
+  [{ ownershipMarks: [] }, "ownershipMarks must be true or false; it is an empty list."],
+  [{ preflight: "strict" }, 'preflight must be "enforce", "warn" or "off"; it is the text "strict".'],
+  [
+    { requireTargetTags: ["staging"] },
+    'requireTargetTags must be a map of tags such as { env: "staging" }; it is a list.',
+  ],
+  [{ requireTargetTags: { env: 3 } }, "requireTargetTags.env must be a text; it is the number 3."],
+
+  // Time-outs.
+  [
+    { timeouts: "2h" },
+    'timeouts must be an object of durations for create, update and delete, such as { create: "90m" }; it is the text "2h".',
+  ],
+  [{ timeouts: { create: "soon" } }, `timeouts.create is "soon", ${noDuration}`],
+  [{ timeouts: { delete: 90 } }, 'timeouts.delete must be a duration such as "90m"; it is the number 90.'],
+  [{ timeouts: { created: "1h" } }, "timeouts.created is not an input; did you mean create?"],
+
+  // Connection.
+  [
+    { connection: "cn-shanghai" },
+    'connection must be an object with region, profile, endpoint, protocol or assumeRole; it is the text "cn-shanghai".',
+  ],
+  [{ connection: { region: "" } }, "connection.region must not be empty."],
+  [
+    { connection: { endpoint: "https://rds.aliyuncs.com" } },
+    `connection.endpoint is "https://rds.aliyuncs.com"; ${endpointForm}`,
+  ],
+  [
+    { connection: { endpoint: "rds.aliyuncs.com/path" } },
+    `connection.endpoint is "rds.aliyuncs.com/path"; ${endpointForm}`,
+  ],
+  [
+    { connection: { endpoint: "rds.aliyuncs.com:99999" } },
+    `connection.endpoint is "rds.aliyuncs.com:99999"; ${endpointForm}`,
+  ],
+  [
+    { connection: { protocol: "FTP" } },
+    'connection.protocol must be "HTTP", "HTTPS", "http" or "https"; it is the text "FTP".',
+  ],
+  [{ connection: { assumeRole: {} } }, "connection.assumeRole.roleArn is required: a text."],
+  [
+    { connection: { assumeRole: "acs:ram::1:role/x" } },
+    'connection.assumeRole must be an object; it is the text "acs:ram::1:role/x".',
+  ],
+  [
+    { connection: { assumeRole: { roleArn: "acs:ram::1:role/x", sessionExpiration: "1h" } } },
+    'connection.assumeRole.sessionExpiration must be a number; it is the text "1h".',
+  ],
+  [
+    { connection: { assumeRole: { roleArn: "acs:ram::1:role/x", session: "ci" } } },
+    "connection.assumeRole.session is not an input; known are roleArn, sessionName, sessionExpiration, policy, externalId.",
+  ],
+  [{ connection: { regionId: "cn-shanghai" } }, "connection.regionId is not an input; did you mean region?"],
+  [{ connection: { vpc: "vpc-1" } }, `connection.vpc is not an input; known are ${connectionKeys}.`],
+  [{ connection: { secretKey: "s3cr3t" } }, `connection.secretKey ${noSecret}`],
+  [{ connection: { accessKeyId: "LTAI" } }, `connection.accessKeyId ${noSecret}`],
+
+  // Names of inputs.
+  [{ backupID: "7" }, "backupID is not an input; did you mean backupId?"],
+  [{ dbname: ["orders"] }, "dbname is not an input; did you mean dbNames?"],
+  [{ targetInstanceId: "rm-target" }, "targetInstanceId is not an input; did you mean targetDbInstanceId?"],
+  [
+    { somethingElse: 1 },
+    "somethingElse is not an input; known are sourceDbInstanceId, targetDbInstanceId, dbNames, backupId, restoreTime, maxBackupAge, syncUserPrivilege, requireTargetTags, adoptExisting, preflight, ownershipMarks, timeouts, connection.",
+  ],
+
+  // Outputs pasted into texts.
+  [{ targetDbInstanceId: pasted }, `targetDbInstanceId ${pastedReason}`],
+  [{ sourceDbInstanceId: `rm-${pasted}` }, `sourceDbInstanceId ${pastedReason}`],
+  [{ dbNames: `orders,${pasted}` }, `dbNames ${pastedReason}`],
+  [{ dbNames: ["orders", `${pasted}_staging`] }, `dbNames.1 ${pastedReason}`],
+  [{ dbNames: { orders: `${pasted}_staging` } }, `dbNames.orders ${pastedReason}`],
+  [{ dbNames: { orders: "orders", [pasted]: "crm" } }, `dbNames ${pastedKey}`],
+  [{ dbNames: { [pasted]: pasted, orders: "orders" } }, `dbNames ${pastedKey}`],
+  [{ dbNames: stringified }, `dbNames ${pastedReason}`],
+  [{ backupId: "[object Promise]" }, `backupId ${pastedReason}`],
+  [{ requireTargetTags: { env: "[object Object]" } }, `requireTargetTags.env ${pastedReason}`],
+  [{ connection: { assumeRole: { roleArn: pasted } } }, `connection.assumeRole.roleArn ${pastedReason}`],
+];
+
+describe("check refuses", () => {
+  for (const [inputs, ...sentences] of bad) {
+    it(sentences.join(" / ").slice(0, 160), async () => {
+      assert.deepEqual(await problemsOf({ ...good, ...inputs }), sentences);
+    });
+  }
+
+  it("everything that is wrong, at once", async () => {
+    const sentences = await problemsOf({
+      targetDbInstanceId: "staging",
+      dbNames: { master: "shop", crm: "shop", hr: `${pasted}` },
+      backupId: 7,
+      restoreTime: "now",
+      timeouts: { create: "soon", remove: "1h" },
+      connection: { endpoint: "http://x" },
+      colour: "red",
+    });
+    assert.deepEqual(
+      sentences.map((sentence) => sentence.split(" ")[0]),
+      [
+        "sourceDbInstanceId",
+        "dbNames.hr",
+        "backupId",
+        "timeouts.remove",
+        "colour",
+        "targetDbInstanceId",
+        "connection.endpoint",
+        "dbNames.master",
+        "dbNames.crm",
+        "restoreTime",
+      ],
+    );
+  });
+});
+
+describe("check lets pass", () => {
+  const fine: readonly (readonly [string, Inputs])[] = [
+    [
+      "a source name that SQL allows and RDS would not make",
+      { dbNames: { "Order Entry (old)": "order_entry" } },
+    ],
+    ["a name kept as it is, whatever its case", { dbNames: ["Orders", "CRM-2"] }],
+    ["names of 2 and of 64 characters", { dbNames: { orders: "ab", crm: long(64) } }],
+    ["names that swap case on the way", { dbNames: { ORDERS: "orders" } }],
+    [
+      "ids of read-only and other instances",
+      { sourceDbInstanceId: "rr-uf6abc", targetDbInstanceId: "pgm-x-1" },
+    ],
+    ["a backup of any id without blanks", { backupId: "329****" }],
+    ["the very moment", { restoreTime: "2026-03-01T02:00:00.900Z" }],
+    ["durations in days", { maxBackupAge: "7d", timeouts: { create: "1h30m", delete: "90s" } }],
+    [
+      "a connection",
+      {
+        connection: {
+          region: "cn-shanghai",
+          endpoint: "127.0.0.1:8094",
+          protocol: "http",
+          assumeRole: { roleArn: "acs:ram::1:role/x", sessionName: "ci" },
+        },
+      },
+    ],
+    ["inputs that are null, as absent ones", { backupId: null, connection: null }],
+    ["tags with any text", { requireTargetTags: { env: "", "my key": "staging" } }],
+  ];
+  for (const [what, inputs] of fine) {
+    it(what, async () => assert.deepEqual(await problemsOf({ ...good, ...inputs }), []));
+  }
+});
+
+describe("check brings into one form", () => {
+  const forms: readonly (readonly [Inputs, Inputs])[] = [
+    [{ dbNames: ["orders", "crm"] }, { dbNames: { orders: "orders", crm: "crm" } }],
+    [{ dbNames: "orders, crm" }, { dbNames: { orders: "orders", crm: "crm" } }],
+    [{ dbNames: { orders: "o2" } }, { dbNames: { orders: "o2" } }],
+    [{ restoreTime: "2026-03-01T08:30:15.999+08:00" }, { restoreTime: "2026-03-01T00:30:15Z" }],
+    [{ syncUserPrivilege: "YES" }, { syncUserPrivilege: true }],
+    [{ syncUserPrivilege: "NO" }, { syncUserPrivilege: false }],
+    [{ syncUserPrivilege: true }, { syncUserPrivilege: true }],
+    [{ __provider: "text" }, {}],
+  ];
+  for (const [inputs, normal] of forms) {
+    it(JSON.stringify(inputs), async () => assert.deepEqual(await normalOf(inputs), { ...good, ...normal }));
+  }
+});
+
+describe("check with inputs that are not known yet", () => {
+  const gaps: readonly Inputs[] = [
+    { sourceDbInstanceId: unknown },
+    { targetDbInstanceId: unknown, dbNames: unknown },
+    { dbNames: { orders: unknown, crm: "crm" } },
+    { backupId: unknown },
+    { restoreTime: unknown },
+    { backupId: "7", restoreTime: unknown },
+    { syncUserPrivilege: unknown, adoptExisting: unknown },
+    { requireTargetTags: { env: unknown, team: "core" } },
+    { timeouts: { create: unknown, delete: "5m" } },
+    { connection: { region: unknown, endpoint: unknown } },
+    { connection: { assumeRole: { roleArn: unknown } } },
+    { connection: { assumeRole: unknown } },
+  ];
+  for (const inputs of gaps) {
+    it(`keeps the gaps: ${Object.keys(inputs).join(", ")}`, async () =>
+      assert.deepEqual(await normalOf(inputs), { ...good, ...inputs }));
+  }
+
+  it("does not know a list with one unknown name", async () =>
+    assert.deepEqual(await normalOf({ dbNames: ["orders", unknown] }), { ...good, dbNames: unknown }));
+
+  const stillBad: readonly (readonly [Inputs, string])[] = [
+    [{ targetDbInstanceId: unknown, backupId: "" }, 'backupId is "", which is no id of a backup set.'],
+    [
+      { dbNames: { master: unknown } },
+      'dbNames.master "master" cannot be copied: it is a system database of SQL Server.',
+    ],
+    [
+      { dbNames: { orders: unknown, crm: "X!" } },
+      `dbNames.crm "X!" cannot be the name on the target: ${characters}`,
+    ],
+    [
+      { dbNames: ["orders", unknown, "master"] },
+      'dbNames.2 "master" cannot be copied: it is a system database of SQL Server.',
+    ],
+    [{ dbNames: [unknown, 5] }, "dbNames.1 must be the name of a database, as text; it is the number 5."],
+    [
+      { dbNames: { orders: unknown, Orders: "orders" } },
+      'dbNames.Orders names the database "orders" a second time; names are compared without case.',
+    ],
+    [{ timeouts: { create: unknown, delete: "soon" } }, `timeouts.delete is "soon", ${noDuration}`],
+    [
+      { connection: { region: unknown, colour: "red" } },
+      `connection.colour is not an input; known are ${connectionKeys}.`,
+    ],
+    [{ colour: unknown }, "colour is not an input; known are"],
+  ];
+  for (const [inputs, sentence] of stillBad) {
+    it(`refuses what is known to be wrong beside them: ${sentence.slice(0, 80)}`, async () => {
+      const sentences = await problemsOf({ ...good, ...inputs });
+      assert.equal(sentences.length, 1);
+      assert.ok(sentences[0]?.startsWith(sentence), sentences[0]);
+    });
+  }
+});
+
+describe("check, whatever it is given", () => {
+  const anyInput = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constant(unknown),
+    fc.constant(pasted),
+    fc.constantFrom("orders", "rm-a", "__proto__", "constructor", "7d", "2026-02-01T00:00:00Z", "YES"),
+  );
+  const nested = fc.oneof(
+    anyInput,
+    fc.dictionary(
+      fc.oneof(fc.string(), fc.constantFrom("constructor", "create", "region", "assumeRole", pasted)),
+      anyInput,
+    ),
+    fc.array(anyInput, { maxLength: 4 }),
+  );
+  const name = fc.oneof(
+    fc.constantFrom(
+      "sourceDbInstanceId",
+      "targetDbInstanceId",
+      "dbNames",
+      "backupId",
+      "restoreTime",
+      "maxBackupAge",
+      "syncUserPrivilege",
+      "requireTargetTags",
+      "adoptExisting",
+      "timeouts",
+      "connection",
+      "ownershipMarks",
+      "preflight",
+    ),
+    fc.string({ minLength: 1 }),
+    fc.constantFrom("toString", "constructor", "hasOwnProperty"),
+  );
+
+  it("does not throw, and each problem names an input and reads as a sentence", async () => {
+    const denied = () => Promise.reject(failures.denied());
+    const reads: Partial<RdsCalls> = {
+      describeInstance: denied,
+      describeDatabases: denied,
+      describeBackups: denied,
+      describeBackupPolicy: denied,
+      describeLogBackups: denied,
+      describeEncryption: denied,
+      describeTasks: denied,
+      describeHistoryTasks: denied,
+      listTags: denied,
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(name, nested), async (inputs) => {
+        const { problems } = await check({}, inputs, testRun(reads));
+        for (const { property, reason } of problems) {
+          const given = [...Object.keys(inputs), "sourceDbInstanceId", "targetDbInstanceId", "dbNames"];
+          assert.ok(
+            given.some((one) => property === one || property.startsWith(`${one}.`)),
+            property,
+          );
+          assert.match(reason, /[.?]$/s);
+          assert.doesNotMatch(reason, /\bat .*:\d+:\d+|undefined|\[object/);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
