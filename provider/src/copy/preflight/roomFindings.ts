@@ -67,8 +67,10 @@ function space(known: Known, { instanceId, storageGiB, diskUsedBytes }: Instance
       ),
     ];
   }
-  const most = found(known.source)?.diskUsedBytes;
-  if (most !== undefined && most < free) return [];
+  const source = found(known.source);
+  const most = source?.diskUsedBytes;
+  // Without the source there is nothing to compare with, and that has a word of its own.
+  if (!source || (most !== undefined && most < free)) return [];
   const whole =
     most === undefined ? "" : `, and ${known.plan.sourceDbInstanceId ?? ""} as a whole uses ${inGiB(most)}`;
   return [

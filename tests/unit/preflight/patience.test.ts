@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { factsOf } from "../../../provider/src/copy/preflight/facts";
+import { shortPatience, silenceCode } from "../../../provider/src/copy/preflight/patience";
+import { preflight } from "../../../provider/src/copy/preflight/preflight";
+import { RdsFailure } from "../../../provider/src/rds/failure";
+import { fakeClock } from "../provider/fakeClock";
+import { failures, instance, scriptedRds } from "../provider/scriptedRds";
+
+const never = () => new Promise<never>(() => undefined);
+
+describe("preflight: patience", () => {
+  it("ends in silence, for all questions together", async () => {
+    const clock = fakeClock();
+    const { rds } = scriptedRds({ describeInstance: never }, clock);
+    const facts = factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, 20), maxAgeMs: 60_000 });
+    const { findings } = await preflight(facts, clock, {
+      sourceDbInstanceId: "rm-prod",
+      targetDbInstanceId: "rm-staging",
+      names: { orders: "orders" },
+      choice: { kind: "latest" },
+      adoptExisting: false,
+      ownNames: [],
+    });
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ["not-checked"],
+    );
+    assert.match(
+      findings[0]?.text ?? "",
+      /Nothing was heard from rds\.aliyuncs\.com in time\. Look at the region/,
+    );
+  });
+
+  it("goes on as long as something is heard", async () => {
+    const patience = shortPatience(fakeClock(), 50);
+    const slow = patience.hear(
+      "DescribeBackups",
+      () => new Promise((resolve) => setTimeout(resolve, 90, "told")),
+    );
+    const chatter = setInterval(() => patience.heard(), 10);
+    assert.equal(await slow, "told");
+    clearInterval(chatter);
+  });
+
+  it("asks again what was throttled or lost, and gives up after three tries", async () => {
+    const clock = fakeClock();
+    for (const failure of [failures.throttled(), failures.unknown(), failures.busy()]) {
+      let tries = 0;
+      const asked = shortPatience(clock, 60_000).hear("DescribeBackups", () => {
+        tries++;
+        return Promise.reject(failure);
+      });
+      await assert.rejects(asked, failure);
+      assert.equal(tries, 3);
+    }
+  });
+
+  it("asks once what no second try makes better", async () => {
+    for (const failure of [
+      failures.denied(),
+      failures.signIn(),
+      failures.unreachable(),
+      failures.refused(),
+    ]) {
+      let tries = 0;
+      const asked = shortPatience(fakeClock(), 60_000).hear("DescribeBackups", () => {
+        tries++;
+        return Promise.reject(failure);
+      });
+      await assert.rejects(asked, failure);
+      assert.equal(tries, 1);
+    }
+  });
+
+  it("does not wait longer than its budget because the service asks for it", async () => {
+    const clock = fakeClock();
+    const patience = shortPatience(clock, 4500);
+    await assert.rejects(patience.hear("DescribeBackups", () => Promise.reject(failures.throttled(60_000))));
+    assert.deepEqual(clock.delays, []);
+  });
+
+  it("does not let others walk a way that was silent", async () => {
+    const clock = fakeClock();
+    const { rds, names } = scriptedRds({ describeInstance: never, describeDatabases: never }, clock);
+    const ask = () =>
+      factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, 20), maxAgeMs: 60_000 });
+    const silent = (error: unknown) => error instanceof RdsFailure && error.code === silenceCode;
+    await assert.rejects(ask().instance("rm-a"), silent);
+    await assert.rejects(ask().databases("rm-b"), silent);
+    assert.deepEqual(names(), ["describeInstance"]);
+  });
+
+  it("lets them try again after a minute, and at once where somebody wants it fresh", async () => {
+    const clock = fakeClock();
+    const answers = { instance: never as () => Promise<never> };
+    const { rds } = scriptedRds(
+      { describeInstance: () => answers.instance(), describeDatabases: () => Promise.resolve([]) },
+      clock,
+    );
+    const ask = (maxAgeMs: number) =>
+      factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, 20), maxAgeMs });
+    await assert.rejects(ask(60_000).instance("rm-a"));
+    await clock.sleep(2000);
+    assert.deepEqual(await ask(1000).databases("rm-b"), []);
+    assert.deepEqual(await ask(60_000).databases("rm-c"), []);
+  });
+
+  it("knows the facts of others only as long as they are young enough", async () => {
+    const clock = fakeClock();
+    const { rds, names } = scriptedRds({ describeInstance: () => Promise.resolve(instance()) }, clock);
+    const ask = (maxAgeMs: number) =>
+      factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, 1000), maxAgeMs });
+    await ask(0).instance("rm-a");
+    await clock.sleep(2000);
+    const shared = ask(2000);
+    await shared.instance("rm-a");
+    assert.equal(shared.oldest(), 2000);
+    assert.equal(names().length, 1);
+    const fresh = ask(1999);
+    await fresh.instance("rm-a");
+    assert.equal(fresh.oldest(), 0);
+    assert.equal(names().length, 2);
+  });
+});
