@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "./dynamic/providerText";
+import { ownUrn } from "./ownUrn";
 
 /** A point in time or a backup set, as really used. */
 export interface RestorePoint {
@@ -135,9 +136,9 @@ export class DatabaseCopy extends pulumi.CustomResource {
         ...Object.fromEntries(outputNames.map((output) => [output, undefined])),
         ...inputs,
         secretInputs: secretsAmong(inputs),
-        resourceUrn: pulumi.createUrn(name, resourceType, opts.parent),
+        resourceUrn: ownUrn(name, resourceType, opts.parent),
         ...(opts.deleteBeforeReplace === false ? { createFirst: true } : {}),
-        __provider: providerText(),
+        __provider: providerText("provider"),
       },
       // `replacementTrigger` and `--target-replace` ask no `diff`, and a copy cannot stand beside the one it replaces.
       { deleteBeforeReplace: true, ...opts },

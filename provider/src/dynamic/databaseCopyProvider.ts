@@ -11,16 +11,11 @@ import { read } from "../lifecycle/read";
 import type { Run } from "../lifecycle/run";
 import type { CopyState } from "../lifecycle/state";
 import { update } from "../lifecycle/update";
-import type { ConnectionOverrides, StackConfiguration } from "../rds/connection";
-import type { RdsApi } from "../rds/rdsApi";
-import { connectionResolver } from "../rds/resolveConnection";
-import { sdkRds } from "../rds/sdkRds";
-import { sharedReads } from "../rds/sharedReads";
 import { checkFailures } from "./checkFailures";
-import { clockFor } from "./clockFor";
 import { forEngine, InitializationError } from "./engineErrors";
 import { engineReporter } from "./engineReporter";
 import { veiledReporter, veilOf } from "./secretTexts";
+import { alicloudKeys, overridesOf, stackCloud } from "./stackCloud";
 import { fromEngine, toEngine, type Properties } from "./wire";
 
 /**
@@ -32,21 +27,9 @@ export function databaseCopyProvider(
 ): Required<dynamic.ResourceProvider> {
   // What concerns the stack and not one resource: whom it signs in as.
   const stackReport = engineReporter(undefined);
-  let resolve = connectionResolver(() => undefined, env, stackReport);
-  const clouds = new Map<string, RdsApi>();
+  const stack = stackCloud(env, stackReport);
   const locks = targetLocks();
   const memory = processMemory();
-
-  const connect = (overrides: ConnectionOverrides | undefined) => resolve(overrides ?? {});
-
-  /** One client per connection: its sockets and its looks are shared by all resources that use it. */
-  function rds(overrides: ConnectionOverrides | undefined): RdsApi {
-    const key = JSON.stringify(overrides ?? {});
-    const connection = connect(overrides);
-    const cloud = clouds.get(key) ?? sharedReads(sdkRds(connection), clockFor(connection.endpoint, env));
-    clouds.set(key, cloud);
-    return cloud;
-  }
 
   async function inRun<T>(properties: Properties, operate: (run: Run) => Promise<T> | T): Promise<T> {
     const urn = properties["resourceUrn"];
@@ -55,9 +38,15 @@ export function databaseCopyProvider(
       veilOf(properties),
     );
     try {
-      const overrides = properties["connection"];
-      const { endpoint } = connect(isOverrides(overrides) ? overrides : undefined);
-      return await operate({ clock: clockFor(endpoint, env), report, locks, memory, connect, rds });
+      const { connect, rds } = stack;
+      return await operate({
+        clock: stack.clock(overridesOf(properties)),
+        report,
+        locks,
+        memory,
+        connect,
+        rds,
+      });
     } catch (error) {
       throw forEngine(error);
     } finally {
@@ -68,13 +57,7 @@ export function databaseCopyProvider(
   return {
     // Called without being awaited before the first operation: nothing here may wait (docs/engine-notes.md).
     configure({ config }) {
-      const configured: StackConfiguration = (key) => {
-        const value = config.get(`alicloud:${key}`) as unknown;
-        return value === undefined ? undefined : typeof value === "string" ? value : JSON.stringify(value);
-      };
-      // Nothing of another stack is kept: neither sessions nor clients.
-      resolve = connectionResolver(configured, env, stackReport);
-      clouds.clear();
+      stack.configure(alicloudKeys((key) => config.get(key) as unknown));
       return Promise.resolve();
     },
 
@@ -129,8 +112,4 @@ function inputsOf(properties: Properties): CopyInputs {
 
 function stateOf(properties: Properties): CopyState {
   return fromEngine(properties) as unknown as CopyState;
-}
-
-function isOverrides(value: unknown): value is ConnectionOverrides {
-  return typeof value === "object" && value !== null;
 }

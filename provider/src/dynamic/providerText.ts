@@ -8,15 +8,19 @@ import { join, relative, sep } from "node:path";
  * The text is resolved from the program's folder. Where this package is only a dependency of a dependency
  * it cannot be found there by name, and the text carries the way to it as well.
  */
-export function providerText(folder: string = process.cwd()): string {
+export function providerText(kind: ProviderKind, folder: string = process.cwd()): string {
   const fromProgram = createRequire(join(folder, "program.js"));
+  const entry = `pulumi-alicloud-rds-copy/${kind}`;
   try {
     fromProgram.resolve(entry);
     return `exports.handler=()=>require("${entry}")`;
   } catch {
-    const path = `./${relative(folder, require.resolve("../provider")).split(sep).join("/")}`;
+    const path = `./${relative(folder, require.resolve(files[kind])).split(sep).join("/")}`;
     return `exports.handler=()=>{try{return require("${entry}")}catch{return require(require("path").resolve("${path}"))}}`;
   }
 }
 
-const entry = "pulumi-alicloud-rds-copy/provider";
+/** The entries of the package that are providers. Permanent: states name them. */
+export type ProviderKind = keyof typeof files;
+
+const files = { provider: "../provider", "restore-point": "../restorePointProvider" } as const;

@@ -11,10 +11,10 @@ export function keepingSecrets(provider: Required<Operations>): dynamic.Resource
     ...(provider.configure ? { configure: provider.configure.bind(provider) } : {}),
     check: (olds: Properties, news: Properties) =>
       veiling(veilOf(olds, news), async (veil) => {
-        const { inputs, failures = [] } = await provider.check(olds, news);
+        const checked = await provider.check(olds, news);
         return {
-          inputs: inputs as unknown,
-          failures: failures.map(({ property, reason }) => ({
+          inputs: checked.inputs as unknown,
+          failures: (checked.failures ?? []).map(({ property, reason }) => ({
             property: veil(property),
             reason: veil(reason),
           })),
@@ -24,20 +24,21 @@ export function keepingSecrets(provider: Required<Operations>): dynamic.Resource
       veiling(veilOf(olds, news), () => provider.diff(id, olds, news)),
     create: (inputs: Properties) =>
       veiling(veilOf(inputs), async () => {
-        const { id, outs } = await provider.create(inputs);
-        return { id: idFor(id, inputs), outs: marked(outs as Properties, inputs) };
+        const made = await provider.create(inputs);
+        return { id: idFor(made.id, inputs), outs: marked(made.outs as Properties, inputs) };
       }),
     update: (id, olds: Properties, news: Properties) =>
       veiling(veilOf(olds, news), async () => {
-        const { outs } = await provider.update(id, olds, news);
-        return { outs: marked(outs as Properties, news) };
+        const updated = await provider.update(id, olds, news);
+        return { outs: marked(updated.outs as Properties, news) };
       }),
     read: (id, properties: Properties = {}) =>
       veiling(veilOf(properties), async () => {
         const result = await provider.read(id, properties);
         return { ...result, props: marked(result.props as Properties, properties) };
       }),
-    delete: (id, properties: Properties) => veiling(veilOf(properties), () => provider.delete(id, properties)),
+    delete: (id, properties: Properties) =>
+      veiling(veilOf(properties), () => provider.delete(id, properties)),
   };
 }
 

@@ -73,6 +73,14 @@ export interface BackupQuery {
   readonly backupId?: string;
   /** Only sets that began at or after this moment. */
   readonly since?: Date;
+  /** Only sets that began at or before this moment. The service tells whole minutes apart, not seconds. */
+  readonly until?: Date;
+  /** Success or Failed. */
+  readonly status?: string;
+  /** FullBackup or IncrementalBackup. */
+  readonly type?: string;
+  /** Automated or Manual. */
+  readonly mode?: string;
 }
 
 /** One element of DescribeBackups. Never carries its download links, which are signed. */
@@ -80,6 +88,8 @@ export interface BackupSet {
   readonly backupId: string;
   readonly status: string;
   readonly type: string;
+  /** Automated or Manual. */
+  readonly mode?: string | undefined;
   readonly method: string;
   /** ISO text as the service gave it. */
   readonly startTime: string;

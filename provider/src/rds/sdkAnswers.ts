@@ -54,6 +54,7 @@ export function backupSet(
     backupId: found.backupId ?? "",
     status: found.backupStatus ?? "",
     type: found.backupType ?? "",
+    mode: found.backupMode,
     method: found?.backupMethod ?? "",
     startTime: found.backupStartTime ?? "",
     endTime: found.backupEndTime ?? "",

@@ -131,12 +131,33 @@ export function sdkReads(
   };
 }
 
-function backupRequest({ instanceId, backupId, since }: BackupQuery) {
+function backupRequest({ instanceId, backupId, since, until, status, type, mode }: BackupQuery) {
+  const range =
+    since === undefined && until === undefined
+      ? {}
+      : { startTime: toMinute(since ?? longAgo(until)), endTime: toMinute(minuteAfter(until) ?? farFrom(since)) };
   return {
     DBInstanceId: instanceId,
     ...(backupId === undefined ? {} : { backupId }),
-    ...(since === undefined
-      ? {}
-      : { startTime: toMinute(since), endTime: toMinute(new Date(since.getTime() + 400 * 86_400_000)) }),
+    ...(status === undefined ? {} : { backupStatus: status }),
+    ...(type === undefined ? {} : { backupType: type }),
+    ...(mode === undefined ? {} : { backupMode: mode }),
+    ...range,
   };
+}
+
+/** A range has two ends: the missing one lies beyond the longest retention, 730 days. */
+const beyondRetentionMs = 800 * 86_400_000;
+
+function longAgo(until = new Date()): Date {
+  return new Date(until.getTime() - beyondRetentionMs);
+}
+
+function farFrom(since = new Date()): Date {
+  return new Date(since.getTime() + beyondRetentionMs);
+}
+
+/** Cut to the minute, the end would leave out what began in its last seconds. */
+function minuteAfter(until: Date | undefined): Date | undefined {
+  return until && new Date(until.getTime() + 60_000);
 }

@@ -1,0 +1,270 @@
+import * as pulumi from "@pulumi/pulumi";
+import { listNames } from "../copy/databaseNames";
+import { DatabaseCopy, type CopiedDatabase, type DatabaseCopyArgs, type RestorePoint } from "../databaseCopy";
+import { CommonRestorePoint } from "./commonRestorePoint";
+import { patternedNames, patternProblem } from "./namePattern";
+
+/** An instance whose databases are copied. */
+export interface SourceDatabases {
+  readonly dbInstanceId: pulumi.Input<string>;
+  /** As `dbNames` of a copy. A list is named by the pattern; a map says the names itself. */
+  readonly databases: DatabaseCopyArgs["dbNames"];
+}
+
+/** An instance that they are copied to. */
+export interface EnvironmentTarget {
+  readonly dbInstanceId: pulumi.Input<string>;
+  /** What `{environment}` of the pattern stands for. Default: the key of the target. */
+  readonly environment?: string;
+}
+
+/** Where in time the data comes from; one answer for all copies. */
+export type EnvironmentRestorePoint =
+  /** The newest usable full backup of the one source, as it is when the component is created. */
+  | "latestBackup"
+  /** The latest moment that all sources can be restored to, computed from their log backups. */
+  | "latestCommon"
+  | { readonly backupId: pulumi.Input<string> }
+  | { readonly restoreTime: pulumi.Input<string | Date> };
+
+/** What holds for every copy alike. */
+type ForEveryCopy = Pick<
+  DatabaseCopyArgs,
+  | "requireTargetTags"
+  | "syncUserPrivilege"
+  | "adoptExisting"
+  | "preflight"
+  | "ownershipMarks"
+  | "timeouts"
+  | "connection"
+>;
+
+/** The inputs of `EnvironmentDatabases`. */
+export interface EnvironmentDatabasesArgs extends ForEveryCopy {
+  /** By a key of your own, which names the children: keep it, and the copies stay. */
+  readonly sources: Readonly<Record<string, SourceDatabases>>;
+  /** By a key of your own, such as "staging". Every source is copied to every target. */
+  readonly targets: Readonly<Record<string, EnvironmentTarget | pulumi.Input<string>>>;
+  /**
+   * How a database is called on a target: text with `{name}`, `{environment}`, `{source}` and `{target}`, such
+   * as "{name}_{environment}". Default: "{name}".
+   */
+  readonly names?: string;
+  /** Default: "latestBackup" with one source, "latestCommon" with several. A chosen point is kept until `refresh` changes. */
+  readonly restorePoint?: EnvironmentRestorePoint;
+  /** Any text, such as a date or a build number. A change chooses the restore point anew; if it is another one, all copies are filled anew. */
+  readonly refresh?: pulumi.Input<string>;
+  /**
+   * Copies that a stack declared by themselves before they came into this component: "source/target" to the
+   * name they had. They are taken along and not filled anew.
+   */
+  readonly formerNames?: Readonly<Record<string, string>>;
+}
+
+/** One database of the environments: what is where, and where it came from. */
+export interface EnvironmentDatabase extends CopiedDatabase {
+  /** Key of the source. */
+  readonly source: string;
+  /** Key of the target. */
+  readonly target: string;
+  readonly sourceDbInstanceId: string;
+  readonly targetDbInstanceId: string;
+}
+
+/**
+ * The databases of one or several environments: every source copied to every target, all of one moment.
+ * Children are called `<name>-<source>-<target>`.
+ */
+export class EnvironmentDatabases extends pulumi.ComponentResource {
+  /** The copies by "source/target". */
+  readonly copies: Readonly<Record<string, DatabaseCopy>>;
+  /** What is where, sorted by target and name. */
+  readonly databases: pulumi.Output<EnvironmentDatabase[]>;
+  /** The moment that all copies share, as it was chosen. */
+  readonly restorePoint: pulumi.Output<Pick<RestorePoint, "kind" | "backupId" | "restoreTime"> | undefined>;
+  /** Changes whenever any database of the environments is filled, and never otherwise. */
+  readonly dataVersion: pulumi.Output<string>;
+
+  constructor(name: string, args: EnvironmentDatabasesArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("alicloud-rds-copy:index:EnvironmentDatabases", name, {}, opts);
+    refuse(name, args);
+    const point = sharedPoint(name, args, this);
+    this.restorePoint = pulumi
+      .output(point)
+      .apply(({ backupId, restoreTime }) =>
+        backupId !== undefined
+          ? { kind: "backup" as const, backupId }
+          : restoreTime !== undefined
+            ? { kind: "time" as const, restoreTime }
+            : undefined,
+      );
+    const pairs = Object.entries(args.sources).flatMap(([source, from]) =>
+      Object.entries(args.targets).map(([target, to]) => ({ source, from, target, to: targetOf(to) })),
+    );
+    this.copies = Object.fromEntries(
+      pairs.map(({ source, from, target, to }) => {
+        const key = `${source}/${target}`;
+        const former = args.formerNames?.[key];
+        const copy = new DatabaseCopy(
+          `${name}-${source}-${target}`,
+          {
+            ...forEveryCopy(args),
+            ...point,
+            sourceDbInstanceId: from.dbInstanceId,
+            targetDbInstanceId: to.dbInstanceId,
+            dbNames: pulumi.output(from.databases).apply((databases) =>
+              patternedNames(databases, args.names ?? "{name}", {
+                source,
+                target,
+                environment: to.environment ?? target,
+              }),
+            ),
+          },
+          {
+            parent: this,
+            ...(former === undefined
+              ? {}
+              : { aliases: [{ name: former, parent: pulumi.rootStackResource }] }),
+          },
+        );
+        return [key, copy];
+      }),
+    );
+    this.databases = whatIsWhere(pairs, this.copies);
+    this.dataVersion = pulumi
+      .all(Object.values(this.copies).map(({ dataVersion }) => dataVersion))
+      .apply((versions) => versions.join(" "));
+    this.registerOutputs({
+      databases: this.databases,
+      restorePoint: this.restorePoint,
+      dataVersion: this.dataVersion,
+    });
+  }
+}
+
+/** A shared point as inputs of a copy: one of the two, or none. */
+interface SharedPoint {
+  readonly backupId?: pulumi.Input<string>;
+  readonly restoreTime?: pulumi.Input<string>;
+}
+
+function sharedPoint(name: string, args: EnvironmentDatabasesArgs, parent: pulumi.Resource): SharedPoint {
+  const sources = Object.entries(args.sources);
+  const wanted = args.restorePoint ?? (sources.length > 1 ? "latestCommon" : "latestBackup");
+  if (typeof wanted === "object") {
+    if ("backupId" in wanted) return { backupId: wanted.backupId };
+    return {
+      restoreTime: pulumi
+        .output(wanted.restoreTime instanceof Date ? wanted.restoreTime.toISOString() : wanted.restoreTime)
+        .apply((time) => time as string),
+    };
+  }
+  const { connection, refresh } = args;
+  const point = new CommonRestorePoint(
+    `${name}-restore-point`,
+    {
+      kind: wanted,
+      sources: Object.fromEntries(
+        sources.map(([key, { dbInstanceId, databases }]) => [
+          key,
+          { dbInstanceId, databases: pulumi.output(databases).apply(sourceNames) },
+        ]),
+      ),
+      ...(refresh === undefined ? {} : { refresh }),
+      ...(connection === undefined ? {} : { connection }),
+    },
+    { parent },
+  );
+  // Under mocks a point may stay undefined; a copy then speaks of the latest backup.
+  return wanted === "latestBackup"
+    ? { backupId: point.backupId as pulumi.Output<string> }
+    : { restoreTime: point.restoreTime as pulumi.Output<string> };
+}
+
+function sourceNames(databases: pulumi.Unwrap<DatabaseCopyArgs["dbNames"]>): string[] {
+  return Object.keys(patternedNames(databases, "{name}", { environment: "", source: "", target: "" }));
+}
+
+function targetOf(target: EnvironmentTarget | pulumi.Input<string>): EnvironmentTarget {
+  if (typeof target === "string" || pulumi.Output.isInstance(target) || target instanceof Promise) {
+    return { dbInstanceId: target };
+  }
+  return target;
+}
+
+function forEveryCopy(args: EnvironmentDatabasesArgs): ForEveryCopy {
+  const { requireTargetTags, syncUserPrivilege, adoptExisting, preflight, ownershipMarks } = args;
+  const { timeouts, connection } = args;
+  const all = {
+    requireTargetTags,
+    syncUserPrivilege,
+    adoptExisting,
+    preflight,
+    ownershipMarks,
+    timeouts,
+    connection,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+interface Pair {
+  readonly source: string;
+  readonly from: SourceDatabases;
+  readonly target: string;
+  readonly to: EnvironmentTarget;
+}
+
+function whatIsWhere(
+  pairs: readonly Pair[],
+  copies: Readonly<Record<string, DatabaseCopy>>,
+): pulumi.Output<EnvironmentDatabase[]> {
+  const lists = pairs.map(({ source, from, target, to }) =>
+    pulumi
+      .all([copies[`${source}/${target}`]?.databases, from.dbInstanceId, to.dbInstanceId])
+      // Mocks that answer with the inputs alone leave the outputs undefined.
+      .apply(([databases, sourceDbInstanceId, targetDbInstanceId]) =>
+        Object.values(databases ?? {}).map((database) => ({
+          source,
+          target,
+          sourceDbInstanceId,
+          targetDbInstanceId,
+          ...database,
+        })),
+      ),
+  );
+  return pulumi
+    .all(lists)
+    .apply((all) =>
+      all
+        .flat()
+        .sort(
+          (left, right) =>
+            left.target.localeCompare(right.target) || left.targetName.localeCompare(right.targetName),
+        ),
+    );
+}
+
+/** What is wrong with the shape of the whole, before any child is declared. */
+function refuse(name: string, args: EnvironmentDatabasesArgs): void {
+  const say = (sentence: string) => {
+    throw new pulumi.RunError(`EnvironmentDatabases "${name}": ${sentence}`);
+  };
+  const sources = Object.keys(args.sources);
+  if (sources.length === 0) say("sources names no instance.");
+  if (Object.keys(args.targets).length === 0) say("targets names no instance.");
+  const problem = patternProblem(args.names ?? "{name}");
+  if (problem) say(problem);
+  const { restorePoint } = args;
+  const needsOneSource =
+    restorePoint === "latestBackup" || (typeof restorePoint === "object" && "backupId" in restorePoint);
+  if (needsOneSource && sources.length > 1) {
+    say(
+      `a backup is of one instance, and there are ${sources.length} sources (${listNames(sources)}). Use restorePoint "latestCommon" or a restoreTime.`,
+    );
+  }
+  const keys = new Set(
+    sources.flatMap((source) => Object.keys(args.targets).map((target) => `${source}/${target}`)),
+  );
+  const unknown = Object.keys(args.formerNames ?? {}).find((key) => !keys.has(key));
+  if (unknown !== undefined) say(`formerNames speaks of ${unknown}; known are ${listNames([...keys])}.`);
+}

@@ -1,0 +1,138 @@
+import * as pulumi from "@pulumi/pulumi";
+import { sameName } from "../copy/databaseNames";
+import { lacking, usableBackups } from "../copy/restorePoint";
+import type { ConnectionOverrides } from "../rds/connection";
+import type { BackupSet } from "../rds/rdsApi";
+import { momentOf, readMoment } from "../time/moment";
+import { askFromProgram, mockedAnswer, UnansweredQuestion } from "./programCloud";
+
+/** Which backups are asked for. Every filter narrows; without one, all that are kept. */
+export interface GetBackupsArgs {
+  /** Id of the instance (`DBInstanceId` of the API). */
+  readonly dbInstanceId: string;
+  /** Only backups that began at this moment or later, RFC 3339 with a zone. */
+  readonly from?: string;
+  /** Only backups that began at this moment or earlier, RFC 3339 with a zone. */
+  readonly until?: string;
+  readonly status?: "Success" | "Failed";
+  readonly type?: "FullBackup" | "IncrementalBackup";
+  readonly mode?: "Automated" | "Manual";
+  /** Only backups that hold this database. Where the service does not tell what a backup holds, it counts. */
+  readonly database?: string;
+  /** Where to ask, if not where the stack's `alicloud:` configuration says. */
+  readonly connection?: ConnectionOverrides;
+}
+
+/** One backup set. */
+export interface Backup {
+  readonly backupId: string;
+  /** `Success` and `Failed` are documented; one that is being made has another. */
+  readonly status: string;
+  readonly type: string;
+  readonly mode: string;
+  /** Physical, Snapshot or Logical. */
+  readonly method: string;
+  /** As the service spells them, UTC. */
+  readonly startTime: string;
+  readonly endTime: string;
+  /** Whether a copy can be made from it: successful, full and available. */
+  readonly usable: boolean;
+  /** Names of the databases inside; empty when the service does not tell. */
+  readonly databases: readonly string[];
+  readonly sizeBytes?: number;
+}
+
+export interface GetBackupsResult {
+  readonly dbInstanceId: string;
+  readonly region: string;
+  /** Newest first. */
+  readonly backups: readonly Backup[];
+  /** The newest one that a copy can be made from. */
+  readonly latest?: Backup;
+}
+
+/**
+ * The backups of an instance, all pages, newest first. Asked when the program runs, in a preview too.
+ *
+ * @throws RunError with a sentence, if the cloud could not be asked
+ */
+export async function getBackups(args: GetBackupsArgs): Promise<GetBackupsResult> {
+  const mocked = await mockedAnswer("alicloud-rds-copy:index:getBackups", args);
+  if (mocked) return { dbInstanceId: args.dbInstanceId, region: "", backups: [], ...mocked };
+  const { dbInstanceId: instanceId, status, type, mode, database, connection } = args;
+  return askFromProgram(`getBackups of ${instanceId}`, connection, async (rds) => {
+    const since = dateOf("from", args.from);
+    const until = dateOf("until", args.until);
+    const sets = await rds.describeBackups({
+      instanceId,
+      ...(since && { since }),
+      ...(until && { until }),
+      ...(status && { status }),
+      ...(type && { type }),
+      ...(mode && { mode }),
+    });
+    const found = sets.filter(
+      (set) => isWithin(set, since, until) && (database === undefined || mayHold(set, database)),
+    );
+    return result(instanceId, rds.region, found, database);
+  });
+}
+
+/** `getBackups` for inputs that may not be known yet. */
+export function getBackupsOutput(
+  args: pulumi.Inputs & AsInputs<GetBackupsArgs>,
+): pulumi.Output<GetBackupsResult> {
+  return pulumi.output(args).apply((known) => getBackups(known as GetBackupsArgs));
+}
+
+/** The same fields, each an input. */
+export type AsInputs<T> = { readonly [Name in keyof T]: pulumi.Input<Exclude<T[Name], undefined>> };
+
+function result(
+  dbInstanceId: string,
+  region: string,
+  found: readonly BackupSet[],
+  database: string | undefined,
+): GetBackupsResult {
+  const usable = usableBackups(found, database === undefined ? [] : [database]);
+  const backups = [...found]
+    .sort((left, right) => (momentOf(right.startTime) || 0) - (momentOf(left.startTime) || 0))
+    .map((set) => backupOf(set, usable.includes(set)));
+  const latest = usable[0] && backupOf(usable[0], true);
+  return { dbInstanceId, region, backups, ...(latest && { latest }) };
+}
+
+function backupOf(set: BackupSet, usable: boolean): Backup {
+  const { backupId, status, type, mode = "", method, startTime, endTime, databases, sizeBytes } = set;
+  return {
+    backupId,
+    status,
+    type,
+    mode,
+    method,
+    startTime,
+    endTime,
+    usable,
+    databases,
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
+  };
+}
+
+/** The service cuts times to the minute, so the seconds are looked at here. */
+function isWithin({ startTime }: BackupSet, since: Date | undefined, until: Date | undefined): boolean {
+  const began = momentOf(startTime);
+  return !(since && began < since.getTime()) && !(until && began > until.getTime());
+}
+
+function mayHold(set: BackupSet, database: string): boolean {
+  return set.databases.some((held) => sameName(held, database)) || lacking(set, [database]).length === 0;
+}
+
+function dateOf(name: string, text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const reading = readMoment(text);
+  if (reading.state === "moment") return new Date(momentOf(reading.utc));
+  throw new UnansweredQuestion(
+    `"${name}" is ${JSON.stringify(text)}; write a time with its zone, such as "2026-03-01T02:00:00Z".`,
+  );
+}

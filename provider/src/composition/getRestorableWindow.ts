@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+import { askRestorableTime, type RestorableFacts } from "../copy/askRestorableTime";
+import type { RestorableStretch } from "../copy/restorableWindow";
+import type { ConnectionOverrides } from "../rds/connection";
+import type { AsInputs } from "./getBackups";
+import { askFromProgram, mockedAnswer, UnansweredQuestion } from "./programCloud";
+
+export interface GetRestorableWindowArgs {
+  /** Id of the instance (`DBInstanceId` of the API). */
+  readonly dbInstanceId: string;
+  /** Count only full backups that hold this database. */
+  readonly database?: string;
+  /** Where to ask, if not where the stack's `alicloud:` configuration says. */
+  readonly connection?: ConnectionOverrides;
+}
+
+/** To which moments an instance can be restored. All times are UTC seconds. */
+export interface RestorableWindow {
+  readonly dbInstanceId: string;
+  readonly region: string;
+  /** The earliest moment that is safe to ask for; missing if there is none at all. */
+  readonly earliest?: string;
+  /** The latest moment that is safe to ask for. Between the two there may be holes. */
+  readonly latest?: string;
+  /** Stretches without a hole, oldest first, each with the full backup that it rests on. */
+  readonly windows: readonly RestorableStretch[];
+  /** What lies between and after them, up to the last log backup, and cannot be restored. */
+  readonly holes: readonly { readonly from: string; readonly to: string }[];
+  /** What this rests on, in sentences: the facts that were found, and what is inferred from them. */
+  readonly restsOn: string;
+}
+
+/**
+ * To which moments an instance can be restored (`restoreTime` of a copy). Asked when the program runs, in a
+ * preview too.
+ *
+ * For SQL Server no API gives this. It is inferred from the list of full backups and of log backups; the
+ * service has the last word.
+ *
+ * @throws RunError with a sentence, if the cloud could not be asked
+ */
+export async function getRestorableWindow(args: GetRestorableWindowArgs): Promise<RestorableWindow> {
+  const mocked = await mockedAnswer("alicloud-rds-copy:index:getRestorableWindow", args);
+  if (mocked)
+    return {
+      dbInstanceId: args.dbInstanceId,
+      region: "",
+      windows: [],
+      holes: [],
+      restsOn: "mocks",
+      ...mocked,
+    };
+  const { dbInstanceId, database, connection } = args;
+  return askFromProgram(`getRestorableWindow of ${dbInstanceId}`, connection, async (rds, clock) => {
+    const facts = await askRestorableTime(rds, clock, dbInstanceId, database === undefined ? [] : [database]);
+    if (!facts) {
+      throw new UnansweredQuestion(
+        `Instance ${dbInstanceId} was not found in region ${rds.region} (endpoint ${rds.endpoint}). Check the id, the region and the account.`,
+      );
+    }
+    if (facts.engine !== "SQLServer") {
+      throw new UnansweredQuestion(
+        `${dbInstanceId} is a ${facts.engine} instance; the rule is known for SQL Server alone.`,
+      );
+    }
+    return windowOf(facts, rds.region);
+  });
+}
+
+/** `getRestorableWindow` for inputs that may not be known yet. */
+export function getRestorableWindowOutput(
+  args: AsInputs<GetRestorableWindowArgs>,
+): pulumi.Output<RestorableWindow> {
+  return pulumi.output(args).apply((known) => getRestorableWindow(known as GetRestorableWindowArgs));
+}
+
+function windowOf(facts: RestorableFacts, region: string): RestorableWindow {
+  const { instanceId, stretches } = facts;
+  const earliest = stretches[0]?.from;
+  const latest = stretches.at(-1)?.to;
+  return {
+    dbInstanceId: instanceId,
+    region,
+    ...(earliest === undefined ? {} : { earliest }),
+    ...(latest === undefined ? {} : { latest }),
+    windows: stretches,
+    holes: facts.holes,
+    restsOn: restsOn(facts),
+  };
+}
+
+function restsOn({
+  fullBackups,
+  logBackups,
+  logIntervalMinutes,
+  recoveryModel,
+  stretches,
+}: RestorableFacts): string {
+  const model = recoveryModel === undefined ? "not told" : recoveryModel;
+  const interval = logIntervalMinutes === undefined ? "" : `, made every ${logIntervalMinutes} minutes`;
+  const facts = `${counted(fullBackups.length, "usable full backup")} and ${counted(logBackups, "log backup")}${interval}; recovery model ${model}.`;
+  const rule =
+    stretches.length === 0
+      ? "No log backup follows the end of a usable full backup, so only the backups themselves can be restored."
+      : "Inferred: every moment can be restored to which log backups lead without a gap from the end of a usable full backup; what was written after the last log backup cannot yet.";
+  return `${facts} ${rule}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,129 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { isDeepStrictEqual } from "node:util";
+import {
+  latestBackup,
+  latestCommon,
+  NoCommonPoint,
+  sourcesWithout,
+  type CommonPoint,
+  type PointSource,
+} from "../copy/chooseCommonPoint";
+import { listNames } from "../copy/databaseNames";
+import { RdsFailure } from "../rds/failure";
+import { engineReporter } from "./engineReporter";
+import { veiledReporter, veilOf } from "./secretTexts";
+import { alicloudKeys, overridesOf, stackCloud } from "./stackCloud";
+import { fromEngine, toEngine, type Properties } from "./wire";
+
+/** The inputs of a `CommonRestorePoint` as its constructor writes them. */
+interface PointInputs {
+  readonly kind: "latestBackup" | "latestCommon";
+  readonly sources: Readonly<Record<string, PointSource>>;
+  readonly refresh?: string;
+}
+
+/**
+ * Chooses a restore point once and remembers it, so that the copies that share it are not filled anew
+ * whenever there is a newer one.
+ */
+export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dynamic.ResourceProvider {
+  const stack = stackCloud(env, engineReporter(undefined));
+
+  async function telling<T>(
+    properties: Properties,
+    choose: (inputs: PointInputs, warn: (line: string) => void) => Promise<T>,
+  ): Promise<T> {
+    const urn = properties["resourceUrn"];
+    const veil = veilOf(properties);
+    const reporter = engineReporter(typeof urn === "string" ? urn : undefined);
+    const report = veiledReporter(reporter, veil);
+    try {
+      return await choose(inputsOf(properties), (line) => report.warn(line));
+    } catch (error) {
+      if (error instanceof NoCommonPoint || error instanceof RdsFailure) throw new Error(veil(error.message));
+      throw error;
+    } finally {
+      await reporter.flush();
+    }
+  }
+
+  function choose(properties: Properties, { kind, sources }: PointInputs): Promise<CommonPoint> {
+    const overrides = overridesOf(properties);
+    const all = Object.values(sources);
+    const [only] = all;
+    return kind === "latestBackup" && only
+      ? latestBackup(stack.rds(overrides), stack.clock(overrides), only)
+      : latestCommon(stack.rds(overrides), stack.clock(overrides), all);
+  }
+
+  return {
+    configure({ config }) {
+      stack.configure(alicloudKeys((key) => config.get(key)));
+      return Promise.resolve();
+    },
+
+    check: (_olds: Properties, news: Properties) => Promise.resolve({ inputs: toEngine(news), failures: [] }),
+
+    diff: (_id, olds: Properties, news: Properties) =>
+      Promise.resolve({ changes: !isDeepStrictEqual(asksFor(olds), asksFor(news)), replaces: [] }),
+
+    create: (properties: Properties) =>
+      telling(properties, async (inputs) => {
+        const point = await choose(properties, inputs);
+        return { id: idOf(point), outs: { ...toEngine(properties), ...point } };
+      }),
+
+    update: (_id, olds: Properties, news: Properties) =>
+      telling(news, async (inputs, warn) => {
+        const kept = await keep(olds, news, inputs, warn);
+        return { outs: { ...toEngine(news), ...(kept ?? (await choose(news, inputs))) } };
+      }),
+
+    read: (id, properties: Properties = {}) => Promise.resolve({ id, props: { ...properties } }),
+  };
+
+  /** A source that joins takes the moment of the others if it can. */
+  async function keep(
+    olds: Properties,
+    news: Properties,
+    inputs: PointInputs,
+    warn: (line: string) => void,
+  ): Promise<CommonPoint | undefined> {
+    const before = inputsOf(olds);
+    const moment = olds["restoreTime"];
+    if (before.kind !== inputs.kind || before.refresh !== inputs.refresh || typeof moment !== "string")
+      return undefined;
+    const overrides = overridesOf(news);
+    const known = new Set(instanceIds(before));
+    const joining = Object.values(inputs.sources).filter(({ dbInstanceId }) => !known.has(dbInstanceId));
+    const without = await sourcesWithout(stack.rds(overrides), stack.clock(overrides), moment, joining);
+    if (without.length === 0) return { restoreTime: moment };
+    warn(
+      `${listNames(without)} cannot be restored to ${moment}, the moment of the other copies: a new common moment is chosen, and all of them are filled anew.`,
+    );
+    return undefined;
+  }
+}
+
+function inputsOf(properties: Properties): PointInputs {
+  return fromEngine(properties) as unknown as PointInputs;
+}
+
+/** What a new choice depends on. The databases do not count: a chosen point stays when one is added. */
+function asksFor(properties: Properties) {
+  const inputs = inputsOf(properties);
+  return [inputs.kind, inputs.refresh ?? "", instanceIds(inputs), properties["secretInputs"]];
+}
+
+function instanceIds({ sources }: PointInputs): string[] {
+  return typeof sources === "object"
+    ? Object.values(sources)
+        .map(({ dbInstanceId }) => String(dbInstanceId))
+        .sort()
+    : [];
+}
+
+/** Never the point itself, which may be a secret. */
+function idOf(point: CommonPoint): string {
+  return "backupId" in point ? "latest-backup" : "common-moment";
+}

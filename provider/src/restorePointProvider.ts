@@ -1,0 +1,9 @@
+import { restorePointProvider } from "./dynamic/restorePointProvider";
+
+/**
+ * The entry that the text of a `CommonRestorePoint` in the stack's state loads. Its path is permanent, as
+ * that of `provider` is.
+ */
+const provider = restorePointProvider();
+
+export = provider;

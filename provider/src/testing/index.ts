@@ -1,0 +1,2 @@
+export { copyMocks, type CopyMocksOptions } from "./copyMocks";
+export { mockCopyOutputs, type MockCopyOutputs } from "./mockCopyOutputs";
