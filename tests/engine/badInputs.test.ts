@@ -20,7 +20,7 @@ describe("engine: bad inputs", () => {
     assert.notEqual(preview.exitCode, 0);
     for (const sentence of [
       /targetDbInstanceId is the source itself/,
-      /dbNames\.orders cannot be the name on the target/,
+      /dbNames\.orders is "Orders!", which cannot be the name on the target/,
       /dbNames\.crm is an Output that was pasted into a text\..*pulumi\.interpolate/,
       /dbNames\.master: "master" is a system database/,
       /dbNames\.shop has the target name "sales", which "billing" has already/,

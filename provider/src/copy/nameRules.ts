@@ -1,6 +1,6 @@
 /**
- * Why a name cannot be that of a database copied by RDS ("it ..."), or `undefined` if no documented rule
- * forbids it.
+ * Why a name cannot be that of a database copied by RDS, as what a sentence says of it ("has 1 character"),
+ * or `undefined` if no documented rule forbids it.
  *
  * Target names follow the rule of CreateDatabase (2 to 64 characters, lower-case letters, digits, `_`
  * and `-`; first a letter, last a letter or digit). Source names may have been made by SQL, so only what
@@ -9,24 +9,25 @@
  * followed, and the service has the last word.
  */
 export function targetNameProblem(name: string, source: string): string | undefined {
-  if (isReserved(name)) return "it is a system database or a word that RDS or SQL Server reserves";
+  if (isReserved(name)) return "is a system database or a word that RDS or SQL Server reserves";
   if (name === source) return undefined;
-  if (name.length < 2 || name.length > 64) return `it has ${characters(name)}; 2 to 64 are allowed`;
+  if (name.length < 2 || name.length > 64) return `has ${characters(name)}; 2 to 64 are allowed`;
   if (!/^[a-z][a-z0-9_-]*[a-z0-9]$/.test(name)) {
-    return 'it must begin with a lower-case letter, end with a lower-case letter or a digit, and hold only lower-case letters, digits, "_" and "-"';
+    return 'must begin with a lower-case letter, end with a lower-case letter or a digit, and hold only lower-case letters, digits, "_" and "-"';
   }
   return undefined;
 }
 
 /** See `targetNameProblem`. */
 export function sourceNameProblem(name: string): string | undefined {
-  if (systemDatabases.has(name.toLowerCase())) return "it is a system database of SQL Server";
+  if (systemDatabases.has(name.toLowerCase()))
+    return "is a system database of SQL Server and cannot be copied";
   // SQL Server ignores blanks at the end when it compares names; elsewhere they are a slip of the keyboard.
-  if (name !== name.trim()) return "it begins or ends with a blank";
+  if (name !== name.trim()) return "begins or ends with a blank";
   // sysname: nvarchar(128) (SQL Server, "Database Identifiers").
-  if (name.length > 128) return `it has ${characters(name)}; 128 are allowed at most`;
+  if (name.length > 128) return `has ${characters(name)}; 128 are allowed at most`;
   // A comma would end the name in the API's older comma form.
-  if (/[,\u0000-\u001f]/.test(name)) return "it holds a comma or a control character";
+  if (/[,\u0000-\u001f]/.test(name)) return "holds a comma or a control character";
   return undefined;
 }
 

@@ -129,7 +129,7 @@ async function troubles(
   return [
     ...vanished.map(
       (name) =>
-        `Database ${name} was being made on ${instanceId} and is gone: its copy failed, or somebody dropped it. ` +
+        `Database ${name} was being made on ${instanceId} and is no longer there: its copy failed, or somebody dropped it. ` +
         `The next "pulumi up" copies it again.`,
     ),
     ...(tasks.length > 0 && unseen.length > 0

@@ -84,12 +84,12 @@ function nameProblems(pairs: readonly Pair[], inList: boolean, problem: Say): vo
 /** What is wrong with a pair by itself. A name that is both is told once. */
 function ownProblems(source: string, target: OrUnknown<string>, inList: boolean): string[] {
   const asSource = sourceNameProblem(source);
-  const found = asSource ? [`${quoted(source)} cannot be copied: ${asSource}.`] : [];
+  const found = asSource ? [`${quoted(source)} ${asSource}.`] : [];
   if (!isKnown(target) || (asSource && source === target)) return found;
   const asTarget = targetNameProblem(target, source);
   if (asTarget === undefined) return found;
   const way = inList ? ` Give a map to choose another one: { ${quoted(source)}: "..." }.` : "";
-  return [...found, `${quoted(target)} cannot be the name on the target: ${asTarget}.${way}`];
+  return [...found, `is ${quoted(target)}, which cannot be the name on the target: it ${asTarget}.${way}`];
 }
 
 function withoutCase(before: string, now: string): string {

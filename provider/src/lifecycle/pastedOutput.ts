@@ -11,7 +11,7 @@ export function pastedOutputs(path: string, value: unknown): Problem[] {
       {
         property: path,
         reason:
-          "holds an Output that was pasted into a text. Pass the Output itself, or build the text with pulumi.interpolate`...`.",
+          "is an Output that was pasted into a text. Pass the Output itself, or build the text with pulumi.interpolate`...`.",
       },
     ];
   }

@@ -202,7 +202,7 @@ describe("watchCopy", () => {
       });
       assert.deepEqual(statuses(end), ["orders Missing", "crm Running"]);
       assert.deepEqual(end.reasons, [
-        "Database orders was being made on rm-target and is gone: its copy failed, or somebody dropped it. " +
+        "Database orders was being made on rm-target and is no longer there: its copy failed, or somebody dropped it. " +
           'The next "pulumi up" copies it again.',
       ]);
       assert.deepEqual(calls.slice(-3), ["3s look", "3s tasks", "3s history"]);

@@ -36,7 +36,7 @@ const pasted = `${pulumi.output("orders") as unknown as string}`;
 const stringified = JSON.stringify({ name: pulumi.output("orders") });
 const long = (length: number) => "a".repeat(length);
 const pastedReason =
-  "holds an Output that was pasted into a text. Pass the Output itself, or build the text with pulumi.interpolate`...`.";
+  "is an Output that was pasted into a text. Pass the Output itself, or build the text with pulumi.interpolate`...`.";
 const pastedKey =
   "has a key that is an Output pasted into a text. Build the whole map inside the Output: pulumi.output(name).apply((name) => ({ [name]: ... })).";
 const noInstance = 'which is no id of an RDS instance (such as "rm-uf6wjk5xxxxxxx").';
@@ -116,69 +116,69 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
   // Source names.
   [
     { dbNames: { master: "orders" } },
-    'dbNames.master "master" cannot be copied: it is a system database of SQL Server.',
+    'dbNames.master "master" is a system database of SQL Server and cannot be copied.',
   ],
-  [{ dbNames: ["TempDB"] }, 'dbNames.0 "TempDB" cannot be copied: it is a system database of SQL Server.'],
-  [{ dbNames: "orders,msdb" }, 'dbNames.1 "msdb" cannot be copied: it is a system database of SQL Server.'],
-  [
-    { dbNames: { "or,ders": "orders" } },
-    'dbNames.or,ders "or,ders" cannot be copied: it holds a comma or a control character.',
-  ],
+  [{ dbNames: ["TempDB"] }, 'dbNames.0 "TempDB" is a system database of SQL Server and cannot be copied.'],
+  [{ dbNames: "orders,msdb" }, 'dbNames.1 "msdb" is a system database of SQL Server and cannot be copied.'],
+  [{ dbNames: { "or,ders": "orders" } }, 'dbNames.or,ders "or,ders" holds a comma or a control character.'],
   [
     { dbNames: { "or\tders": "orders" } },
-    'dbNames.or\tders "or\\tders" cannot be copied: it holds a comma or a control character.',
+    'dbNames.or\tders "or\\tders" holds a comma or a control character.',
   ],
-  [{ dbNames: [" orders"] }, 'dbNames.0 " orders" cannot be copied: it begins or ends with a blank.'],
+  [{ dbNames: [" orders"] }, 'dbNames.0 " orders" begins or ends with a blank.'],
   [
     { dbNames: { [long(129)]: "orders" } },
-    `dbNames.${long(129)} "${long(129)}" cannot be copied: it has 129 characters; 128 are allowed at most.`,
+    `dbNames.${long(129)} "${long(129)}" has 129 characters; 128 are allowed at most.`,
   ],
 
   // Target names.
   [
     { dbNames: { orders: "Orders_2" } },
-    `dbNames.orders "Orders_2" cannot be the name on the target: ${characters}`,
+    `dbNames.orders is "Orders_2", which cannot be the name on the target: ${characters}`,
   ],
   [
     { dbNames: { orders: "1orders" } },
-    `dbNames.orders "1orders" cannot be the name on the target: ${characters}`,
+    `dbNames.orders is "1orders", which cannot be the name on the target: ${characters}`,
   ],
   [
     { dbNames: { orders: "orders_" } },
-    `dbNames.orders "orders_" cannot be the name on the target: ${characters}`,
+    `dbNames.orders is "orders_", which cannot be the name on the target: ${characters}`,
   ],
   [
     { dbNames: { orders: "or ders" } },
-    `dbNames.orders "or ders" cannot be the name on the target: ${characters}`,
+    `dbNames.orders is "or ders", which cannot be the name on the target: ${characters}`,
   ],
   [
     { dbNames: { orders: "bestellungen_münchen" } },
-    `dbNames.orders "bestellungen_münchen" cannot be the name on the target: ${characters}`,
+    `dbNames.orders is "bestellungen_münchen", which cannot be the name on the target: ${characters}`,
   ],
   [
     { dbNames: { orders: "o" } },
-    'dbNames.orders "o" cannot be the name on the target: it has 1 character; 2 to 64 are allowed.',
+    'dbNames.orders is "o", which cannot be the name on the target: it has 1 character; 2 to 64 are allowed.',
   ],
   [
     { dbNames: { orders: "" } },
-    'dbNames.orders "" cannot be the name on the target: it has 0 characters; 2 to 64 are allowed.',
+    'dbNames.orders is "", which cannot be the name on the target: it has 0 characters; 2 to 64 are allowed.',
   ],
   [
     { dbNames: { orders: long(65) } },
-    `dbNames.orders "${long(65)}" cannot be the name on the target: it has 65 characters; 2 to 64 are allowed.`,
+    `dbNames.orders is "${long(65)}", which cannot be the name on the target: it has 65 characters; 2 to 64 are allowed.`,
   ],
-  [{ dbNames: { orders: "model" } }, `dbNames.orders "model" cannot be the name on the target: ${reserved}`],
+  [
+    { dbNames: { orders: "model" } },
+    `dbNames.orders is "model", which cannot be the name on the target: ${reserved}`,
+  ],
   [
     { dbNames: { orders: "Select" } },
-    `dbNames.orders "Select" cannot be the name on the target: ${reserved}`,
+    `dbNames.orders is "Select", which cannot be the name on the target: ${reserved}`,
   ],
   [
     { dbNames: { orders: "sysadmin" } },
-    `dbNames.orders "sysadmin" cannot be the name on the target: ${reserved}`,
+    `dbNames.orders is "sysadmin", which cannot be the name on the target: ${reserved}`,
   ],
   [
     { dbNames: ["user"] },
-    `dbNames.0 "user" cannot be the name on the target: ${reserved} Give a map to choose another one: { "user": "..." }.`,
+    `dbNames.0 is "user", which cannot be the name on the target: ${reserved} Give a map to choose another one: { "user": "..." }.`,
   ],
 
   // Names against each other.
@@ -434,15 +434,15 @@ describe("check with inputs that are not known yet", () => {
     [{ targetDbInstanceId: unknown, backupId: "" }, 'backupId is "", which is no id of a backup set.'],
     [
       { dbNames: { master: unknown } },
-      'dbNames.master "master" cannot be copied: it is a system database of SQL Server.',
+      'dbNames.master "master" is a system database of SQL Server and cannot be copied.',
     ],
     [
       { dbNames: { orders: unknown, crm: "X!" } },
-      `dbNames.crm "X!" cannot be the name on the target: ${characters}`,
+      `dbNames.crm is "X!", which cannot be the name on the target: ${characters}`,
     ],
     [
       { dbNames: ["orders", unknown, "master"] },
-      'dbNames.2 "master" cannot be copied: it is a system database of SQL Server.',
+      'dbNames.2 "master" is a system database of SQL Server and cannot be copied.',
     ],
     [{ dbNames: [unknown, 5] }, "dbNames.1 must be the name of a database, as text; it is the number 5."],
     [
