@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
+import { unknown } from "../../../provider/src/lifecycle/unknown";
 import { RdsFailure } from "../../../provider/src/rds/failure";
 import { callCounts, inputs, openProcess, openStage, urn, worldOf, type Seen, type Stage } from "./stage";
 
@@ -179,7 +180,6 @@ describe("preflight: what could not be found out", () => {
   });
 
   it("what a preview does not know yet is neither asked about nor found fault with", async () => {
-    const { unknown } = await import("../../../provider/src/lifecycle/unknown");
     for (const gap of [
       { targetDbInstanceId: unknown },
       { sourceDbInstanceId: unknown },

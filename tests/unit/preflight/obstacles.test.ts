@@ -18,8 +18,8 @@ describe("preflight: obstacles", () => {
       stage.simulator.setWorld(worldOf(obstacle.world));
       const seen = await openProcess(stage.cloud(), stage.clock).check({ ...sound, ...obstacle.inputs });
       const problem = seen.problems.find(({ reason }) => reason.startsWith(`[${obstacle.code}]`));
-      const text = severity === "blocks" ? problem?.reason : seen.warnings.join("\n");
-      assert.ok(text?.includes(`[${obstacle.code}]`), JSON.stringify(seen, null, 2));
+      const text = (severity === "blocks" ? problem?.reason : seen.warnings.join("\n")) ?? "";
+      assert.ok(text.includes(`[${obstacle.code}]`), JSON.stringify(seen, null, 2));
       assert.match(text, obstacle.way);
       if (obstacle.apiCode) assert.ok(text.includes(`answer ${obstacle.apiCode})`), text);
       if (severity === "blocks") assert.equal(problem?.property, obstacle.property);

@@ -8,8 +8,8 @@ export interface Obstacle {
   readonly property: string;
   /** The code that the finding carries. */
   readonly apiCode?: string;
-  /** What the simulated cloud answers when the copy is asked for all the same, where that is another code. */
-  readonly answer?: string | "accepted";
+  /** What the simulated cloud answers when the copy is asked for all the same, where that is another code; or "accepted". */
+  readonly answer?: string;
   /** A part of the way out. */
   readonly way: RegExp;
   readonly world?: WorldParts;

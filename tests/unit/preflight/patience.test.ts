@@ -3,8 +3,14 @@ import { factsOf } from "../../../provider/src/copy/preflight/facts";
 import { shortPatience, silenceCode } from "../../../provider/src/copy/preflight/patience";
 import { preflight } from "../../../provider/src/copy/preflight/preflight";
 import { RdsFailure } from "../../../provider/src/rds/failure";
+import type { RdsApi } from "../../../provider/src/rds/rdsApi";
+import type { Clock } from "../../../provider/src/time/clock";
 import { fakeClock } from "../provider/fakeClock";
 import { failures, instance, scriptedRds } from "../provider/scriptedRds";
+
+function asking(rds: RdsApi, clock: Clock, maxAgeMs: number, budgetMs: number) {
+  return factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, budgetMs), maxAgeMs });
+}
 
 const never = () => new Promise<never>(() => undefined);
 
@@ -79,46 +85,42 @@ describe("preflight: patience", () => {
     assert.deepEqual(clock.delays, []);
   });
 
-  it("does not let others walk a way that was silent", async () => {
+  it("does not let others walk a way that was silent, for a minute or until somebody wants it fresh", async () => {
     const clock = fakeClock();
-    const { rds, names } = scriptedRds({ describeInstance: never, describeDatabases: never }, clock);
-    const ask = () =>
-      factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, 20), maxAgeMs: 60_000 });
-    const silent = (error: unknown) => error instanceof RdsFailure && error.code === silenceCode;
-    await assert.rejects(ask().instance("rm-a"), silent);
-    await assert.rejects(ask().databases("rm-b"), silent);
-    assert.deepEqual(names(), ["describeInstance"]);
-  });
-
-  it("lets them try again after a minute, and at once where somebody wants it fresh", async () => {
-    const clock = fakeClock();
-    const answers = { instance: never as () => Promise<never> };
-    const { rds } = scriptedRds(
-      { describeInstance: () => answers.instance(), describeDatabases: () => Promise.resolve([]) },
+    const scripted = scriptedRds(
+      { describeInstance: never, describeDatabases: () => Promise.resolve([]) },
       clock,
     );
-    const ask = (maxAgeMs: number) =>
-      factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, 20), maxAgeMs });
-    await assert.rejects(ask(60_000).instance("rm-a"));
-    await clock.sleep(2000);
+    const ask = (maxAgeMs: number) => asking(scripted.rds, clock, maxAgeMs, 20);
+    const silent = (error: unknown) => error instanceof RdsFailure && error.code === silenceCode;
+    await assert.rejects(ask(600_000).instance("rm-a"), silent);
+    await clock.sleep(59_000);
+    await assert.rejects(ask(600_000).databases("rm-b"), silent);
+    assert.deepEqual(scripted.names(), ["describeInstance"]);
     assert.deepEqual(await ask(1000).databases("rm-b"), []);
-    assert.deepEqual(await ask(60_000).databases("rm-c"), []);
+
+    const later = scriptedRds(
+      { describeInstance: never, describeDatabases: () => Promise.resolve([]) },
+      clock,
+    );
+    await assert.rejects(asking(later.rds, clock, 600_000, 20).instance("rm-a"), silent);
+    await clock.sleep(61_000);
+    assert.deepEqual(await asking(later.rds, clock, 600_000, 20).databases("rm-b"), []);
   });
 
   it("knows the facts of others only as long as they are young enough", async () => {
     const clock = fakeClock();
-    const { rds, names } = scriptedRds({ describeInstance: () => Promise.resolve(instance()) }, clock);
-    const ask = (maxAgeMs: number) =>
-      factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, 1000), maxAgeMs });
+    const scripted = scriptedRds({ describeInstance: () => Promise.resolve(instance()) }, clock);
+    const ask = (maxAgeMs: number) => asking(scripted.rds, clock, maxAgeMs, 1000);
     await ask(0).instance("rm-a");
     await clock.sleep(2000);
     const shared = ask(2000);
     await shared.instance("rm-a");
     assert.equal(shared.oldest(), 2000);
-    assert.equal(names().length, 1);
+    assert.equal(scripted.names().length, 1);
     const fresh = ask(1999);
     await fresh.instance("rm-a");
     assert.equal(fresh.oldest(), 0);
-    assert.equal(names().length, 2);
+    assert.equal(scripted.names().length, 2);
   });
 });

@@ -41,14 +41,15 @@ describe("the policy that suffices", () => {
         }),
       );
       const news = { ...inputs, ...more };
-      const { run, check, warnings, statuses } = openProcess(stage.cloud(), stage.clock);
+      const process = openProcess(stage.cloud(), stage.clock);
+      const { run, warnings, statuses } = process;
       try {
-        const { problems } = await check(news);
+        const { problems } = await process.check(news);
         said.push(...problems.map(({ reason }) => reason));
         const { id, state, reasons } = await create(news as unknown as CopyInputs, run);
         said.push(...reasons);
         const seen = await read(id, state, run);
-        await deleteCopy(seen.state === "gone" ? state : (seen.resource as CopyState), run);
+        await deleteCopy(seen.state === "gone" ? state : (seen.resource), run);
       } catch (error) {
         failed = true;
         said.push(String(error));
