@@ -49,7 +49,7 @@ describe("the policy that suffices", () => {
         const { id, state, reasons } = await create(news as unknown as CopyInputs, run);
         said.push(...reasons);
         const seen = await read(id, state, run);
-        await deleteCopy(seen.state === "gone" ? state : (seen.resource), run);
+        await deleteCopy(seen.state === "gone" ? state : seen.resource, run);
       } catch (error) {
         failed = true;
         said.push(String(error));
