@@ -50,6 +50,11 @@ export function markOf(urn: string, request: MarkedRequest, source: string): str
   return `${markPrefix(urn)}${copyHash(own)}`;
 }
 
+/** Whether a description has the form of a mark, whoever made it. */
+export function isMark(description: string): boolean {
+  return /^pulumi-[0-9a-f]{12}-[0-9a-f]{8}$/.test(description);
+}
+
 /** What the marks of all copies of one resource begin with. */
 export function markPrefix(urn: string): string {
   return `pulumi-${digest(urn, 12)}-`;

@@ -1,0 +1,104 @@
+import { writeFile } from "node:fs/promises";
+import { Command } from "commander";
+import { providerText } from "../dynamic/providerText";
+import { stackCloud } from "../dynamic/stackCloud";
+import { RdsFailure } from "../rds/failure";
+import { patientReads } from "../rds/patientReads";
+import { SignInProblem } from "../rds/signIn/signInProblem";
+import { importFile, ImportRefusal } from "./importFile";
+import { stackConfiguration } from "./stackConfiguration";
+
+interface Flags {
+  readonly target: string;
+  readonly source: string;
+  readonly databases: readonly string[];
+  readonly own?: boolean;
+  readonly name: string;
+  readonly file: string;
+  readonly stack?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly protocol?: string;
+}
+
+/** `import-file`: looks at the target and writes the file for `pulumi import --file`. */
+export function importFileCommand(print: (line: string) => void): Command {
+  return new Command("import-file")
+    .description("Write the file by which `pulumi import --file` takes existing databases under Pulumi.")
+    .requiredOption("--target <id>", "the instance that holds the databases")
+    .requiredOption("--source <id>", "the instance that they were copied from, or will be")
+    .requiredOption(
+      "--databases <names>",
+      "a comma list of names; where source and target name differ, source=target",
+      (text: string) => text.split(",").map((name) => name.trim()),
+    )
+    .option(
+      "--own",
+      "own them: they are dropped with the resource. Else they are taken over and never dropped",
+    )
+    .option("--name <name>", "name of the resource in the program", "copy")
+    .option("--file <path>", 'where to write; "-" prints', "import.json")
+    .option("--stack <name>", "sign in with the alicloud: configuration of this stack")
+    .option("--region <id>", "the region of the target")
+    .option("--profile <name>", "profile of the aliyun CLI to sign in with")
+    .option("--endpoint <host>", "endpoint, if not the region's")
+    .option("--protocol <protocol>", "HTTP or HTTPS")
+    .action(async (flags: Flags, command: Command) => {
+      try {
+        await run(flags, print);
+      } catch (error) {
+        if (!isForeseen(error)) throw error;
+        command.error(error.message);
+      }
+    });
+}
+
+async function run(flags: Flags, print: (line: string) => void): Promise<void> {
+  const { target, source, databases, own = false, name, file, stack } = flags;
+  const cloud = stackCloud(process.env, { warn: (line) => console.error(line), debug: () => undefined });
+  if (stack !== undefined) cloud.configure(await stackConfiguration(stack));
+  const overrides = Object.fromEntries(
+    Object.entries({
+      region: flags.region,
+      profile: flags.profile,
+      endpoint: flags.endpoint,
+      protocol: flags.protocol,
+    }).filter(([, value]) => value !== undefined),
+  );
+  const clock = cloud.clock(overrides);
+  const { content, notes } = await importFile(patientReads(cloud.rds(overrides), clock, budgetMs), clock, {
+    name,
+    sourceDbInstanceId: source,
+    targetDbInstanceId: target,
+    dbNames: namesOf(databases),
+    own,
+    providerText: providerText("provider"),
+  });
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  if (file === "-") {
+    // What is printed is the file alone, so that it can be piped.
+    print(text.trimEnd());
+    for (const note of notes) console.error(note);
+    return;
+  }
+  await writeFile(file, text);
+  for (const note of notes) print(note);
+  print(`Wrote ${file}. Next: pulumi import --file ${file} --generate-code=false`);
+}
+
+/** How long one question may be asked again before it counts as failed. */
+const budgetMs = 20_000;
+
+function namesOf(databases: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    databases.map((text) => {
+      const [source = "", target = source] = text.split("=").map((name) => name.trim());
+      return [source, target];
+    }),
+  );
+}
+
+function isForeseen(error: unknown): error is Error {
+  return error instanceof ImportRefusal || error instanceof RdsFailure || error instanceof SignInProblem;
+}
