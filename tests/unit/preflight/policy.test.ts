@@ -6,7 +6,6 @@ import { create } from "../../../provider/src/lifecycle/create";
 import { deleteCopy } from "../../../provider/src/lifecycle/delete";
 import type { CopyInputs } from "../../../provider/src/lifecycle/inputs";
 import { read } from "../../../provider/src/lifecycle/read";
-import type { CopyState } from "../../../provider/src/lifecycle/state";
 import { ramAction, rdsActions, type RdsAction } from "../../../provider/src/rds/permissions";
 import { inputs, openProcess, openStage, worldOf, type Stage } from "./stage";
 

@@ -167,6 +167,7 @@ function isClosing(error: unknown): boolean {
   return error.kind === "signIn" || error.kind === "unreachable" || error.status === undefined;
 }
 
+/** A permission that is missing is missing for the whole run. */
 function isLasting(error: unknown): boolean {
-  return error instanceof RdsFailure && (error.kind === "denied" || isClosing(error));
+  return error instanceof RdsFailure && error.kind === "denied";
 }
