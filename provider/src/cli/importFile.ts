@@ -41,6 +41,12 @@ export class ImportRefusal extends Error {
 export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): Promise<ImportFile> {
   const inputs = checkedInputs(wish, clock);
   const target = wish.targetDbInstanceId;
+  const instance = await rds.describeInstance(target);
+  if (!instance) {
+    throw new ImportRefusal(
+      `Instance ${target} was not found in region ${rds.region} (endpoint ${rds.endpoint}). Check the id, the region and the account.`,
+    );
+  }
   const listed = await rds.describeDatabases(target);
   const found = Object.entries(inputs.dbNames).map(([source, name]) => ({
     source,
@@ -59,7 +65,8 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
     names: Object.fromEntries(databases.map(([, { sourceName, targetName }]) => [sourceName, targetName])),
     databases: Object.fromEntries(databases),
     dataVersion: generation,
-    region: rds.region,
+    // Its own one, not that of the call: shared endpoints answer for many, and another region later replaces.
+    region: instance.regionId || rds.region,
     startedAt: now,
     completedAt: now,
   };

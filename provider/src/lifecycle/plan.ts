@@ -172,11 +172,13 @@ function comparable(inputs: CopyInputs) {
     ownershipMarks: all.ownershipMarks,
     timeouts: all.timeouts,
     connection: all.connection ?? {},
+    // What was in clear and becomes a secret, or the other way round, is to be recorded anew.
+    secretInputs: [...(all.secretInputs ?? [])].sort(),
   } satisfies Record<Exclude<keyof CopyInputs, HiddenInput>, unknown>;
 }
 
 /** Written by the package for itself, never a difference. */
-type HiddenInput = "resourceUrn" | "generation" | "createFirst" | "secretInputs";
+type HiddenInput = "resourceUrn" | "generation" | "createFirst";
 
 function pinNotes(old: CopyState, inputs: CopyInputs): string[] {
   const point = old.restorePoint;
