@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as rds from "@alicloud/rds20140815";
 import { startSimulator, type Simulator } from "../../../simulator/src/index.js";
 import { smallCompany } from "../../unit/simulator/cloud.js";
-import { sdkClient, thrownBy } from "./client.js";
+import { sdkClient, thrownBy, type Thrown } from "./client.js";
 
 describe("simulator: the real SDK lives a copy's life", () => {
   let sim: Simulator;
@@ -171,7 +171,7 @@ describe("simulator: the real SDK lives a copy's life", () => {
       const calls = Array.from({ length: 40 }, () =>
         one.describeDatabases(new rds.DescribeDatabasesRequest({ DBInstanceId: "rm-prod" })).then(
           () => "ok",
-          (error: unknown) => (error as { code: string }).code,
+          (error: unknown) => `${(error as Thrown).code ?? ""} ${(error as Thrown).statusCode ?? 0}`,
         ),
       );
       return new Set(await Promise.all(calls));
@@ -179,7 +179,7 @@ describe("simulator: the real SDK lives a copy's life", () => {
     assert.deepEqual(await burst(sim), new Set(["ok"]));
     const real = await startSimulator({ world: { ...smallCompany, service: { callsPerSecond: 5 } } });
     try {
-      assert.ok((await burst(real)).has("Throttling.User"));
+      assert.ok((await burst(real)).has("Throttling.User 400"));
       real.setWorld({ ...smallCompany, service: { callsPerSecond: 0 } });
       assert.deepEqual(await burst(real), new Set(["ok"]));
     } finally {
