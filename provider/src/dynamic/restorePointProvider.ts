@@ -9,7 +9,9 @@ import {
   type PointSource,
 } from "../copy/chooseCommonPoint";
 import { listNames } from "../copy/databaseNames";
+import { holdsUnknown } from "../lifecycle/unknown";
 import { RdsFailure } from "../rds/failure";
+import { SignInProblem } from "../rds/signIn/signInProblem";
 import { engineReporter } from "./engineReporter";
 import { veiledReporter, veilOf } from "./secretTexts";
 import { alicloudKeys, overridesOf, stackCloud } from "./stackCloud";
@@ -40,7 +42,9 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
     try {
       return await choose(inputsOf(properties), (line) => report.warn(line));
     } catch (error) {
-      if (error instanceof NoCommonPoint || error instanceof RdsFailure) throw new Error(veil(error.message));
+      if (error instanceof NoCommonPoint || error instanceof RdsFailure || error instanceof SignInProblem) {
+        throw new Error(veil(error.message));
+      }
       throw error;
     } finally {
       await reporter.flush();
@@ -62,7 +66,16 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
       return Promise.resolve();
     },
 
-    check: (_olds: Properties, news: Properties) => Promise.resolve({ inputs: toEngine(news), failures: [] }),
+    // A preview says so, too, when there is no point to choose.
+    check: (olds: Properties, news: Properties) =>
+      telling(news, async (inputs, warn) => {
+        const found = choosesAnew(olds, news) ? await obstacles(() => choose(news, inputs), warn) : [];
+        const veil = veilOf(news);
+        return {
+          inputs: toEngine(news),
+          failures: found.map(({ property, reason }) => ({ property, reason: veil(reason) })),
+        };
+      }),
 
     diff: (_id, olds: Properties, news: Properties) =>
       Promise.resolve({ changes: !isDeepStrictEqual(asksFor(olds), asksFor(news)), replaces: [] }),
@@ -103,6 +116,28 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
     );
     return undefined;
   }
+}
+
+/** Only a definite fact blocks; a question that was not answered is asked again when the point is chosen. */
+async function obstacles(
+  choose: () => Promise<CommonPoint>,
+  warn: (line: string) => void,
+): Promise<dynamic.CheckFailure[]> {
+  try {
+    await choose();
+    return [];
+  } catch (error) {
+    if (error instanceof NoCommonPoint) return [{ property: "sources", reason: error.message }];
+    if (!(error instanceof RdsFailure || error instanceof SignInProblem)) throw error;
+    warn(`Whether there is a common restore point was not checked. ${error.message}`);
+    return [];
+  }
+}
+
+function choosesAnew(olds: Properties, news: Properties): boolean {
+  if (holdsUnknown(fromEngine(news))) return false;
+  const [before, now] = [inputsOf(olds), inputsOf(news)];
+  return before.kind !== now.kind || before.refresh !== now.refresh;
 }
 
 function inputsOf(properties: Properties): PointInputs {

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { openStage, type Stage } from "../harness/stage";
+import { ago, backup, company } from "../harness/world";
+
+describe("engine: EnvironmentDatabases", () => {
+  it("fills one target from three sources, all of one moment that lies in all of their windows", async () => {
+    await using stage = await openStage({ world: threeSources });
+    await stage.program(
+      environment(`{ sources, targets: { staging: "rm-staging" }, names: "{name}_{environment}" }`),
+    );
+    const preview = await stage.preview();
+    assert.equal(preview.exitCode, 0, preview.text);
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+
+    const { restorePoint, databases } = await outputs(stage);
+    // The end of the shop's first stretch of logs: the others reach further, and its second follows no backup.
+    const moment = `${minute(ago(6))}Z`;
+    assert.deepEqual(restorePoint, { kind: "time", restoreTime: moment });
+    assert.deepEqual([...stage.changes()].sort(), [
+      `copy content as cms as of ${moment}`,
+      `copy ledger as ledger_staging as of ${moment}`,
+      `copy orders as orders_staging as of ${moment}`,
+    ]);
+    assert.deepEqual(
+      databases.map(({ source, sourceName, target, targetName, targetDbInstanceId }) => [
+        source,
+        sourceName,
+        target,
+        targetName,
+        targetDbInstanceId,
+      ]),
+      [
+        ["web", "content", "staging", "cms", "rm-staging"],
+        ["erp", "ledger", "staging", "ledger_staging", "rm-staging"],
+        ["shop", "orders", "staging", "orders_staging", "rm-staging"],
+      ],
+    );
+    const again = await stage.preview("--expect-no-changes");
+    assert.equal(again.exitCode, 0, again.text);
+  });
+
+  it("says which windows there are when no moment is in all of them, and copies nothing", async () => {
+    const [shop, ...others] = threeSources.instances;
+    const late = {
+      ...shop,
+      id: "rm-shop",
+      logs: [{ from: ago(2.5), to: ago(1) }],
+      backups: [backup("s", 2, {})],
+    };
+    await using stage = await openStage({ world: { instances: [late, ...others] } });
+    await stage.program(environment(`{ sources, targets: { staging: "rm-staging" } }`));
+    for (const run of [await stage.preview(), await stage.up()]) {
+      assert.notEqual(run.exitCode, 0);
+      assert.match(run.text, /There is no moment that rm-erp, rm-shop and rm-web can all be restored to/);
+      assert.match(run.text, /rm-erp from \S+Z to \S+Z; rm-shop from \S+Z to \S+Z; rm-web from \S+Z to \S+Z/);
+    }
+    assert.deepEqual(stage.changes(), []);
+  });
+
+  it("fills several targets from one backup, keeps it when there is a newer one, and moves on when asked", async () => {
+    const world = { instances: [...(company.instances ?? []), { id: "rm-qa" }] };
+    await using stage = await openStage({ world });
+    const program = (more: string) =>
+      environment(`{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } },
+        targets: { staging: "rm-staging", qa: { dbInstanceId: "rm-qa", environment: "test" } },
+        names: "{name}_{environment}" ${more} }`);
+    await stage.program(program(""));
+    await stage.up();
+    assert.deepEqual([...stage.changes()].sort(), [
+      "copy orders as orders_staging from backup 1002",
+      "copy orders as orders_test from backup 1002",
+    ]);
+
+    const grown = stage.simulator.world();
+    stage.simulator.setWorld({
+      ...grown,
+      instances: grown.instances.map((instance) =>
+        instance.id === "rm-prod"
+          ? { ...instance, backups: [...instance.backups, newerBackup(instance)] }
+          : instance,
+      ),
+    });
+    const still = await stage.preview("--expect-no-changes");
+    assert.equal(still.exitCode, 0, still.text);
+    await stage.program(program(`, refresh: "2026w48"`));
+    const refill = await stage.up();
+    assert.equal(refill.exitCode, 0, refill.text);
+    assert.deepEqual([...stage.changes()].sort(), [
+      "copy orders as orders_staging from backup 1003",
+      "copy orders as orders_test from backup 1003",
+      "drop orders_staging",
+      "drop orders_test",
+    ]);
+  });
+
+  it("takes along copies that stood alone before, and does not fill them anew", async () => {
+    await using stage = await openStage({ world: company });
+    await stage.program(`new DatabaseCopy("old-copy", {
+      sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames: ["orders"], backupId: "1002" });`);
+    await stage.up();
+    stage.changes();
+    await stage.program(
+      environment(`{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, targets: { staging: "rm-staging" },
+        restorePoint: { backupId: "1002" }, formerNames: { "prod/staging": "old-copy" } }, { protect: true }`),
+    );
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    assert.deepEqual(stage.changes(), []);
+    const child = await stage.resource("env-prod-staging");
+    assert.match(child?.urn ?? "", /EnvironmentDatabases\$pulumi-nodejs:dynamic/);
+    // An option on the component holds for its copies, as on any component.
+    const destroy = await stage.destroy();
+    assert.notEqual(destroy.exitCode, 0);
+    assert.match(destroy.text, /protected/);
+    assert.deepEqual(stage.changes(), []);
+  });
+
+  it("refuses a target that does not carry the tags", async () => {
+    await using stage = await openStage({ world: company });
+    await stage.program(
+      environment(`{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, targets: { staging: "rm-staging" },
+        requireTargetTags: { env: "staging" } }`),
+    );
+    const up = await stage.up();
+    assert.notEqual(up.exitCode, 0);
+    assert.match(up.text, /requireTargetTags/);
+    assert.deepEqual(stage.changes(), []);
+  });
+});
+
+const minute = (time: string) => `${time.slice(0, 16)}:00`;
+
+const source = (id: string, database: string, logs: { from: string; to: string }[]) => ({
+  id,
+  databases: [{ name: database, contentSince: ago(30) }],
+  backups: [backup(`of-${id}`, 20, { [database]: "from-backup" })],
+  logs,
+});
+
+const threeSources = {
+  instances: [
+    source("rm-shop", "orders", [
+      { from: ago(21), to: `${minute(ago(6))}Z` },
+      { from: ago(4), to: ago(0.5) },
+    ]),
+    source("rm-erp", "ledger", [{ from: ago(21), to: ago(0.5) }]),
+    source("rm-web", "content", [{ from: ago(21), to: ago(3) }]),
+    { id: "rm-staging" },
+  ],
+} as const;
+
+function environment(args: string): string {
+  return `
+    const { EnvironmentDatabases } = require("pulumi-alicloud-rds-copy");
+    const sources = {
+      shop: { dbInstanceId: "rm-shop", databases: ["orders"] },
+      erp: { dbInstanceId: "rm-erp", databases: "ledger" },
+      web: { dbInstanceId: "rm-web", databases: { content: "cms" } },
+    };
+    const env = new EnvironmentDatabases("env", ${args});
+    exports.databases = env.databases;
+    exports.restorePoint = env.restorePoint;
+    exports.dataVersion = env.dataVersion;`;
+}
+
+interface Outputs {
+  readonly restorePoint: unknown;
+  readonly databases: readonly Readonly<Record<string, string>>[];
+}
+
+async function outputs(stage: Stage): Promise<Outputs> {
+  const stack = (await stage.resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
+  return stack?.outputs as unknown as Outputs;
+}
+
+function newerBackup(instance: { readonly backups: readonly object[] }) {
+  return { ...instance.backups[0], ...backup("1003", 1, { orders: "orders-1003" }) } as never;
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { openStage, type Stage } from "../harness/stage";
+import { company, production } from "../harness/world";
+import { oneCopy } from "../harness/program";
+
+describe("engine: import-file", () => {
+  it("takes existing databases under Pulumi: nothing changes, and destroy leaves them", async () => {
+    await using stage = await openStage({ world: byHand });
+    await stage.program(oneCopy({ dbNames: { orders: "orders", crm: "crm_old" }, adoptExisting: true }));
+    const written = await writeImport(stage, "orders,crm=crm_old");
+    assert.match(written.text, /Taken over: orders and crm_old will never be overwritten or dropped/);
+    await importAndKeepStill(stage);
+    const { outputs, id } = (await stage.resource()) ?? {};
+    assert.match(id ?? "", /^rm-staging:adopted-/);
+    assert.deepEqual(outputs?.["names"], { orders: "orders", crm: "crm_old" });
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual(stage.changes(), []);
+    assert.deepEqual(stage.contents(), { orders: "by-hand", crm_old: "old", other: "others" });
+  });
+
+  it("owns them if asked to: destroy drops those, and no other", async () => {
+    await using stage = await openStage({ world: byHand });
+    await stage.program(oneCopy({ dbNames: ["orders"] }));
+    const written = await writeImport(stage, "orders", "--own");
+    assert.match(written.text, /"pulumi destroy" will drop orders on rm-staging/);
+    assert.match(written.text, /deletion follows the state alone/);
+    await importAndKeepStill(stage);
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual(stage.changes(), ["drop orders"]);
+    assert.deepEqual(stage.contents(), { crm_old: "old", other: "others" });
+  });
+
+  it("brings back a state that was lost altogether; the marks that are there protect again", async () => {
+    await using stage = await openStage({ world: company });
+    await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
+    const first = await stage.up();
+    assert.equal(first.exitCode, 0, first.text);
+    for (const args of [
+      ["stack", "rm", "--yes", "--force", "--preserve-config"],
+      ["stack", "init"],
+    ]) {
+      const run = await stage.pulumi(...args);
+      assert.equal(run.exitCode, 0, run.text);
+    }
+    stage.changes();
+    const written = await writeImport(stage, "orders,crm", "--own");
+    assert.match(written.text, /orders and crm carried the mark of a DatabaseCopy already/);
+    await importAndKeepStill(stage);
+
+    const staging = stage.simulator.world().instances.find(({ id }) => id === "rm-staging");
+    const [mine] = staging?.databases.filter(({ name }) => name === "orders") ?? [];
+    const databases = (await stage.resource())?.outputs?.["databases"] as Record<string, { mark?: string }>;
+    assert.equal(databases["orders"]?.mark, mine?.description);
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual([...stage.changes()].sort(), ["drop crm", "drop orders"]);
+    assert.deepEqual(stage.contents(), {});
+  });
+
+  it("refuses what is not there, and says what is", async () => {
+    await using stage = await openStage({ world: byHand });
+    const { exitCode, text } = await cli(stage, "--databases", "orders,sales", "--protocol", "HTTP");
+    assert.equal(exitCode, 1);
+    assert.match(text, /Instance rm-staging has no sales; it has orders, crm_old and other\./);
+  });
+});
+
+const byHand = {
+  instances: [
+    production,
+    {
+      id: "rm-staging",
+      databases: [
+        { name: "orders", content: "by-hand" },
+        { name: "crm_old", content: "old" },
+        { name: "other", content: "others" },
+      ],
+    },
+  ],
+};
+
+async function cli(stage: Stage, ...flags: readonly string[]) {
+  const { execa } = await import("execa");
+  const main = resolve(__dirname, "../../../provider/dist/cli/main.js");
+  const { exitCode, all } = await execa(
+    process.execPath,
+    [main, "import-file", "--target", "rm-staging", "--source", "rm-prod", ...flags],
+    {
+      cwd: stage.folder,
+      all: true,
+      reject: false,
+      env: {
+        ALICLOUD_ACCESS_KEY: "simulated-key",
+        ALICLOUD_SECRET_KEY: "simulated-secret",
+        RDS_ENDPOINT: stage.simulator.endpoint,
+      },
+      extendEnv: false,
+    },
+  );
+  return { exitCode, text: all };
+}
+
+async function writeImport(stage: Stage, databases: string, ...flags: readonly string[]) {
+  const written = await cli(stage, "--databases", databases, "--protocol", "HTTP", ...flags);
+  assert.equal(written.exitCode, 0, written.text);
+  return written;
+}
+
+/** Imports, and shows that program and state agree. */
+async function importAndKeepStill(stage: Stage): Promise<void> {
+  const imported = await stage.pulumi(
+    "import",
+    "--file",
+    "import.json",
+    "--generate-code=false",
+    "--yes",
+    "--skip-preview",
+    "--protect=false",
+  );
+  assert.equal(imported.exitCode, 0, imported.text);
+  const preview = await stage.preview("--expect-no-changes");
+  assert.equal(preview.exitCode, 0, preview.text);
+  const up = await stage.up("--expect-no-changes");
+  assert.equal(up.exitCode, 0, up.text);
+  assert.deepEqual(stage.changes(), []);
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { openStage, type Stage } from "../harness/stage";
+import { backup } from "../harness/world";
+
+describe("engine: secret inputs", () => {
+  it("appear nowhere in clear: neither in the state, the id, the history, nor in what is printed", async () => {
+    await using stage = await openStage({ world });
+    await stage.program(`
+      const copy = new DatabaseCopy("copy", {
+        sourceDbInstanceId: pulumi.secret("rm-hidden-source"),
+        targetDbInstanceId: pulumi.secret("rm-hidden-target"),
+        dbNames: pulumi.secret({ hiddenorders: "hidden_copy" }),
+        backupId: pulumi.secret("777001"),
+      });
+      exports.names = copy.names;
+      exports.databases = copy.databases;
+      exports.restorePoint = copy.restorePoint;`);
+    for (const run of [await stage.preview("--diff"), await stage.up(), await stage.refresh()]) {
+      assert.equal(run.exitCode, 0, run.text);
+      assert.doesNotMatch(run.text, hidden);
+    }
+    const shown = await stage.pulumi("stack", "output", "--json", "--show-secrets");
+    const outputs = JSON.parse(shown.text) as Record<string, unknown>;
+    assert.deepEqual(outputs["names"], { hiddenorders: "hidden_copy" });
+
+    const { id = "", outputs: recorded = {} } = (await stage.resource()) ?? {};
+    assert.match(id, /^secret:/);
+    for (const name of ["names", "databases", "restorePoint", "dbNames", "backupId"])
+      assert.ok(isSecret(recorded[name]), `${name} is marked`);
+    assert.equal(isSecret(recorded["dataVersion"]), false);
+    await nothingHidden(stage);
+
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.doesNotMatch(destroy.text, hidden);
+    assert.deepEqual(stage.changes(), [
+      "copy hiddenorders as hidden_copy from backup 777001",
+      "drop hidden_copy",
+    ]);
+  });
+
+  it("are hidden in the reasons of an unfinished copy, too, which the state keeps", async () => {
+    await using stage = await openStage({ world: { ...world, copy: { failDatabases: ["hidden_copy"] } } });
+    await stage.program(`
+      new DatabaseCopy("copy", {
+        sourceDbInstanceId: "rm-hidden-source", targetDbInstanceId: pulumi.secret("rm-hidden-target"),
+        dbNames: { hiddenorders: pulumi.secret("hidden_copy") },
+      });`);
+    const up = await stage.up();
+    assert.notEqual(up.exitCode, 0);
+    const resource = await stage.resource();
+    assert.ok((resource?.initErrors ?? []).length > 0);
+    for (const text of [up.text, JSON.stringify(resource)]) {
+      assert.match(text, /\[secret\]/);
+      assert.doesNotMatch(text, /hidden_copy|rm-hidden-target/);
+    }
+  });
+
+  it("given as a secret later on is a change of the record alone, and hides what was in clear", async () => {
+    await using stage = await openStage({ world });
+    const program = (names: string) => `new DatabaseCopy("copy", {
+      sourceDbInstanceId: "rm-hidden-source", targetDbInstanceId: "rm-hidden-target", dbNames: ${names} });`;
+    await stage.program(program(`["hiddenorders"]`));
+    await stage.up();
+    assert.match(JSON.stringify(await stage.resource()), /hiddenorders/);
+    stage.changes();
+    await stage.program(program(`pulumi.secret(["hiddenorders"])`));
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    assert.deepEqual(stage.changes(), []);
+    assert.doesNotMatch(JSON.stringify(await stage.resource()), /hiddenorders/);
+  });
+});
+
+const hidden = /hidden.?(source|target|orders|copy)|777001/;
+
+const world = {
+  instances: [
+    {
+      id: "rm-hidden-source",
+      databases: [{ name: "hiddenorders" }],
+      backups: [backup("777001", 8, { hiddenorders: "as-of-777001" })],
+    },
+    { id: "rm-hidden-target" },
+  ],
+};
+
+function isSecret(value: unknown): boolean {
+  return JSON.stringify(value ?? {}).includes("1b47061264138c4ac30d75fd1eb44270");
+}
+
+/** Looks through everything that the backend has written. */
+async function nothingHidden(stage: Stage): Promise<void> {
+  const backend = join(dirname(stage.folder), "backend");
+  const files = await readdir(backend, { recursive: true, withFileTypes: true });
+  for (const file of files.filter((entry) => entry.isFile())) {
+    const path = join(file.parentPath, file.name);
+    assert.doesNotMatch(await readFile(path, "utf8"), hidden, path);
+  }
+}
