@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  DatabaseCopy,
+  EnvironmentDatabases,
+  getBackups,
+  getRestorableWindowOutput,
+} from "pulumi-alicloud-rds-copy";
+import { copyMocks } from "pulumi-alicloud-rds-copy/testing";
+import { valueOf } from "./valueOf";
+
+const args = { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging" };
+
+describe("mocks from pulumi-alicloud-rds-copy/testing", () => {
+  it("give a copy the outputs of a finished one, in five lines", async () => {
+    await pulumi.runtime.setMocks(copyMocks());
+    const copy = new DatabaseCopy("data", { ...args, dbNames: { orders: "orders", crm: "crm_staging" } });
+    assert.deepEqual(await valueOf(copy.names), { orders: "orders", crm: "crm_staging" });
+    const databases = await valueOf(copy.databases);
+    assert.equal(databases["crm_staging"]?.sourceName, "crm");
+    assert.equal(databases["crm_staging"]?.status, "Running");
+    assert.match(await valueOf(copy.id), /^rm-staging:/);
+  });
+
+  it("know every spelling of names, and keep the restore point that was asked for", async () => {
+    await pulumi.runtime.setMocks(copyMocks());
+    const list = new DatabaseCopy("list", { ...args, dbNames: ["orders"], backupId: "42" });
+    const text = new DatabaseCopy("text", {
+      ...args,
+      dbNames: "orders, crm",
+      restoreTime: "2026-03-01T02:00:00Z",
+    });
+    assert.deepEqual(await valueOf(list.names), { orders: "orders" });
+    assert.deepEqual(await valueOf(text.names), { orders: "orders", crm: "crm" });
+    assert.equal((await valueOf(list.restorePoint))?.backupId, "42");
+    assert.deepEqual(await valueOf(text.restorePoint), { kind: "time", restoreTime: "2026-03-01T02:00:00Z" });
+    assert.notEqual(await valueOf(list.dataVersion), await valueOf(text.dataVersion));
+  });
+
+  it("let a test say its own outputs, and its own other resources", async () => {
+    await pulumi.runtime.setMocks(
+      copyMocks({
+        copies: { data: { dataVersion: "second" } },
+        newResource: ({ name }) => ({ id: `own-${name}`, state: {} }),
+      }),
+    );
+    const copy = new DatabaseCopy("data", { ...args, dbNames: ["orders"] });
+    const other = new Other("else");
+    assert.equal(await valueOf(copy.dataVersion), "second");
+    assert.equal(await valueOf(other.id), "own-else");
+  });
+
+  it("answer getBackups and getRestorableWindow without a cloud", async () => {
+    await pulumi.runtime.setMocks(copyMocks({ restorableWindow: { latest: "2026-02-02T00:00:00Z" } }));
+    const { latest, backups } = await getBackups({ dbInstanceId: "rm-prod" });
+    assert.equal(latest?.backupId, backups[0]?.backupId);
+    const window = await valueOf(getRestorableWindowOutput({ dbInstanceId: pulumi.output("rm-prod") }));
+    assert.equal(window.latest, "2026-02-02T00:00:00Z");
+  });
+
+  it("work for DatabaseCopy.get", async () => {
+    await pulumi.runtime.setMocks(copyMocks());
+    const found = DatabaseCopy.get("found", "rm-staging:REQUEST", { dbNames: ["orders"] });
+    assert.equal(await valueOf(found.id), "rm-staging:REQUEST");
+    assert.deepEqual(await valueOf(found.names), { orders: "orders" });
+  });
+
+  it("show every copy of an environment, all of one moment", async () => {
+    await pulumi.runtime.setMocks(copyMocks());
+    const env = new EnvironmentDatabases("env", {
+      sources: {
+        shop: { dbInstanceId: "rm-shop", databases: ["orders"] },
+        erp: { dbInstanceId: "rm-erp", databases: ["ledger"] },
+      },
+      targets: { staging: "rm-staging", qa: { dbInstanceId: pulumi.output("rm-qa"), environment: "test" } },
+      names: "{name}_{environment}",
+    });
+    const rows = (await valueOf(env.databases)).map(
+      ({ source, targetDbInstanceId, targetName, restorePoint }) =>
+        [source, targetDbInstanceId, targetName, restorePoint?.restoreTime] as const,
+    );
+    const moment = (await valueOf(env.restorePoint))?.restoreTime;
+    assert.match(moment ?? "", /Z$/);
+    assert.deepEqual(rows, [
+      ["erp", "rm-qa", "ledger_test", moment],
+      ["shop", "rm-qa", "orders_test", moment],
+      ["erp", "rm-staging", "ledger_staging", moment],
+      ["shop", "rm-staging", "orders_staging", moment],
+    ]);
+    assert.deepEqual(Object.keys(env.copies), ["shop/staging", "shop/qa", "erp/staging", "erp/qa"]);
+  });
+
+  it("pass on what holds for every copy", async () => {
+    const seen: Record<string, unknown>[] = [];
+    const mocks = copyMocks();
+    await pulumi.runtime.setMocks({
+      ...mocks,
+      newResource(resource) {
+        if (resource.type.endsWith(":DatabaseCopy")) seen.push(resource.inputs as Record<string, unknown>);
+        return mocks.newResource(resource);
+      },
+    });
+    const env = new EnvironmentDatabases("env", {
+      sources: { shop: { dbInstanceId: "rm-shop", databases: ["orders"] } },
+      targets: { staging: "rm-staging" },
+      restorePoint: { restoreTime: new Date("2026-03-01T02:00:00Z") },
+      requireTargetTags: { env: "staging" },
+      syncUserPrivilege: true,
+    });
+    await valueOf(env.databases);
+    assert.deepEqual(seen[0]?.["requireTargetTags"], { env: "staging" });
+    assert.equal(seen[0]?.["syncUserPrivilege"], true);
+    assert.match(String(seen[0]?.["restoreTime"]), /^2026-03-01T02:00:00/);
+    assert.equal(seen[0]?.["backupId"], undefined);
+  });
+});
+
+describe("mocks that answer with the inputs alone", () => {
+  before(() =>
+    pulumi.runtime.setMocks({
+      newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs as object }),
+      call: ({ inputs }) => inputs as Record<string, unknown>,
+    }),
+  );
+
+  it("leave the outputs of a copy undefined, also with get", async () => {
+    const copy = new DatabaseCopy("data", { ...args, dbNames: ["orders"] });
+    assert.equal(await valueOf(copy.names), undefined);
+    assert.equal(await valueOf(copy.targetDbInstanceId), "rm-staging");
+    const found = DatabaseCopy.get("found", "rm-staging:X", { dbNames: ["orders"] });
+    assert.equal(await valueOf(found.databases), undefined);
+  });
+
+  it("leave an environment without rows, and nothing crashes", async () => {
+    const env = new EnvironmentDatabases("env", {
+      sources: {
+        shop: { dbInstanceId: "rm-shop", databases: ["orders"] },
+        erp: { dbInstanceId: "rm-erp", databases: ["ledger"] },
+      },
+      targets: { staging: "rm-staging" },
+    });
+    assert.deepEqual(await valueOf(env.databases), []);
+    assert.equal(await valueOf(env.restorePoint), undefined);
+    assert.equal(typeof (await valueOf(env.dataVersion)), "string");
+  });
+
+  it("give functions empty answers", async () => {
+    assert.deepEqual((await getBackups({ dbInstanceId: "rm-prod" })).backups, []);
+  });
+});
+
+describe("an environment that cannot be meant is refused in the program", () => {
+  before(() => pulumi.runtime.setMocks(copyMocks()));
+  const two = {
+    shop: { dbInstanceId: "rm-shop", databases: ["orders"] },
+    erp: { dbInstanceId: "rm-erp", databases: ["ledger"] },
+  };
+  const targets = { staging: "rm-staging" };
+
+  for (const [what, wrong, sentence] of [
+    ["no source", { sources: {}, targets }, /sources names no instance/],
+    ["no target", { sources: two, targets: {} }, /targets names no instance/],
+    [
+      "one backup for two sources",
+      { sources: two, targets, restorePoint: { backupId: "1" } },
+      /a backup is of one instance, and there are 2 sources \(shop and erp\)/,
+    ],
+    [
+      "an unknown placeholder",
+      { sources: two, targets, names: "{name}-{envirnoment}" },
+      /holds \{envirnoment\}/,
+    ],
+    [
+      "a former name of nothing",
+      { sources: two, targets, formerNames: { "shop/qa": "x" } },
+      /shop\/qa; known are shop\/staging and erp\/staging/,
+    ],
+  ] as const) {
+    it(what, () => {
+      assert.throws(() => new EnvironmentDatabases("env", wrong), sentence);
+    });
+  }
+});
+
+class Other extends pulumi.CustomResource {
+  constructor(name: string) {
+    super("some:other:Resource", name, {});
+  }
+}
