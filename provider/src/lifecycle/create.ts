@@ -30,7 +30,25 @@ export async function create(inputs: CopyInputs, run: Run): Promise<Ending> {
   const { sourceDbInstanceId: source, targetDbInstanceId: target, dbNames } = inputs;
   const tried = `Copying ${listNames(Object.keys(dbNames))} from ${source} to ${target}`;
   const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
-  return explained(tried, rds, () => createWith(rds, inputs, run));
+  return afterReplacement(inputs, run, () => explained(tried, rds, () => createWith(rds, inputs, run)));
+}
+
+/** A replacement has dropped the old data by now: if its copy is not made, that is the first thing to know. */
+async function afterReplacement(
+  inputs: CopyInputs,
+  { memory }: Run,
+  make: () => Promise<Ending>,
+): Promise<Ending> {
+  try {
+    return await make();
+  } catch (error) {
+    const old = memory.deletedOf(inputs.resourceUrn);
+    if (!old || !(error instanceof LifecycleError)) throw error;
+    throw new LifecycleError(
+      `The data is gone that this resource had copied to ${old.targetDbInstanceId}: it was dropped for the replacement. ` +
+        `The next "pulumi up" makes the copy, once what stands against it is out of the way. ${error.message}`,
+    );
+  }
 }
 
 async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<Ending> {

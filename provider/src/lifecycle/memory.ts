@@ -10,6 +10,8 @@ export interface ProcessMemory {
   /** The old state of this resource, unless it was deleted since. */
   oldOf(urn: string | undefined): OldResource | undefined;
   deleted(urn: string | undefined): void;
+  /** The old state of this resource, if it was deleted in this run. */
+  deletedOf(urn: string | undefined): OldResource | undefined;
   /** Declares a database of a target; answers with the URN that declared it before, if another one did. */
   claim(target: string, name: string, urn: string): string | undefined;
 }
@@ -36,6 +38,10 @@ export function processMemory(): ProcessMemory {
     },
     deleted(urn) {
       if (urn !== undefined) gone.add(urn);
+    },
+    deletedOf(urn) {
+      const seen = urn === undefined ? undefined : olds.get(urn);
+      return seen && gone.has(seen.oldUrn) ? seen.old : undefined;
     },
     claim(target, name, urn) {
       const key = `${target}/${nameKey(name)}`;

@@ -1,10 +1,11 @@
 import { sameCredentials, type Connection, type Credentials } from "./connection";
 import { isExpiredToken } from "./failure";
+import type { RdsAction } from "./permissions";
 import { openClient, type OpenClient } from "./sdkClient";
 import { failureOf } from "./sdkFailure";
 
 /** Sends one call; whatever goes wrong becomes an `RdsFailure` of that action. */
-export type SdkCall = <T>(action: string, send: (sdk: OpenClient) => Promise<T>) => Promise<T>;
+export type SdkCall = <T>(action: RdsAction, send: (sdk: OpenClient) => Promise<T>) => Promise<T>;
 
 /**
  * Signs every call with the credentials of its moment: a copy may take longer than a session lasts. A call

@@ -45,8 +45,14 @@ function nameOfAnswerless(error: Error): string {
   return error.name === "Error" ? "UnknownFailure" : error.name;
 }
 
-/** The SDK wraps the service's words: "<Code>: code: 400, <Message> request id: <RequestId>". */
+/**
+ * The SDK wraps the service's words: "<Code>: code: 400, <Message> request id: <RequestId>", and glues the request to
+ * a failure of the network: "connect ECONNREFUSED 127.0.0.1:9POST http://127.0.0.1:9/?DBInstanceId=rm-a failed.".
+ */
 function plainMessage(message: string): string {
-  const said = message.replace(/^(\S+: )?code: \d+, /, "").replace(/ request id: \S*$/, "");
+  const said = message
+    .replace(/^(\S+: )?code: \d+, /, "")
+    .replace(/ request id: \S*$/, "")
+    .replace(/(POST|GET) https?:\/\/\S+ failed\.?$/, "");
   return said === "undefined" ? "" : said;
 }

@@ -108,7 +108,10 @@ describe("preflight: what could not be found out", () => {
 
   it("a dead endpoint and a host that does not exist: met once in a run", async () => {
     for (const [endpoint, said] of [
-      [`127.0.0.1:${await freePort()}`, /Nobody listens at 127\.0\.0\.1:\d+.*alicloud:endpoints/],
+      [
+        `127.0.0.1:${await freePort()}`,
+        /Nobody listens at 127\.0\.0\.1:\d+: \S+ could not be sent \(ECONNREFUSED\): connect ECONNREFUSED 127\.0\.0\.1:\d+\. Look at .*alicloud:endpoints/,
+      ],
       [
         "rds.cn-nowhere.invalid",
         /The host of rds\.cn-nowhere\.invalid is not known.*the region \(cn-hangzhou;/,

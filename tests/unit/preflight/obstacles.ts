@@ -422,7 +422,7 @@ const backups: readonly Obstacle[] = [
     code: "backup-too-old",
     property: "maxBackupAge",
     answer: "accepted",
-    way: /b-2 of 2026-11-25T02:30:00Z, is 9h30m old; maxBackupAge allows 6h\. Make a backup/,
+    way: /b-2 of 2026-11-25T02:30:00Z, is 9h\d\dm old; maxBackupAge allows 6h\. Make a backup/,
     inputs: { maxBackupAge: "6h" },
     without: { inputs: { maxBackupAge: "10h" } },
   },

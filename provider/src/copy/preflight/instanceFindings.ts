@@ -1,7 +1,7 @@
 import type { InstanceFacts } from "../../rds/rdsApi";
 import { instanceBlock } from "../instanceBlock";
 import type { Finding, FindingCode } from "./finding";
-import type { Known, Side } from "./known";
+import { found, type Known, type Side } from "./known";
 
 /** What stands against one instance by itself. */
 export function instanceFindings(known: Known, side: Side): readonly Finding[] {
@@ -138,13 +138,14 @@ const lockWays: Readonly<Record<string, string>> = {
   LockReadInstanceByDiskQuota: "Enlarge the disk of its read-only instance, or make room there.",
 };
 
-/** The shared endpoint of the older regions finds an instance by its id alone; tags are found by region. */
+/** The shared endpoint of the older regions finds an instance by its id alone; tags are found by region. Said once of a pair. */
 function otherRegion(
-  { region, endpoint }: Known,
+  { region, endpoint, source }: Known,
   { instanceId, regionId }: InstanceFacts,
   side: Side,
 ): Finding[] {
   if (regionId === "" || regionId === region) return [];
+  if (side === "target" && found(source)?.regionId === regionId) return [];
   return [
     {
       code: "region-other",

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import type { WorldInput } from "alicloud-rds-simulator";
+import { oneCopy } from "../harness/program";
+import { openStage, type Stage } from "../harness/stage";
+import { company } from "../harness/world";
+
+/** Previews of people and machines that may see little or nothing: a word of help, and never a stop for not knowing. */
+describe("engine: previews without rights", () => {
+  const copy = oneCopy({ dbNames: ["orders"] });
+
+  const openWith = async (world: WorldInput = company) => {
+    // In real time: how long an endpoint was silent is what one of these is about.
+    const stage = await openStage({ world, timeScale: 1 });
+    await stage.program(copy);
+    return stage;
+  };
+
+  /** The one warning of the resource in a preview that goes through. */
+  async function warningOf(stage: Stage): Promise<string> {
+    const { exitCode, text } = await stage.preview();
+    assert.equal(exitCode, 0, text);
+    const [, own = ""] = text.split("DatabaseCopy (copy):\n");
+    const warnings = own.split("warning:").slice(1);
+    assert.equal(warnings.length, 1, text);
+    assert.match(text, /\+ 2 to create/);
+    return warnings[0]?.split("\n\n")[0] ?? "";
+  }
+  const configure = async (stage: Stage, ...pairs: readonly (readonly [string, string])[]) => {
+    for (const [key, value] of pairs) await stage.pulumi("config", "set", key, value);
+  };
+
+  it("no credentials", async () => {
+    await using stage = await openWith();
+    for (const key of ["accessKey", "secretKey"]) await stage.pulumi("config", "rm", `alicloud:${key}`);
+    const warning = await warningOf(stage);
+    assert.match(warning, /\[not-checked\] Nothing of what this copy may run into could be checked\./);
+    assert.match(warning, /There is no key that the cloud takes/);
+    assert.match(warning, /A preview may do without/);
+    assert.deepEqual(stage.simulator.journal(), []);
+  });
+
+  it("a key that may only describe instances", async () => {
+    const deny = ["rds:DescribeDatabases", "rds:DescribeBackups", "rds:DescribeDBInstanceTDE"];
+    await using stage = await openWith({ ...company, accounts: [{ deny }] });
+    const warning = await warningOf(stage);
+    for (const action of deny) assert.ok(warning.includes(action), `${action} in ${warning}`);
+    assert.match(warning, /npx pulumi-alicloud-rds-copy policy/);
+  });
+
+  it("a key of another account: no instance is found, and that is told for what it probably is", async () => {
+    await using stage = await openWith({
+      ...company,
+      accounts: [
+        {},
+        { accountId: "2000000000000002", accessKeyId: "other-key", accessKeySecret: "other-secret" },
+      ],
+    });
+    await configure(stage, ["alicloud:accessKey", "other-key"], ["alicloud:secretKey", "other-secret"]);
+    const { exitCode, text } = await stage.preview();
+    assert.notEqual(exitCode, 0);
+    assert.match(
+      text,
+      /sourceDbInstanceId: \[instance-not-found\] Neither instance rm-prod nor rm-staging was found/,
+    );
+    assert.match(text, /the key of another account or another region is likelier than two wrong ids/);
+  });
+
+  it("a dead endpoint", async () => {
+    await using stage = await openWith();
+    await configure(stage, ["alicloud:endpoints", '[{"rds":"127.0.0.1:9"}]']);
+    assert.match(await warningOf(stage), /Nobody listens at 127\.0\.0\.1:9: .*alicloud:endpoints/);
+  });
+
+  it("a region that does not exist: its host is not known", async () => {
+    await using stage = await openWith();
+    await stage.pulumi("config", "rm", "alicloud:endpoints");
+    await configure(stage, ["alicloud:region", "xx-nowhere-1"]);
+    assert.match(
+      await warningOf(stage),
+      /rds\.xx-nowhere-1\.aliyuncs\.com.*Look at the region \(xx-nowhere-1; alicloud:region or connection\.region\)/,
+    );
+  });
+
+  it("another region: the instances are found, and it is said where they are", async () => {
+    await using stage = await openWith();
+    await configure(stage, ["alicloud:region", "cn-shanghai"]);
+    assert.match(
+      await warningOf(stage),
+      /\[region-other\] Instance rm-prod is in cn-hangzhou, and this resource speaks to cn-shanghai/,
+    );
+  });
+
+  it("an endpoint that takes the call and never answers", async () => {
+    await using stage = await openWith();
+    stage.simulator.addFault({ action: "*", then: { delayMs: 60_000 } });
+    assert.match(await warningOf(stage), /Nothing was heard from 127\.0\.0\.1:\d+ in time/);
+    // Once in the run, not once for each question.
+    assert.equal(stage.simulator.journal().length, 1);
+  });
+});
