@@ -15,6 +15,13 @@ describe("engine: changed names", () => {
 
     assert.deepEqual(await become({ orders: "orders" }), ["copy orders from backup 1002"]);
     assert.deepEqual(await become({ orders: "orders", crm: "crm" }), ["copy crm from backup 1002"]);
+    await stage.program(oneCopy({ dbNames: { orders: "orders_v2", crm: "crm" } }));
+    const renaming = await stage.preview();
+    assert.match(renaming.text, /Copies orders as orders_v2 from rm-prod/);
+    assert.match(
+      renaming.text,
+      /Drops what is no longer declared, after everything else runs: orders on rm-staging/,
+    );
     assert.deepEqual(await become({ orders: "orders_v2", crm: "crm" }), [
       "copy orders as orders_v2 from backup 1002",
       "drop orders",

@@ -27,12 +27,14 @@ describe("engine: a database that somebody dropped", () => {
 
     const refresh = await stage.refresh();
     assert.equal(refresh.exitCode, 0, refresh.text);
+    assert.match(refresh.text, /Database crm_staging is not on rm-staging any more/);
     const databases = (await stage.resource())?.outputs?.["databases"] as Record<string, { status: string }>;
     assert.equal(databases["crm_staging"]?.status, "Missing");
     assert.equal(databases["orders"]?.status, "Running");
 
     const preview = await stage.preview();
     assert.match(preview.text, /1 to update/);
+    assert.match(preview.text, /Copies what is missing on rm-staging again: crm_staging\./);
     const repair = await stage.up();
     assert.equal(repair.exitCode, 0, repair.text);
     assert.deepEqual(stage.changes(), ["copy crm as crm_staging from backup 1002"]);

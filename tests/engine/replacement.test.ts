@@ -97,6 +97,25 @@ describe("engine: replacement", () => {
     assert.deepEqual(stage.contents(), { orders: "orders-1002" });
   });
 
+  it("by --target-replace does the same, and one forced to create first is refused there, too", async () => {
+    await using stage = await openStage({ world: company });
+    await become(stage, oneCopy({ dbNames: ["orders"] }));
+    const { urn = "" } = (await stage.resource()) ?? {};
+    const replaced = await stage.up("--target-replace", urn);
+    assert.equal(replaced.exitCode, 0, replaced.text);
+    assert.deepEqual(stage.changes(), ["drop orders", "copy orders from backup 1002"]);
+    assert.deepEqual(stage.contents(), { orders: "orders-1002" });
+
+    // Here the engine tells the provider nothing of the original: marks of this very resource are no proof.
+    const { id } = (await stage.resource()) ?? {};
+    await stage.program(oneCopy({ dbNames: ["orders"] }, "{ deleteBeforeReplace: false }"));
+    const forced = await stage.up("--target-replace", urn);
+    assert.notEqual(forced.exitCode, 0);
+    assert.deepEqual(stage.changes(), []);
+    assert.deepEqual(stage.contents(), { orders: "orders-1002" });
+    assert.equal((await stage.resource())?.id, id);
+  });
+
   it("that a user forces to create first is refused, and the original stays whole", async () => {
     await using stage = await openStage({ world: company });
     await become(stage, oneCopy({ dbNames: ["orders"], backupId: "1001" }));

@@ -1,5 +1,6 @@
 import type { PartialInputs } from "./inputs";
-import { planChange } from "./plan";
+import { listNames, sameName } from "../copy/databaseNames";
+import { planChange, type Plan } from "./plan";
 import type { Run } from "./run";
 import type { CopyState } from "./state";
 import type { ConnectionOverrides } from "../rds/connection";
@@ -21,8 +22,10 @@ export function diff(old: CopyState, wanted: PartialInputs, run: Run): Differenc
   switch (plan.kind) {
     case "nothing":
       return { changes: false, replaces: [], deleteBeforeReplace: false };
-    case "record":
     case "change":
+      for (const line of otherChanges(old, plan)) run.report.info(line);
+      return { changes: true, replaces: [], deleteBeforeReplace: false };
+    case "record":
     // Never announced as a certain replace or drop; equal once known, it is nothing.
     case "undecided":
       return { changes: true, replaces: [], deleteBeforeReplace: false };
@@ -32,4 +35,33 @@ export function diff(old: CopyState, wanted: PartialInputs, run: Run): Differenc
       );
       return { changes: true, replaces: plan.properties, deleteBeforeReplace: true };
   }
+}
+
+/** What an update does beside copying the names that are new: `check` has told of those. */
+function otherChanges(
+  { databases, targetDbInstanceId }: CopyState,
+  { fill, drop }: Extract<Plan, { kind: "change" }>,
+): string[] {
+  const known = Object.values(fill).flatMap((target) => {
+    const there = Object.entries(databases).find(([name]) => sameName(name, target))?.[1];
+    return there ? [there] : [];
+  });
+  const lost = known.filter(({ status }) => status === "Missing").map(({ targetName }) => targetName);
+  const late = known
+    .filter(({ status }) => status !== "Missing")
+    .map(({ targetName, status }) => `${targetName} (${status})`);
+  const dropped = drop
+    .filter((name) => databases[name]?.origin === "copied")
+    .map((name) => databases[name]?.targetName ?? name);
+  return [
+    ...(lost.length > 0
+      ? [`Copies what is missing on ${targetDbInstanceId} again: ${listNames(lost)}.`]
+      : []),
+    ...(late.length > 0 ? [`Finishes what is not done on ${targetDbInstanceId}: ${listNames(late)}.`] : []),
+    ...(dropped.length > 0
+      ? [
+          `Drops what is no longer declared, after everything else runs: ${listNames(dropped)} on ${targetDbInstanceId}.`,
+        ]
+      : []),
+  ];
 }

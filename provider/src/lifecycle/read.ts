@@ -73,7 +73,10 @@ function seen(
     return { ...database, status: "Foreign" };
   }
   if (found) return { ...database, targetName: found.name, status: found.status };
-  return { ...database, status: database.status === "Requested" ? "Requested" : "Missing" };
+  if (database.status === "Requested") return database;
+  if (database.status !== "Missing")
+    run.report.info(`Database ${database.targetName} is not on ${state.targetDbInstanceId} any more.`);
+  return { ...database, status: "Missing" };
 }
 
 /** `DatabaseCopy.get`: databases that are there, read without owning them. Its inputs come as they were written: `check` has not seen them. */

@@ -55,6 +55,8 @@ interface Row {
   readonly wanted?: Readonly<Record<string, unknown>>;
   readonly place?: Parameters<typeof testRun>[1];
   readonly plan: Plan;
+  /** What a preview is told, for an update. */
+  readonly said?: readonly string[];
 }
 
 const nothing: Plan = { kind: "nothing" };
@@ -137,14 +139,23 @@ const rows: readonly Row[] = [
     wanted: { dbNames: { orders: "orders", crm: "crm_staging", hr: "hr" } },
     plan: change({ hr: "hr" }),
   },
-  { what: "a database removed", wanted: { dbNames: { orders: "orders" } }, plan: change({}, "crm_staging") },
+  {
+    what: "a database removed",
+    said: ["info: Drops what is no longer declared, after everything else runs: crm_staging on rm-target."],
+    wanted: { dbNames: { orders: "orders" } },
+    plan: change({}, "crm_staging"),
+  },
   {
     what: "a target name changed",
+    said: ["info: Drops what is no longer declared, after everything else runs: orders on rm-target."],
     wanted: { dbNames: { orders: "orders_w48", crm: "crm_staging" } },
     plan: change({ orders: "orders_w48" }, "orders"),
   },
   {
     what: "all target names changed",
+    said: [
+      "info: Drops what is no longer declared, after everything else runs: orders and crm_staging on rm-target.",
+    ],
     wanted: { dbNames: { orders: "o2", crm: "c2" } },
     plan: change({ orders: "o2", crm: "c2" }, "orders", "crm_staging"),
   },
@@ -156,6 +167,7 @@ const rows: readonly Row[] = [
   },
   {
     what: "a name left behind by an earlier run",
+    said: ["info: Drops what is no longer declared, after everything else runs: old_orders on rm-target."],
     old: { databases: { orders, crm_staging: crm, old_orders: database("orders", "old_orders") } },
     plan: change({}, "old_orders"),
   },
@@ -185,15 +197,25 @@ const rows: readonly Row[] = [
     what: `a database recorded as ${status}`,
     old: withOrders({ status }),
     plan: change({ orders: "orders" }),
+    said: [
+      status === "Missing"
+        ? "info: Copies what is missing on rm-target again: orders."
+        : `info: Finishes what is not done on rm-target: orders (${status}).`,
+    ],
   })),
   {
     what: "an adopted database that is missing",
+    said: ["info: Copies what is missing on rm-target again: orders."],
     old: withOrders({ status: "Missing", origin: "adopted" }),
     plan: change({ orders: "orders" }),
   },
   { what: "a foreign database in place of ours", old: withOrders({ status: "Foreign" }), plan: nothing },
   {
     what: "a missing one beside one added and one removed",
+    said: [
+      "info: Copies what is missing on rm-target again: orders.",
+      "info: Drops what is no longer declared, after everything else runs: crm_staging on rm-target.",
+    ],
     old: withOrders({ status: "Missing" }),
     wanted: { dbNames: { orders: "orders", hr: "hr" } },
     plan: change({ orders: "orders", hr: "hr" }, "crm_staging"),
@@ -349,6 +371,7 @@ const rows: readonly Row[] = [
   },
   {
     what: "a pin of another moment than that of a missing database",
+    said: ["info: Copies what is missing on rm-target again: orders."],
     old: withOrders({ status: "Missing", restorePoint: newer }),
     wanted: { backupId: "7" },
     plan: change({ orders: "orders" }),
@@ -361,6 +384,7 @@ const rows: readonly Row[] = [
   },
   {
     what: "a pin of another moment than that of a database which goes",
+    said: ["info: Drops what is no longer declared, after everything else runs: orders on rm-target."],
     old: withOrders({ restorePoint: newer }),
     wanted: { backupId: "7", dbNames: { crm: "crm_staging" } },
     plan: change({}, "orders"),
@@ -436,7 +460,7 @@ function checked(wanted: Row["wanted"]): PartialInputs {
 }
 
 describe("the plan for a change", () => {
-  for (const { what, old, wanted, place, plan } of rows) {
+  for (const { what, old, wanted, place, plan, said = [] } of rows) {
     it(`${what}: ${plan.kind}`, () => {
       const run = testRun({}, place);
       const state: CopyState = { ...complete, ...old };
@@ -458,7 +482,7 @@ describe("the plan for a change", () => {
           ? [
               `warn: Replaced because ${plan.reasons.join("; ")}. What this resource copied is dropped first, then copied anew.`,
             ]
-          : [],
+          : said,
       );
     });
   }
