@@ -1,10 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sameName } from "../copy/databaseNames";
-import { lacking, usableBackups } from "../copy/restorePoint";
 import type { ConnectionOverrides } from "../rds/connection";
-import type { BackupSet } from "../rds/rdsApi";
-import { momentOf, readMoment } from "../time/moment";
-import { askFromProgram, mockedAnswer, UnansweredQuestion } from "./programCloud";
+import { mockedAnswer } from "./mockedAnswer";
 
 /** Which backups are asked for. Every filter narrows; without one, all that are kept. */
 export interface GetBackupsArgs {
@@ -59,23 +55,9 @@ export interface GetBackupsResult {
 export async function getBackups(args: GetBackupsArgs): Promise<GetBackupsResult> {
   const mocked = await mockedAnswer("alicloud-rds-copy:index:getBackups", args);
   if (mocked) return { dbInstanceId: args.dbInstanceId, region: "", backups: [], ...mocked };
-  const { dbInstanceId: instanceId, status, type, mode, database, connection } = args;
-  return askFromProgram(`getBackups of ${instanceId}`, connection, async (rds) => {
-    const since = dateOf("from", args.from);
-    const until = dateOf("until", args.until);
-    const sets = await rds.describeBackups({
-      instanceId,
-      ...(since && { since }),
-      ...(until && { until }),
-      ...(status && { status }),
-      ...(type && { type }),
-      ...(mode && { mode }),
-    });
-    const found = sets.filter(
-      (set) => isWithin(set, since, until) && (database === undefined || mayHold(set, database)),
-    );
-    return result(instanceId, rds.region, found, database);
-  });
+  // Loaded by the first question: a program that asks none pays nothing.
+  const { askBackups } = await import("./askBackups.js");
+  return askBackups(args);
 }
 
 /** `getBackups` for inputs that may not be known yet. */
@@ -87,52 +69,3 @@ export function getBackupsOutput(
 
 /** The same fields, each an input. */
 export type AsInputs<T> = { readonly [Name in keyof T]: pulumi.Input<Exclude<T[Name], undefined>> };
-
-function result(
-  dbInstanceId: string,
-  region: string,
-  found: readonly BackupSet[],
-  database: string | undefined,
-): GetBackupsResult {
-  const usable = usableBackups(found, database === undefined ? [] : [database]);
-  const backups = [...found]
-    .sort((left, right) => (momentOf(right.startTime) || 0) - (momentOf(left.startTime) || 0))
-    .map((set) => backupOf(set, usable.includes(set)));
-  const latest = usable[0] && backupOf(usable[0], true);
-  return { dbInstanceId, region, backups, ...(latest && { latest }) };
-}
-
-function backupOf(set: BackupSet, usable: boolean): Backup {
-  const { backupId, status, type, mode = "", method, startTime, endTime, databases, sizeBytes } = set;
-  return {
-    backupId,
-    status,
-    type,
-    mode,
-    method,
-    startTime,
-    endTime,
-    usable,
-    databases,
-    ...(sizeBytes === undefined ? {} : { sizeBytes }),
-  };
-}
-
-/** The service cuts times to the minute, so the seconds are looked at here. */
-function isWithin({ startTime }: BackupSet, since: Date | undefined, until: Date | undefined): boolean {
-  const began = momentOf(startTime);
-  return !(since && began < since.getTime()) && !(until && began > until.getTime());
-}
-
-function mayHold(set: BackupSet, database: string): boolean {
-  return set.databases.some((held) => sameName(held, database)) || lacking(set, [database]).length === 0;
-}
-
-function dateOf(name: string, text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
-  const reading = readMoment(text);
-  if (reading.state === "moment") return new Date(momentOf(reading.utc));
-  throw new UnansweredQuestion(
-    `"${name}" is ${JSON.stringify(text)}; write a time with its zone, such as "2026-03-01T02:00:00Z".`,
-  );
-}

@@ -1,3 +1,4 @@
+import { RdsFailure } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { momentOf } from "../time/moment";
@@ -23,7 +24,7 @@ export async function askRestorableTime(
   instanceId: string,
   databases: readonly string[] = [],
 ): Promise<RestorableFacts | undefined> {
-  const instance = await rds.describeInstance(instanceId);
+  const instance = await rds.describeInstance(instanceId).catch(whenNotFound);
   if (!instance) return undefined;
   const sets = await rds.describeBackups({ instanceId });
   const usable = usableBackups(sets, databases);
@@ -50,4 +51,9 @@ export async function askRestorableTime(
     fullBackups: usable.map(({ backupId }) => backupId),
     logBackups: logs.length,
   };
+}
+
+function whenNotFound(error: unknown): undefined {
+  if (error instanceof RdsFailure && error.kind === "notFound") return undefined;
+  throw error;
 }

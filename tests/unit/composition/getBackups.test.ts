@@ -16,7 +16,7 @@ const backups = Array.from({ length: 130 }, (_, index) => {
     type: index % 3 === 1 ? ("IncrementalBackup" as const) : ("FullBackup" as const),
     status: index === 129 ? ("Failed" as const) : ("Success" as const),
     mode: index === 5 ? ("Manual" as const) : ("Automated" as const),
-    databases: (index === 128 ? { crm: "x" } : { orders: "x", crm: "x" }),
+    databases: index === 128 ? { crm: "x" } : { orders: "x", crm: "x" },
   };
 });
 

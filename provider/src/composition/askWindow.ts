@@ -1,0 +1,58 @@
+import { askRestorableTime, type RestorableFacts } from "../copy/askRestorableTime";
+import type { GetRestorableWindowArgs, RestorableWindow } from "./getRestorableWindow";
+import { askFromProgram, UnansweredQuestion } from "./programCloud";
+
+/** Asks for what the window rests on, and puts it into sentences. */
+export function askWindow(args: GetRestorableWindowArgs): Promise<RestorableWindow> {
+  const { dbInstanceId, database, connection } = args;
+  return askFromProgram(`getRestorableWindow of ${dbInstanceId}`, connection, async (rds, clock) => {
+    const facts = await askRestorableTime(rds, clock, dbInstanceId, database === undefined ? [] : [database]);
+    if (!facts) {
+      throw new UnansweredQuestion(
+        `Instance ${dbInstanceId} was not found in region ${rds.region} (endpoint ${rds.endpoint}). Check the id, the region and the account.`,
+      );
+    }
+    if (facts.engine !== "SQLServer") {
+      throw new UnansweredQuestion(
+        `${dbInstanceId} is a ${facts.engine} instance; the rule is known for SQL Server alone.`,
+      );
+    }
+    return windowOf(facts, rds.region);
+  });
+}
+
+function windowOf(facts: RestorableFacts, region: string): RestorableWindow {
+  const { instanceId, stretches } = facts;
+  const earliest = stretches[0]?.from;
+  const latest = stretches.at(-1)?.to;
+  return {
+    dbInstanceId: instanceId,
+    region,
+    ...(earliest === undefined ? {} : { earliest }),
+    ...(latest === undefined ? {} : { latest }),
+    windows: stretches,
+    holes: facts.holes,
+    restsOn: restsOn(facts),
+  };
+}
+
+function restsOn({
+  fullBackups,
+  logBackups,
+  logIntervalMinutes,
+  recoveryModel,
+  stretches,
+}: RestorableFacts): string {
+  const model = recoveryModel === undefined ? "not told" : recoveryModel;
+  const interval = logIntervalMinutes === undefined ? "" : `, made every ${logIntervalMinutes} minutes`;
+  const facts = `${counted(fullBackups.length, "usable full backup")} and ${counted(logBackups, "log backup")}${interval}; recovery model ${model}.`;
+  const rule =
+    stretches.length === 0
+      ? "No log backup follows the end of a usable full backup, so only the backups themselves can be restored."
+      : "Inferred: every moment can be restored to which log backups lead without a gap from the end of a usable full backup; what was written after the last log backup cannot yet.";
+  return `${facts} ${rule}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
