@@ -3,6 +3,8 @@ import { Ajv } from "ajv";
 
 const strict = { additionalProperties: false };
 const status = Type.Integer({ minimum: 200, maximum: 599 });
+/** Whether the call was carried out although the answer says something else, as behind a gateway that lost patience. */
+const carriedOut = Type.Optional(Type.Boolean());
 
 const whenSchema = Type.Union([
   Type.Object({ nth: Type.Integer({ minimum: 1 }) }, strict),
@@ -22,6 +24,7 @@ const thenSchema = Type.Union([
           code: Type.String(),
           message: Type.Optional(Type.String()),
           retryAfterMs: Type.Optional(Type.Integer({ minimum: 0 })),
+          carriedOut,
         },
         strict,
       ),
@@ -36,6 +39,7 @@ const thenSchema = Type.Union([
           contentType: Type.Optional(Type.String()),
           body: Type.String(),
           headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+          carriedOut,
         },
         strict,
       ),
@@ -43,6 +47,7 @@ const thenSchema = Type.Union([
     strict,
   ),
   Type.Object({ delayMs: Type.Integer({ minimum: 0 }) }, strict),
+  Type.Object({ slow: Type.Object({ bytesPerSecond: Type.Number({ exclusiveMinimum: 0 }) }, strict) }, strict),
   Type.Object(
     { drop: Type.Union([Type.Literal("before"), Type.Literal("after"), Type.Literal("midway")]) },
     strict,

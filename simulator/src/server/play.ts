@@ -12,6 +12,8 @@ export interface Play {
   /** The fault that is played, for the journal. */
   readonly fault?: string;
   readonly delayMs?: number;
+  /** The body trickles. */
+  readonly bytesPerSecond?: number;
   readonly drop?: "before" | "after" | "midway";
 }
 
@@ -25,13 +27,14 @@ export const answerPlay = (answer: Pick<Answer, "status" | "body" | "code">): Pl
 /**
  * Plays a fault on a call.
  *
- * @param carryOut carries the call out; not called by the faults that come instead of it
+ * @param carryOut carries the call out; not called by the faults that come instead of it, unless they say `carriedOut`
  */
 export function faultPlay(
   fault: FaultThen,
   context: { requestId: string; host: string },
   carryOut: () => Play,
 ): Play {
+  if (("error" in fault && fault.error.carriedOut) || ("raw" in fault && fault.raw.carriedOut)) carryOut();
   if ("error" in fault) {
     const { status, code, message = "A fault rule says so.", retryAfterMs } = fault.error;
     const body = { RequestId: context.requestId, HostId: context.host, Code: code, Message: message };
@@ -45,6 +48,10 @@ export function faultPlay(
   }
   if ("delayMs" in fault)
     return { ...carryOut(), delayMs: fault.delayMs, fault: `delay ${fault.delayMs} ms` };
+  if ("slow" in fault) {
+    const { bytesPerSecond } = fault.slow;
+    return { ...carryOut(), bytesPerSecond, fault: `slow ${bytesPerSecond} bytes a second` };
+  }
   if (fault.drop === "before")
     return { status: 0, headers: {}, body: "", drop: "before", fault: "drop before" };
   return { ...carryOut(), drop: fault.drop, fault: `drop ${fault.drop}` };

@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { WireRequest } from "../gateway/wire.js";
 import type { Play } from "./play.js";
 import type { Simulation } from "./simulation.js";
+import { pause, trickle } from "./trickle.js";
 
 /** The RDS API: one path, any body, kept as the bytes that were signed. */
-export function rdsRoutes(simulation: Simulation, closing: AbortSignal) {
+export function rdsRoutes(simulation: Simulation) {
   return (app: FastifyInstance, _options: object, done: () => void): void => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, parsed) => {
@@ -16,8 +16,12 @@ export function rdsRoutes(simulation: Simulation, closing: AbortSignal) {
       url: "/",
       handler: async (request, reply) => {
         const play = simulation.call(wireRequest(request));
-        if (play.delayMs !== undefined) await sleep(play.delayMs, undefined, { signal: closing });
-        return perform(play, reply);
+        const gone = new AbortController();
+        reply.raw.once("close", () => {
+          gone.abort();
+        });
+        if (play.delayMs !== undefined) await pause(play.delayMs, gone.signal);
+        return perform(play, reply, gone.signal);
       },
     });
     done();
@@ -39,8 +43,14 @@ function wireRequest(request: FastifyRequest): WireRequest {
   };
 }
 
-function perform(play: Play, reply: FastifyReply) {
-  if (play.drop === undefined) return reply.code(play.status).headers(play.headers).send(play.body);
+function perform(play: Play, reply: FastifyReply, gone: AbortSignal) {
+  if (play.drop === undefined) {
+    const { status, headers, body, bytesPerSecond } = play;
+    return reply
+      .code(status)
+      .headers(headers)
+      .send(bytesPerSecond === undefined ? body : trickle(body, bytesPerSecond, gone));
+  }
   switch (play.drop) {
     case "before":
     case "after":

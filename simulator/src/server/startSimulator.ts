@@ -61,9 +61,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     log: options.log,
     writeJournal: file === undefined ? undefined : (line) => file.write(`${line}\n`),
   });
-  const closing = new AbortController();
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024, exposeHeadRoutes: false });
-  await app.register(rdsRoutes(simulation, closing.signal));
+  await app.register(rdsRoutes(simulation));
   await app.register(controlRoutes(simulation.control), { prefix: "/_simulator" });
   await app.listen({ host, port: options.port ?? 0 }).catch((error: unknown) => {
     throw cannotListen(error, host, options.port ?? 0);
@@ -75,7 +74,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     endpoint,
     url: `http://${endpoint}`,
     async close() {
-      closing.abort();
       await app.close();
       if (file !== undefined) await finished(file.end());
     },
