@@ -64,9 +64,19 @@ describe("engine: EnvironmentDatabases", () => {
     const program = (more: string) =>
       environment(`{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } },
         targets: { staging: "rm-staging", qa: { dbInstanceId: "rm-qa", environment: "test" } },
-        names: "{name}_{environment}" ${more} }`);
+        names: "{name}_{environment}" ${more} }`) +
+      `
+      const { getBackupsOutput, getRestorableWindow } = require("pulumi-alicloud-rds-copy");
+      exports.latest = getBackupsOutput({ dbInstanceId: pulumi.output("rm-prod") }).apply(({ latest }) => latest.backupId);
+      exports.window = getRestorableWindow({ dbInstanceId: "rm-prod" }).then(({ earliest }) => earliest);`;
     await stage.program(program(""));
-    await stage.up();
+    const first = await stage.up();
+    assert.equal(first.exitCode, 0, first.text);
+    // The program itself asks as the stack's resources do: by the stack's keys, the secret one without a warning.
+    assert.doesNotMatch(first.text, /warning/);
+    const { latest, window } = await outputs(stage);
+    assert.equal(latest, "1002");
+    assert.match(window ?? "", /Z$/);
     assert.deepEqual([...stage.changes()].sort(), [
       "copy orders as orders_staging from backup 1002",
       "copy orders as orders_test from backup 1002",
@@ -165,6 +175,8 @@ function environment(args: string): string {
 }
 
 interface Outputs {
+  readonly latest?: string;
+  readonly window?: string;
   readonly restorePoint: unknown;
   readonly databases: readonly Readonly<Record<string, string>>[];
 }
