@@ -16,7 +16,7 @@ export function providerText(kind: ProviderKind, folder: string = process.cwd())
     return `exports.handler=()=>require("${entry}")`;
   } catch {
     const path = `./${relative(folder, require.resolve(files[kind])).split(sep).join("/")}`;
-    return `exports.handler=()=>{try{return require("${entry}")}catch{return require(require("path").resolve("${path}"))}}`;
+    return `exports.handler=()=>{try{return require("${entry}")}catch{return require(require("path").resolve(${JSON.stringify(path)}))}}`;
   }
 }
 

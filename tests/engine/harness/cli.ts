@@ -32,6 +32,24 @@ export async function runCli(
   return { exitCode, text: all };
 }
 
+/** The same in a terminal of its own, as at a person's desk. The text holds what a terminal was sent. */
+export async function runInTerminal(
+  args: readonly string[],
+  { folder, env }: { readonly folder: string; readonly env: Readonly<Record<string, string>> },
+): Promise<CliRun> {
+  const { spawn } = await import("@lydell/node-pty");
+  const terminal = spawn("pulumi", [...args], {
+    cwd: folder,
+    env: { ...bareEnvironment(), ...env, TERM: "xterm-256color" },
+    cols: 200,
+    rows: 50,
+  });
+  let text = "";
+  terminal.onData((data) => (text += data));
+  const exitCode = await new Promise<number>((resolve) => terminal.onExit((end) => resolve(end.exitCode)));
+  return { exitCode, text };
+}
+
 /** What a program needs to run, and nothing that says who is running it. */
 function bareEnvironment(): Record<string, string> {
   const names = ["PATH", "HOME", "TMPDIR", "LANG"];

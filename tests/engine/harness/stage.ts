@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { startSimulator, type Simulator, type SimulatorOptions } from "alicloud-rds-simulator";
 import { changesIn } from "./changes";
-import { runCli, type CliRun } from "./cli";
+import { runCli, runInTerminal, type CliRun } from "./cli";
 import { projectFile, projectName, stackName, template } from "./template";
 
 /** One resource as the stack's state has it. */
@@ -26,6 +26,8 @@ export interface Stage extends AsyncDisposable {
   file(name: string, content: string): Promise<void>;
   /** Any command of the CLI. */
   pulumi(...args: readonly string[]): Promise<CliRun>;
+  /** Any command of the CLI, at an interactive terminal. */
+  inTerminal(...args: readonly string[]): Promise<CliRun>;
   preview(...flags: readonly string[]): Promise<CliRun>;
   /** Without a preview before it. */
   up(...flags: readonly string[]): Promise<CliRun>;
@@ -95,6 +97,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     file,
     program: (source) => file("index.js", `${imports}\n${source}\n`),
     pulumi,
+    inTerminal: (...args) => runInTerminal([...args, "--stack", stackName], { folder, env }),
     preview: (...flags) => pulumi("preview", ...flags),
     up: (...flags) => pulumi("up", "--yes", "--skip-preview", ...flags),
     refresh: (...flags) => pulumi("refresh", "--yes", "--skip-preview", ...flags),
