@@ -61,7 +61,17 @@ export interface Cloud {
   settle(): void;
 }
 
-export function playedCloud(input: WorldInput, time: VirtualTime, accessKeyId = "simulated-key"): Cloud {
+export interface CloudOptions {
+  readonly accessKeyId?: string;
+  /** How long after its acceptance a database that is being made is listed. No document says that it is at once. */
+  readonly listedAfterMs?: number;
+}
+
+export function playedCloud(
+  input: WorldInput,
+  time: VirtualTime,
+  { accessKeyId = "simulated-key", listedAfterMs = 0 }: CloudOptions = {},
+): Cloud {
   const calls: CallRecord[] = [];
   let faults: readonly Fault[] = [];
   let cutAt: { readonly index: number; readonly way: Cut } | undefined;
@@ -77,13 +87,28 @@ export function playedCloud(input: WorldInput, time: VirtualTime, accessKeyId = 
     if (action === "CopyDatabaseBetweenInstances" && answer.status === 200) noteDoubles(params);
     cloud.world = world;
     calls.push({ action, params, status: answer.status, code: answer.code, at: time.now() });
-    return { status: answer.status, body: answer.body };
+    return {
+      status: answer.status,
+      body: action === "DescribeDatabases" ? listed(params, answer.body) : answer.body,
+    };
   };
+
+  const acceptedAt = new Map<string, number>();
+  function listed(params: Readonly<Record<string, string>>, body: Readonly<Record<string, unknown>>) {
+    type Row = { readonly DBName: string; readonly DBStatus: string };
+    const databases = (body["Databases"] as { Database?: readonly Row[] } | undefined)?.Database;
+    if (!databases || listedAfterMs === 0) return body;
+    const visible = ({ DBName, DBStatus }: Row) =>
+      DBStatus !== "Creating" ||
+      time.now() >= (acceptedAt.get(`${params["DBInstanceId"] ?? ""}/${DBName}`) ?? 0) + listedAfterMs;
+    return { ...body, Databases: { Database: databases.filter(visible) } };
+  }
 
   const doubled: string[] = [];
   function noteDoubles(params: Readonly<Record<string, string>>): void {
     const target = cloud.world.instances.find(({ id }) => id === params["TargetDBInstanceId"]);
     for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>)) {
+      acceptedAt.set(`${target?.id ?? ""}/${name}`, time.now());
       const there = target?.databases.some((one) => one.name.toLowerCase() === name.toLowerCase());
       if (there) doubled.push(`${target?.id ?? ""}/${name}`);
     }

@@ -72,7 +72,11 @@ export function playedEngine(
       clock,
       locks: targetLocks(),
       memory: processMemory(),
-      report: { status: () => undefined, info: (line) => infos.push(line), warn: (line) => warnings.push(line) },
+      report: {
+        status: () => undefined,
+        info: (line) => infos.push(line),
+        warn: (line) => warnings.push(line),
+      },
       connect: () => ({ region: "cn-hangzhou", regionSource: "configuration", endpoint: "played" }),
       rds: () => rds,
     };

@@ -41,7 +41,9 @@ export function handsOn(cloud: Cloud, now: () => number): Hands {
     describe: (instanceId, name, description) =>
       change(instanceId, (one) => ({
         ...one,
-        databases: one.databases.map((database) => (database.name === name ? { ...database, description } : database)),
+        databases: one.databases.map((database) =>
+          database.name === name ? { ...database, description } : database,
+        ),
       })),
     backUp: (instanceId, id) =>
       change(instanceId, (one) => ({

@@ -212,5 +212,6 @@ function taskFacts(task: Body, action: string): TaskFacts {
     percent: Number.isNaN(percent) ? undefined : percent,
     errorCode: text(task["TaskErrorCode"] ?? task["ReasonCode"]),
     errorMessage: text(task["TaskErrorMessage"]),
+    detail: `${text(task["ActionInfo"])} ${text(task["TaskDetail"])}`,
   };
 }

@@ -5,7 +5,8 @@ import { allSometimes, type Sometimes } from "./storm/sometimes";
 
 /** `npm run storm -- --schedules N --seed S`: random lives, and what must hold in all of them. */
 async function main(args: readonly string[]): Promise<void> {
-  const option = (name: string, fallback: number) => Number(args[args.indexOf(`--${name}`) + 1] ?? fallback) || fallback;
+  const option = (name: string, fallback: number) =>
+    Number(args[args.indexOf(`--${name}`) + 1] ?? fallback) || fallback;
   const numRuns = args.includes("--schedules") ? option("schedules", 2000) : 2000;
   const seed = args.includes("--seed") ? option("seed", 1) : 1;
   const counts = new Map<Sometimes, number>();
@@ -24,7 +25,9 @@ async function main(args: readonly string[]): Promise<void> {
   if (result.failed) {
     console.log(`FAILED after ${result.numRuns}: ${String((result.errorInstance as Error | null)?.message)}`);
     console.log(`seed ${result.seed}, path ${result.counterexamplePath ?? ""}`);
-    console.log(JSON.stringify(result.counterexample?.[0], null, 1));
+    const found = result.counterexample?.[0];
+    console.log(JSON.stringify({ service: found?.service, failing: found?.failing }));
+    for (const step of found?.steps ?? []) console.log(`  ${JSON.stringify(step)}`);
     process.exitCode = 1;
   }
 }

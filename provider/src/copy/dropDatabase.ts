@@ -24,7 +24,7 @@ export interface DropOptions {
   readonly instanceId: string;
   readonly name: string;
   /** Why the database that is there now must be left, or `undefined` if it is ours. Asked right before the drop. */
-  readonly reasonToLeave: (database: DatabaseFacts) => string | undefined;
+  readonly reasonToLeave: (database: DatabaseFacts) => Promise<string | undefined> | string | undefined;
 }
 
 /**
@@ -142,7 +142,7 @@ async function find({ rds, instanceId, name }: DropOptions): Promise<Seen> {
 async function findAndDrop(options: DropOptions): Promise<Seen> {
   const seen = await find(options);
   if (seen.state !== "present" || !isAtRest(seen.database)) return seen;
-  const reason = options.reasonToLeave(seen.database);
+  const reason = await options.reasonToLeave(seen.database);
   if (reason) return { state: "left", reason };
   try {
     await options.rds.deleteDatabase(options.instanceId, seen.database.name);

@@ -26,7 +26,11 @@ export interface MarkedRequest extends CopyRequest {
 
 /** Key of the tag that holds the receipt: at most 64 characters (API page of TagResources). */
 export function receiptKey(urn: string): string {
-  return `pulumi-database-copy:${digest(urn, 12)}`;
+  return `${receiptPrefix}${digest(urn, 12)}`;
+}
+
+export function isReceiptKey(key: string): boolean {
+  return key.startsWith(receiptPrefix);
 }
 
 /** Value of that tag: at most 128 characters. */
@@ -76,6 +80,8 @@ export function copyHash({ generation, ...request }: MarkedRequest): string {
     8,
   );
 }
+
+const receiptPrefix = "pulumi-database-copy:";
 
 const pending = "pending";
 

@@ -15,9 +15,15 @@ export interface Ownership {
   accepted(request: MarkedRequest, requestId: string | undefined): Promise<void>;
   /** When nothing is under way any more: the copy was refused, or everything is marked. */
   settled(instanceId: string): Promise<void>;
-  /** Marks a database of a copy if it does not carry its mark yet; answers with the mark if it does now. */
-  mark(request: MarkedRequest, source: string, database: DatabaseFacts): Promise<string | undefined>;
+  /** Marks a database of a copy if it does not carry its mark yet. */
+  mark(request: MarkedRequest, source: string, database: DatabaseFacts): Promise<MarkResult>;
 }
+
+export type MarkResult =
+  | { readonly state: "marked"; readonly mark: string }
+  /** The call itself did not come through: worth another try at the next look. */
+  | { readonly state: "later" }
+  | { readonly state: "unmarked" };
 
 export interface OwnershipOptions {
   readonly rds: RdsApi;
@@ -91,18 +97,23 @@ export function ownership({ rds, clock, locks, report, urn, enabled }: Ownership
     },
     async mark(request, source, database) {
       const mark = markOf(urn, request, source);
-      if (database.description === mark) return mark;
+      if (database.description === mark) return { state: "marked", mark };
       const instanceId = request.targetDbInstanceId;
-      // While a database is being made, its description may not be writable yet: that is not worth a word.
       const call = () => rds.describeDatabaseAs(instanceId, database.name, mark);
-      const written =
-        database.status === "Running"
-          ? await write(instanceId, "The mark of the copy (a description)", call)
-          : await locks.oneAtATime(instanceId, call).then(
-              () => true,
-              () => false,
-            );
-      return written ? mark : undefined;
+      if (database.status === "Running") {
+        const written = await write(instanceId, "The mark of the copy (a description)", call);
+        return written ? { state: "marked", mark } : { state: "unmarked" };
+      }
+      // While a database is being made, its description may not be writable yet: that is not worth a word.
+      try {
+        await locks.oneAtATime(instanceId, call);
+        return { state: "marked", mark };
+      } catch (error) {
+        if (!(error instanceof RdsFailure)) throw error;
+        const isPassing =
+          error.kind === "throttled" || error.kind === "unknown" || error.kind === "unreachable";
+        return { state: isPassing ? "later" : "unmarked" };
+      }
     },
   };
 }
@@ -118,5 +129,5 @@ const silentOwnership: Ownership = {
   announce: () => Promise.resolve(),
   accepted: () => Promise.resolve(),
   settled: () => Promise.resolve(),
-  mark: () => Promise.resolve(undefined),
+  mark: () => Promise.resolve({ state: "unmarked" }),
 };

@@ -2,22 +2,17 @@ import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { momentOf } from "../time/moment";
+import { copyTrace } from "./copyTasks";
 import { sameName, type DatabaseNames } from "./databaseNames";
-import {
-  copyHash,
-  markOf,
-  markPrefix,
-  parseReceipt,
-  receiptKey,
-  type MarkedRequest,
-  type Receipt,
-} from "./marks";
-import { backupPoint, toCopyRestorePoint, type RestorePoint, type RestorePointChoice } from "./restorePoint";
+import { isMark, isReceiptKey, markOf, markPrefix, parseReceipt, receiptKey, type Receipt } from "./marks";
+import { markedRequest, possibleCopies, searchReceipt } from "./receiptSearch";
+import { backupPoint, type RestorePoint, type RestorePointChoice } from "./restorePoint";
 
 /** Databases that an earlier run of this resource asked for, although no state tells of them. */
 export interface Recognised {
-  /** By declared target name: the moment each holds. */
+  /** By declared target name: the moment each holds. Empty if there is only a receipt of some other copy. */
   readonly points: ReadonlyMap<string, RestorePoint>;
+  readonly hasReceipt: boolean;
   /** Request id of that copy, if its receipt is still there. */
   readonly requestId?: string;
 }
@@ -47,8 +42,9 @@ export interface RecogniseOptions {
  * recognised. Nothing is recognised where tags cannot be read and no mark is on.
  */
 export async function recognise(options: RecogniseOptions): Promise<Recognised | undefined> {
-  const { rds, urn, names, listed, targetDbInstanceId, adoptExisting } = options;
-  const receipt = parseReceipt((await tagsOf(rds, targetDbInstanceId))[receiptKey(urn)]);
+  const { rds, urn, names, listed, targetDbInstanceId, adoptExisting, generation } = options;
+  const tags = await tagsOf(rds, targetDbInstanceId);
+  const receipt = parseReceipt(tags[receiptKey(urn)]);
   const taken = Object.entries(names).flatMap(([source, target]) => {
     const found = listed.find(({ name }) => sameName(name, target));
     return found ? [{ source, target, found }] : [];
@@ -56,100 +52,85 @@ export async function recognise(options: RecogniseOptions): Promise<Recognised |
   const marked = taken.filter(({ found }) => found.description.startsWith(markPrefix(urn)));
   if (!receipt && marked.length === 0) return undefined;
 
-  const copies = possibleCopies(options, await candidatePoints(options));
+  const copies = possibleCopies(await candidatePoints(options), generation);
   const recognised = new Map<string, RestorePoint>();
   for (const { source, target, found } of marked) {
     const copy = copies.find(
-      (one) => markOf(urn, requestOf(options, { [source]: target }, one), source) === found.description,
+      (one) => markOf(urn, markedRequest(options, { [source]: target }, one), source) === found.description,
     );
     if (copy) recognised.set(target, copy.point);
   }
-  const unproven = taken.filter(({ target }) => !recognised.has(target)).map(({ source }) => source);
-  const covered = receipt && coveredBy(options, receipt, copies, adoptExisting ? [] : unproven);
-  if (
-    receipt &&
-    covered &&
-    (unproven.length === 0 || receipt.requestId !== undefined || (await somethingRan(options, receipt)))
-  ) {
-    for (const target of Object.values(covered.names))
+  const unproven = taken.filter(({ target }) => !recognised.has(target));
+  const mustHold = adoptExisting ? [] : unproven.map(({ source }) => source);
+  const covered = receipt && searchReceipt(receipt, options, names, copies, mustHold);
+  const inQuestion = unproven.filter(({ source }) => covered && source in covered.names);
+  if (receipt && covered && (await areOurs(options, receipt, tags, inQuestion))) {
+    for (const target of Object.values(covered.names)) {
       recognised.set(target, recognised.get(target) ?? covered.point);
+    }
   }
-  if (recognised.size === 0) return undefined;
   return {
     points: recognised,
+    hasReceipt: receipt !== undefined,
     ...(receipt?.requestId === undefined ? {} : { requestId: receipt.requestId }),
   };
+}
+
+/** A database that is there under a name that a receipt of ours speaks of. */
+interface InQuestion {
+  readonly source: string;
+  readonly found: DatabaseFacts;
 }
 
 /** Receipts of copies that were only announced lose their weight after this time. */
 const announcedForMs = 24 * 60 * 60_000;
 
-/** Up to this many hashes, every choice among the names is tried against a receipt. */
-const hashesTried = 200_000;
-
-interface PossibleCopy {
-  readonly point: RestorePoint;
-  readonly generation: number;
-}
-
-/** When the state was lost, so was the number of replacements: this many are thought possible. */
-const generationsTried = 64;
-
-function possibleCopies({ generation }: RecogniseOptions, points: readonly RestorePoint[]): PossibleCopy[] {
-  const generations = generation === undefined ? [...Array(generationsTried).keys()] : [generation];
-  return generations.flatMap((one) => points.map((point) => ({ point, generation: one })));
-}
-
-/** The part of the names that a receipt speaks of, and the moment; a receipt only holds the hash of both. */
-function coveredBy(
+/**
+ * Whether unmarked databases are those of our receipt. The mark of another resource says whose a database
+ * is. A copy that was only announced may never have been accepted, and somebody else may have made the names
+ * since: then the tasks have to speak for it, and no other receipt on the instance for somebody else.
+ */
+async function areOurs(
   options: RecogniseOptions,
   receipt: Receipt,
-  copies: readonly PossibleCopy[],
-  mustHold: readonly string[],
-): { names: DatabaseNames; point: RestorePoint } | undefined {
-  for (const names of choicesOf(options.names, copies.length)) {
-    if (!mustHold.every((source) => source in names)) continue;
-    const copy = copies.find((one) => copyHash(requestOf(options, names, one)) === receipt.copy);
-    if (copy) return { names, point: copy.point };
-  }
-  return undefined;
-}
-
-function* choicesOf(names: DatabaseNames, copies: number): Generator<DatabaseNames> {
-  yield names;
-  const entries = Object.entries(names);
-  if (2 ** entries.length * copies > hashesTried) return;
-  for (let bits = 2 ** entries.length - 2; bits > 0; bits--) {
-    yield Object.fromEntries(entries.filter((_, index) => (bits >> index) & 1));
-  }
-}
-
-/**
- * A copy that was only announced may never have been accepted, and somebody else may have made the names
- * since. A task that began on the target after the announcement speaks for the copy. An inference: no
- * document says which tasks a copy makes, so any that has not failed counts, and none means "not ours".
- */
-async function somethingRan(
-  { rds, clock, targetDbInstanceId }: RecogniseOptions,
-  { time }: Receipt,
+  tags: Readonly<Record<string, string>>,
+  databases: readonly InQuestion[],
 ): Promise<boolean> {
-  const announced = momentOf(time);
+  if (databases.some(({ found }) => isMark(found.description))) return false;
+  if (receipt.requestId !== undefined || databases.length === 0) return true;
+  const { rds, clock, targetDbInstanceId, urn } = options;
+  const announced = momentOf(receipt.time);
   const now = clock.now();
   if (!(now - announced < announcedForMs)) return false;
-  try {
-    const running = await rds.describeTasks(targetDbInstanceId);
-    if (running.length > 0) return true;
-    const ended = await rds.describeHistoryTasks(
-      targetDbInstanceId,
-      new Date(announced - 60_000),
-      new Date(now),
-    );
-    return ended.some(({ status }) => status !== "Failed");
-  } catch (error) {
-    if (error instanceof RdsFailure) return false;
-    throw error;
+  const others = Object.entries(tags).flatMap(([key, value]) => {
+    const other = isReceiptKey(key) && key !== receiptKey(urn) ? parseReceipt(value) : undefined;
+    return other ? [other] : [];
+  });
+  if (others.length > 0 && (await mayBeTheirs(options, others, databases))) return false;
+  for (const { found } of databases) {
+    if ((await copyTrace(rds, targetDbInstanceId, found.name, announced, now)) !== "made") return false;
   }
+  return true;
 }
+
+/** Whether another resource's receipt speaks of one of the databases: of any moment, alone or with others of equal names. */
+async function mayBeTheirs(
+  options: RecogniseOptions,
+  receipts: readonly Receipt[],
+  databases: readonly InQuestion[],
+): Promise<boolean> {
+  const { rds, sourceDbInstanceId: instanceId, names, listed } = options;
+  const points = (await rds.describeBackups({ instanceId })).map(backupPoint);
+  const copies = possibleCopies([...points, ...(await candidatePoints(options))], 0);
+  const more = Object.fromEntries(listed.slice(0, equalNamesTried).map(({ name }) => [name, name]));
+  return databases.some(({ source }) =>
+    receipts.some(
+      (receipt) => searchReceipt(receipt, options, { ...more, ...names }, copies, [source]) !== undefined,
+    ),
+  );
+}
+
+const equalNamesTried = 8;
 
 /** Where tags may not be read, there is no receipt to go by. Any other failure is no answer, and must not pass for one. */
 async function tagsOf(rds: RdsApi, instanceId: string): Promise<Readonly<Record<string, string>>> {
@@ -168,29 +149,10 @@ async function candidatePoints(options: RecogniseOptions): Promise<readonly Rest
       return [choice, ...morePoints];
     case "backup": {
       const sets = await rds.describeBackups({ instanceId, backupId: choice.backupId });
-      return [
-        ...sets.filter(({ backupId }) => backupId === choice.backupId).map(backupPoint),
-        choice,
-        ...morePoints,
-      ];
+      const set = sets.filter(({ backupId }) => backupId === choice.backupId).map(backupPoint);
+      return [...set, choice, ...morePoints];
     }
     case "latest":
       return [...(await rds.describeBackups({ instanceId })).map(backupPoint), ...morePoints];
   }
-}
-
-function requestOf(
-  options: RecogniseOptions,
-  names: DatabaseNames,
-  { point, generation }: PossibleCopy,
-): MarkedRequest {
-  const { sourceDbInstanceId, targetDbInstanceId, syncUserPrivilege } = options;
-  return {
-    sourceDbInstanceId,
-    targetDbInstanceId,
-    names,
-    restorePoint: toCopyRestorePoint(point),
-    syncUserPrivilege,
-    generation,
-  };
 }

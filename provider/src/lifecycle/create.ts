@@ -10,12 +10,12 @@ import { markPrefix } from "../copy/marks";
 import { ending, LifecycleError, type Ending } from "./ending";
 import { explained } from "./explain";
 import { fill } from "./fill";
-import { leftBehind, type LeftBehind } from "./leftBehind";
+import { leftBehind, type LeftCopy } from "./leftBehind";
 import { finish } from "./finish";
 import { lookAt } from "./look";
-import { ownershipOf } from "./marking";
 import { waitFor } from "./waitFor";
 import { timeoutOf, withDefaults, type CopyInputs } from "./inputs";
+import { ownershipOf } from "./marking";
 import { readBudgetMs, type Run } from "./run";
 import type { CopyState, DatabaseState } from "./state";
 
@@ -64,12 +64,13 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
   }
 
   const left = await leftBehind({ rds, inputs, listed, names: inputs.dbNames }, run);
-  if (left) return resume(inputs, left, rds.region, run);
+  if (left.state === "copy") return resume(inputs, left, rds.region, run);
 
   const { taken, free } = sortNames(inputs.dbNames, listed);
   const adopted = takeOver(inputs, taken, run);
   const common = { ...withDefaults(inputs), region: rds.region, startedAt: toUtcSeconds(started) };
   if (Object.keys(free).length === 0) {
+    if (left.state === "receipt") await ownershipOf(inputs, rds, run).settled(target);
     const id = `adopted-${randomUUID()}`;
     const { databases, reasons } = await waitFor({ rds, deadline, inputs, databases: adopted }, run);
     return ending(`${target}:${id}`, { ...common, databases, dataVersion: id }, reasons, run);
@@ -82,7 +83,6 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
       `Copying ${listNames(Object.keys(free))} from ${inputs.sourceDbInstanceId} to ${target} was refused, and nothing was started. ${filled.reason}`,
     );
   }
-  if (filled.reasons.length === 0) await ownershipOf(inputs, rds, run).settled(target);
   const others = await waitFor({ rds, deadline, inputs, databases: adopted }, run);
   // Without an answer there is no request id; the id only has to be unique and keep its form.
   const requestId = filled.requestId ?? `unanswered-${randomUUID()}`;
@@ -101,7 +101,7 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
 }
 
 /** Goes on with a copy whose state was lost, as an update of what that state would have said. */
-async function resume(inputs: CopyInputs, left: LeftBehind, region: string, run: Run): Promise<Ending> {
+async function resume(inputs: CopyInputs, left: LeftCopy, region: string, run: Run): Promise<Ending> {
   const names = Object.keys(left.databases);
   run.report.info(
     `An earlier run copied ${listNames(names)} to ${inputs.targetDbInstanceId} and was cut off before it could record it; this run goes on with it.`,
@@ -118,7 +118,7 @@ async function resume(inputs: CopyInputs, left: LeftBehind, region: string, run:
     region,
     startedAt: toUtcSeconds(run.clock.now()),
   };
-  return finish(id, state, inputs, run, "create");
+  return finish(id, state, inputs, run, "create", new Set(names));
 }
 
 type Taken = readonly { readonly source: string; readonly target: string; readonly facts: DatabaseFacts }[];

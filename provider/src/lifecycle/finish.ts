@@ -3,8 +3,9 @@ import { listNames, sameName } from "../copy/databaseNames";
 import { dropDatabase } from "../copy/dropDatabase";
 import { describeRestorePoint } from "../copy/restorePoint";
 import { patientReads } from "../rds/patientReads";
-import type { RdsApi } from "../rds/rdsApi";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { toUtcSeconds } from "../time/moment";
+import { asSeen } from "./asSeen";
 import { dropDeclared } from "./drop";
 import { ending, LifecycleError, type Ending } from "./ending";
 import { explained } from "./explain";
@@ -15,7 +16,7 @@ import { planChange } from "./plan";
 import { groupByPoint } from "./repairPoint";
 import { sortForResume } from "./resume";
 import { readBudgetMs, type Run } from "./run";
-import type { CopyState, DatabaseState } from "./state";
+import { isUnfinished, type CopyState, type DatabaseState } from "./state";
 import { waitFor } from "./waitFor";
 
 /**
@@ -29,30 +30,38 @@ export async function finish(
   inputs: CopyInputs,
   run: Run,
   operation: "create" | "update",
+  recognised: ReadonlySet<string> = new Set(),
 ): Promise<Ending> {
   const { sourceDbInstanceId: source, targetDbInstanceId: target, dbNames } = inputs;
   const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
   const tried = `Bringing ${listNames(Object.values(dbNames))} on ${target} to what is declared (from ${source})`;
-  return explained(tried, rds, () => finishWith(rds, id, old, inputs, run, operation));
+  return explained(tried, rds, () => finishWith(rds, id, old, inputs, run, operation, recognised));
 }
 
 async function finishWith(
   rds: RdsApi,
   id: string,
-  old: CopyState,
+  recorded: CopyState,
   inputs: CopyInputs,
   run: Run,
   operation: "create" | "update",
+  recognised: ReadonlySet<string>,
 ): Promise<Ending> {
+  const listed = await rds.describeDatabases(inputs.targetDbInstanceId);
+  const old = withDrift(recorded, listed, run);
   const plan = planChange(old, inputs, run.connect(inputs.connection));
   if (plan.kind !== "change") throw new Error(`finish: nothing to finish (${plan.kind})`);
   const started = run.clock.now();
   const deadline = started + timeoutOf(inputs, operation);
   const instanceId = inputs.targetDbInstanceId;
 
-  const sorted = await sortForResume({ rds, deadline, old, inputs, names: plan.fill }, run);
+  const sorted = await sortForResume(
+    { rds, deadline, old, inputs, names: plan.fill, listed, recognised },
+    run,
+  );
   await untilDeleted(sorted.beingDeleted, rds, instanceId, deadline, run);
-  const waited = await waitFor({ rds, deadline, inputs, databases: sorted.underWay }, run);
+  const underWay = { ...unmarked(old, inputs), ...sorted.underWay };
+  const waited = await waitFor({ rds, deadline, inputs, databases: underWay }, run);
   const recovered =
     sorted.requestId === undefined ? {} : { requestId: sorted.requestId, dataVersion: sorted.requestId };
 
@@ -101,9 +110,39 @@ async function finishWith(
   }
   if (reasons.length > 0) return ending(id, state, reasons, run);
 
-  await ownershipOf(inputs, rds, run).settled(instanceId);
+  const waitedForCopies = Object.values(underWay).some(({ origin }) => origin === "copied");
+  const nothingCopied = !waitedForCopies && Object.keys(sorted.missing).length === 0;
+  if (old.completedAt === undefined && nothingCopied) await ownershipOf(inputs, rds, run).settled(instanceId);
   const dropped = await dropDeclared({ rds, deadline, state, names: plan.drop }, run);
   return ending(id, { ...state, databases: dropped.databases }, dropped.reasons, run);
+}
+
+/** Databases of an unfinished copy that a refresh saw running: they have no mark yet. */
+function unmarked(old: CopyState, inputs: CopyInputs): Record<string, DatabaseState> {
+  if (old.completedAt !== undefined) return {};
+  const declared = rekeyed(old.databases, inputs);
+  return Object.fromEntries(
+    Object.values(inputs.dbNames).flatMap((name) => {
+      const database = declared[name];
+      const isUnmarked =
+        database?.origin === "copied" && database.status === "Running" && database.mark === undefined;
+      return isUnmarked ? [[name, database]] : [];
+    }),
+  );
+}
+
+/**
+ * The state with what the look at the target shows of the databases that were well: success must not be told
+ * while one of them is gone.
+ */
+function withDrift(recorded: CopyState, listed: readonly DatabaseFacts[], run: Run): CopyState {
+  const databases = Object.fromEntries(
+    Object.entries(recorded.databases).map(([name, database]) => [
+      name,
+      isUnfinished(database) ? database : asSeen(recorded, database, listed, run),
+    ]),
+  );
+  return { ...recorded, databases };
 }
 
 /** The recorded databases under the names as they are declared now: another case is the same database. */

@@ -1,14 +1,21 @@
 import { recognise } from "../copy/recognise";
 import { chosenRestorePoint, type RestorePoint } from "../copy/restorePoint";
-import type { DatabaseNames } from "../copy/databaseNames";
+import { sameName, type DatabaseNames } from "../copy/databaseNames";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
 import type { Run } from "./run";
 import type { DatabaseState } from "./state";
 
-/** What a run of this very resource asked for and could not record. */
-export interface LeftBehind {
-  /** By declared target name; all `Requested`, since only a look tells more. */
+/** What a run of this very resource has left without being able to record it. */
+export type LeftBehind =
+  | { readonly state: "nothing" }
+  /** A receipt of a copy that none of the names is recognised by: it is only to be taken off. */
+  | { readonly state: "receipt" }
+  | LeftCopy;
+
+export interface LeftCopy {
+  readonly state: "copy";
+  /** By declared target name: `Creating` if it is there, whatever is left to do for it, else `Requested`. */
   readonly databases: Readonly<Record<string, DatabaseState>>;
   readonly restorePoint: RestorePoint;
   readonly requestId?: string;
@@ -28,10 +35,10 @@ export interface LeftBehindOptions {
 export async function leftBehind(
   { rds, inputs, listed, names, morePoints = [] }: LeftBehindOptions,
   run: Run,
-): Promise<LeftBehind | undefined> {
+): Promise<LeftBehind> {
   const { resourceUrn: urn, ownershipMarks, createFirst, generation = 0 } = inputs;
   // Forced create-before-delete: what carries our marks is about to be dropped with the original.
-  if (urn === undefined || ownershipMarks === false || createFirst) return undefined;
+  if (urn === undefined || ownershipMarks === false || createFirst) return { state: "nothing" };
   const found = await recognise({
     rds,
     clock: run.clock,
@@ -47,21 +54,23 @@ export async function leftBehind(
     adoptExisting: inputs.adoptExisting ?? false,
   });
   const [restorePoint] = found?.points.values() ?? [];
-  if (!found || !restorePoint) return undefined;
+  if (!found || !restorePoint) return { state: found?.hasReceipt ? "receipt" : "nothing" };
   const { requestId } = found;
   const databases = Object.entries(names).flatMap(([sourceName, targetName]): [string, DatabaseState][] => {
     const point = found.points.get(targetName);
     if (!point) return [];
+    const status = listed.some(({ name }) => sameName(name, targetName)) ? "Creating" : "Requested";
     const common = {
       sourceName,
       targetName,
-      status: "Requested",
+      status,
       origin: "copied",
       restorePoint: point,
     } as const;
     return [[targetName, { ...common, ...(requestId === undefined ? {} : { requestId }) }]];
   });
   return {
+    state: "copy",
     databases: Object.fromEntries(databases),
     restorePoint,
     ...(requestId === undefined ? {} : { requestId }),

@@ -1,7 +1,7 @@
 import { sameName } from "../copy/databaseNames";
 import { ownership, type Ownership } from "../copy/ownership";
 import { toCopyRestorePoint } from "../copy/restorePoint";
-import type { MarkedRequest } from "../copy/marks";
+import { isMark, markPrefix, type MarkedRequest } from "../copy/marks";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
 import type { Run } from "./run";
@@ -39,8 +39,9 @@ export function marking(owned: Ownership, inputs: CopyInputs, databases: readonl
       if (!database || database.origin !== "copied" || !database.restorePoint) return;
       if (settled === facts.description || (tried.has(attempt) && settled === undefined)) return;
       tried.add(attempt);
-      const mark = await owned.mark(requestOf(inputs, database), database.sourceName, facts);
-      if (mark) marks.set(facts.name, mark);
+      const result = await owned.mark(requestOf(inputs, database), database.sourceName, facts);
+      if (result.state === "marked") marks.set(facts.name, result.mark);
+      if (result.state === "later") tried.delete(attempt);
     },
     markOf: (name) => [...marks].find(([marked]) => sameName(marked, name))?.[1],
   };
@@ -48,19 +49,32 @@ export function marking(owned: Ownership, inputs: CopyInputs, databases: readonl
 
 /**
  * Why a database that carries the name of ours is not ours to touch, or `undefined`. It is told by the mark
- * that was recorded, not by a newly computed one: a rename of the stack changes the URN.
+ * that was recorded, not by a newly computed one: a rename of the stack changes the URN. Where none was
+ * recorded, only the mark of another resource speaks against it.
  */
 export function whyForeign(
-  inputs: Pick<CopyInputs, "ownershipMarks" | "targetDbInstanceId">,
-  recorded: DatabaseState,
-  found: DatabaseFacts,
+  {
+    ownershipMarks,
+    targetDbInstanceId,
+    resourceUrn,
+  }: Pick<CopyInputs, "ownershipMarks" | "targetDbInstanceId" | "resourceUrn">,
+  { mark, origin }: DatabaseState,
+  { name, description }: DatabaseFacts,
 ): string | undefined {
-  if (inputs.ownershipMarks === false || recorded.mark === undefined || found.description === recorded.mark)
-    return undefined;
-  return (
-    `Database ${found.name} on ${inputs.targetDbInstanceId} is not the one that was copied: it does not carry the mark ${recorded.mark} ` +
-    `in its description any more, so somebody dropped it and made another one, or changed the description. It is left as it is.`
-  );
+  if (ownershipMarks === false || origin === "adopted") return undefined;
+  const isOurs =
+    mark === undefined ? !isMark(description) || hasOwnMark(resourceUrn, description) : description === mark;
+  if (isOurs) return undefined;
+  const evidence =
+    mark === undefined
+      ? `its description is the mark of another resource, ${description}`
+      : `it does not carry the mark ${mark} in its description any more, so somebody dropped it and made another one, or changed the description`;
+  return `Database ${name} on ${targetDbInstanceId} is not the one that was copied: ${evidence}. It is left as it is.`;
+}
+
+/** Whether a description is a mark of this resource, of whatever generation. */
+export function hasOwnMark(urn: string | undefined, description: string): boolean {
+  return urn !== undefined && isMark(description) && description.startsWith(markPrefix(urn));
 }
 
 function requestOf(

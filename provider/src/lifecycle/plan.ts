@@ -10,7 +10,7 @@ export type Plan =
   | { readonly kind: "nothing" }
   /** Nothing to do in the cloud; the state takes the new inputs. */
   | { readonly kind: "record"; readonly notes: readonly string[] }
-  /** Fill some databases, then drop those that are no longer declared (by target name). */
+  /** Finish: fill some databases, then drop those that are no longer declared (by target name). Both may be none. */
   | { readonly kind: "change"; readonly fill: DatabaseNames; readonly drop: readonly string[] }
   | { readonly kind: "replace"; readonly properties: readonly string[]; readonly reasons: readonly string[] }
   /** An input is not known yet, so neither is the plan. */
@@ -38,7 +38,9 @@ export function planChange(old: CopyState, wanted: PartialInputs, now: RegionNow
   const inputs = wanted as CopyInputs;
   const fill = toFill(old, inputs.dbNames);
   const drop = toDrop(old, inputs.dbNames);
-  if (Object.keys(fill).length > 0 || drop.length > 0) return { kind: "change", fill, drop };
+  // A refresh may have seen everything running that a run could not wait for: its marks and its end are still owed.
+  const isOpen = old.completedAt === undefined;
+  if (isOpen || Object.keys(fill).length > 0 || drop.length > 0) return { kind: "change", fill, drop };
   return sameInputs(old, inputs) ? { kind: "nothing" } : { kind: "record", notes: pinNotes(old, inputs) };
 }
 

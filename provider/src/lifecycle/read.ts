@@ -1,14 +1,13 @@
 import { listNames, sameName } from "../copy/databaseNames";
 import { patientReads } from "../rds/patientReads";
-import type { DatabaseFacts } from "../rds/rdsApi";
 import { LifecycleError } from "./ending";
 import { explained } from "./explain";
 import { withDefaults, type CopyInputs } from "./inputs";
 import { lookAt, type Listed } from "./look";
-import { whyForeign } from "./marking";
 import { normaliseInputs } from "./normalise";
 import { shapeInputs } from "./shape";
 import { readBudgetMs, type Run } from "./run";
+import { asSeen } from "./asSeen";
 import type { CopyState, DatabaseState } from "./state";
 
 /** What a look at the recorded databases showed. */
@@ -38,7 +37,7 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
   const databases = Object.fromEntries(
     Object.entries(state.databases).map(([name, database]) => [
       name,
-      seen(state, database, listed ?? [], run),
+      asSeen(state, database, listed ?? [], run),
     ]),
   );
   const names = Object.fromEntries(
@@ -57,26 +56,6 @@ function isGone(state: CopyState, listed: Listed): boolean {
     ({ targetName, status }) =>
       status !== "Requested" && !listed.some(({ name }) => sameName(name, targetName)),
   );
-}
-
-function seen(
-  state: CopyState,
-  database: DatabaseState,
-  listed: readonly DatabaseFacts[],
-  run: Run,
-): DatabaseState {
-  const found = listed.find(({ name }) => sameName(name, database.targetName));
-  const foreign = found && whyForeign(state, database, found);
-  if (foreign) {
-    // Said when it is found, not at every refresh after it.
-    if (database.status !== "Foreign") run.report.warn(foreign);
-    return { ...database, status: "Foreign" };
-  }
-  if (found) return { ...database, targetName: found.name, status: found.status };
-  if (database.status === "Requested") return database;
-  if (database.status !== "Missing")
-    run.report.info(`Database ${database.targetName} is not on ${state.targetDbInstanceId} any more.`);
-  return { ...database, status: "Missing" };
 }
 
 /** `DatabaseCopy.get`: databases that are there, read without owning them. Its inputs come as they were written: `check` has not seen them. */

@@ -2,13 +2,13 @@ import { sameName, type DatabaseNames } from "../copy/databaseNames";
 import { findingText } from "../copy/preflight/finding";
 import { nameTaken } from "../copy/preflight/targetNameFindings";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
-import { wait } from "../time/waiter";
+import { untilListed } from "../copy/untilListed";
 import { LifecycleError } from "./ending";
 import type { CopyInputs } from "./inputs";
 import { leftBehind } from "./leftBehind";
-import { whyForeign } from "./marking";
 import type { Run } from "./run";
 import type { CopyState, DatabaseState } from "./state";
+import { whyNotOurs } from "./whyNotOurs";
 
 /** What a look at the target says about the databases that are unfinished or new. */
 export interface Sorted {
@@ -28,47 +28,65 @@ export interface ResumeOptions {
   readonly old: CopyState;
   readonly inputs: CopyInputs;
   readonly names: DatabaseNames;
+  /** The databases of the target, listed just now. */
+  readonly listed: readonly DatabaseFacts[];
+  /** Target names of the state that were recognised as this resource's own just now. */
+  readonly recognised: ReadonlySet<string>;
 }
 
-/** Looks at the target and tells what is under way, what is missing and what is in the way. */
+/** Tells what is under way on the target, what is missing and what is in the way. */
 export async function sortForResume(options: ResumeOptions, run: Run): Promise<Sorted> {
-  const { rds, old, inputs, names } = options;
-  const first = await rds.describeDatabases(inputs.targetDbInstanceId);
+  const { rds, old, inputs, names, listed: first, recognised } = options;
   const unrecorded = entriesWhere(
     names,
     (target) => (recordOf(old, target)?.status ?? "Missing") === "Missing",
   );
-  const left =
-    Object.keys(unrecorded).length === 0
-      ? undefined
-      : await leftBehind({ rds, inputs, listed: first, names: unrecorded, morePoints: pointsOf(old) }, run);
+  const search = { rds, inputs, listed: first, names: unrecorded, morePoints: pointsOf(old) };
+  const found = Object.keys(unrecorded).length === 0 ? undefined : await leftBehind(search, run);
+  const left = found?.state === "copy" ? found : undefined;
   const known = (target: string) => left?.databases[target] ?? recordOf(old, target);
-  const listed = await whenRequestedAppear(options, first, known, run);
+  const listed = await untilListed({
+    rds,
+    clock: run.clock,
+    signal: run.signal,
+    deadline: options.deadline,
+    instanceId: inputs.targetDbInstanceId,
+    names: Object.values(names).filter((target) => known(target)?.status === "Requested"),
+    listed: first,
+  });
+
+  const notOurs = (database: DatabaseState, there: DatabaseFacts) =>
+    recognised.has(database.targetName)
+      ? undefined
+      : whyNotOurs(rds, { ...inputs, startedAt: old.startedAt }, database, there, run);
 
   const underWay: Record<string, DatabaseState> = {};
   const missing: Record<string, string> = {};
   const beingDeleted: string[] = [];
   const taken: string[] = [];
   for (const [source, target] of Object.entries(names)) {
-    const found = listed.find(({ name }) => sameName(name, target));
-    const recorded = known(target);
-    if (!found) {
+    const there = listed.find(({ name }) => sameName(name, target));
+    const leftHere = left?.databases[target];
+    const recorded = recordOf(old, target);
+    if (!there) {
       missing[source] = target;
-    } else if (found.status === "Deleting") {
+    } else if (there.status === "Deleting") {
       missing[source] = target;
-      beingDeleted.push(found.name);
-    } else if (recorded && recorded.status !== "Missing" && !whyForeign(inputs, recorded, found)) {
-      underWay[target] = { ...recorded, targetName: found.name, status: found.status };
+      beingDeleted.push(there.name);
+    } else if (leftHere) {
+      underWay[target] = { ...leftHere, targetName: there.name, status: there.status };
+    } else if (recorded && recorded.status !== "Missing" && !(await notOurs(recorded, there))) {
+      underWay[target] = { ...recorded, targetName: there.name, status: there.status };
     } else if (inputs.adoptExisting) {
       underWay[target] = {
         sourceName: source,
-        targetName: found.name,
-        status: found.status,
+        targetName: there.name,
+        status: there.status,
         origin: "adopted",
       };
     } else {
       // Recorded as missing and there again, or never ours: somebody else made it.
-      taken.push(findingText(nameTaken(inputs.targetDbInstanceId, source, found)));
+      taken.push(findingText(nameTaken(inputs.targetDbInstanceId, source, there)));
     }
   }
   if (taken.length > 0) throw new LifecycleError(taken.join("\n"));
@@ -78,30 +96,6 @@ export async function sortForResume(options: ResumeOptions, run: Run): Promise<S
     beingDeleted,
     ...(left?.requestId === undefined ? {} : { requestId: left.requestId }),
   };
-}
-
-/** An accepted copy may take a moment to be listed: a database that was asked for gets this time to appear. */
-const appearsWithinMs = 60_000;
-
-async function whenRequestedAppear(
-  { rds, deadline, inputs, names }: ResumeOptions,
-  first: readonly DatabaseFacts[],
-  known: (target: string) => DatabaseState | undefined,
-  { clock, signal }: Run,
-): Promise<readonly DatabaseFacts[]> {
-  const requested = Object.values(names).filter((target) => known(target)?.status === "Requested");
-  const allAppeared = (listed: readonly DatabaseFacts[]) =>
-    requested.every((target) => listed.some(({ name }) => sameName(name, target)));
-  let listed = first;
-  if (allAppeared(listed)) return listed;
-  await wait<void, never>(
-    async () => {
-      listed = await rds.describeDatabases(inputs.targetDbInstanceId);
-      return allAppeared(listed) ? { state: "done", value: undefined } : { state: "pending" };
-    },
-    { clock, signal, deadline: Math.min(deadline, clock.now() + appearsWithinMs) },
-  );
-  return listed;
 }
 
 function recordOf(old: CopyState, target: string): DatabaseState | undefined {

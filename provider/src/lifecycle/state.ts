@@ -51,3 +51,8 @@ export function unfinished(state: Pick<CopyState, "databases">): readonly Databa
 export function isUnfinished({ status }: DatabaseState): boolean {
   return status !== "Running" && status !== "Foreign";
 }
+
+/** Whether it was never known that its copy was accepted: the answer was lost, and nothing was seen since. */
+export function isOpen({ status, requestId }: DatabaseState): boolean {
+  return status === "Requested" && requestId === undefined;
+}

@@ -29,7 +29,8 @@ export async function waitFor({ rds, deadline, inputs, databases }: Waiting, run
   const names = Object.values(databases).map(({ targetName }) => targetName);
   if (names.length === 0) return { databases: {}, reasons: [] };
   const acceptedAt = run.clock.now();
-  const marks = marking(ownershipOf(inputs, rds, run), inputs, Object.values(databases));
+  const owned = ownershipOf(inputs, rds, run);
+  const marks = marking(owned, inputs, Object.values(databases));
   const end = await watchCopy({
     rds,
     clock: run.clock,
@@ -41,6 +42,10 @@ export async function waitFor({ rds, deadline, inputs, databases }: Waiting, run
     onProgress: copyProgress(run.clock, acceptedAt, (line) => run.report.status(line)),
     onSeen: (facts) => marks.onSeen(facts),
   });
+  const copied = Object.values(databases).some(({ origin }) => origin === "copied");
+  const atRest = end.databases.every(({ status }) => status === "Running" || status === "Missing");
+  // Nothing is under way any more: what runs is marked, and what failed is to be asked for anew.
+  if (copied && atRest) await owned.settled(inputs.targetDbInstanceId);
   const recorded = (state: DatabaseState): DatabaseState => {
     const seen = end.databases.find(({ targetName }) => sameName(targetName, state.targetName));
     const targetName = seen?.spelling ?? state.targetName;

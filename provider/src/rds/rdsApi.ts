@@ -134,6 +134,8 @@ export interface TaskFacts {
   readonly percent: number | undefined;
   readonly errorCode: string;
   readonly errorMessage: string;
+  /** What else the service says of it, as opaque text: its form is nowhere documented. */
+  readonly detail: string;
 }
 
 export interface CopyRequest {

@@ -100,6 +100,7 @@ export function runningTask(
     percent: percent(found.progress),
     errorCode: found.taskErrorCode ?? "",
     errorMessage: found.taskErrorMessage ?? "",
+    detail: "",
   };
 }
 
@@ -111,6 +112,7 @@ export function historyTask(found: ElementOf<Body<"describeHistoryTasks">["items
     percent: percent(found.progress),
     errorCode: found.status === "Failed" ? (found.reasonCode ?? "") : "",
     errorMessage: "",
+    detail: `${found.actionInfo ?? ""} ${found.taskDetail ?? ""}`,
   };
 }
 

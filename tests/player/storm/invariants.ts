@@ -34,7 +34,12 @@ export interface Watch {
   /** People remove what stands in the way of a declared name, as the message asks. Whether there was anything. */
   clearTheWay(errors: readonly string[], hands: Hands): boolean;
   /** Two stacks that declare one name: the one that came second is refused for good, and rightly so. */
-  isRightfulRefusal(errors: readonly string[]): boolean;
+  isRightfulRefusal(errors: readonly string[], killed: readonly Program[]): boolean;
+  /** Whether a state knows this database and the mark that it carries. */
+  hasRecordedMark(
+    instanceId: string,
+    database: { readonly name: string; readonly description: string },
+  ): boolean;
   /**
    * A run of this program was killed, and another program follows: what the killed run made is in no state,
    * and only its own program finds it again. A documented limit.
@@ -61,13 +66,23 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
       .find(({ id }) => id === instanceId)
       ?.databases.find((one) => one.name.toLowerCase() === name.toLowerCase());
   };
+  const recorded = () =>
+    engines.flatMap(({ state }) =>
+      Object.values(state).flatMap(({ outputs }) =>
+        Object.values(outputs.databases).map(({ targetName, mark }) => ({
+          key: keyOf(outputs.targetDbInstanceId, targetName),
+          mark,
+        })),
+      ),
+    );
   const violated = (sentence: string) => void violations.push(sentence);
 
   function foreignUntouched(): void {
     for (const [key, content] of foreign) {
       const database = find(key);
       if (!database) violated(`the foreign database ${key} is gone`);
-      else if (database.content !== content) violated(`the foreign database ${key} holds ${database.content}, not ${content}`);
+      else if (database.content !== content)
+        violated(`the foreign database ${key} holds ${database.content}, not ${content}`);
     }
   }
 
@@ -89,13 +104,16 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
 
   /** A name is filled again only after its database went away. */
   function noDoubleCopies(): void {
-    for (const key of cloud.doubled()) violated(`${key} was copied although an accepted copy of it was under way`);
+    for (const key of cloud.doubled())
+      violated(`${key} was copied although an accepted copy of it was under way`);
   }
 
   function sentences({ outcome, stack, kind }: Ended): void {
     for (const error of outcome.errors) {
-      if (!/rm-(prod|staging|qa)/.test(error)) violated(`${kind} of stack ${stack}: the failure names no instance: ${error}`);
-      if (/\bundefined\b|\[object|NaN/.test(error)) violated(`${kind} of stack ${stack}: the failure is no sentence: ${error}`);
+      if (!/rm-(prod|staging|qa)/.test(error))
+        violated(`${kind} of stack ${stack}: the failure names no instance: ${error}`);
+      if (/\bundefined\b|\[object|NaN/.test(error))
+        violated(`${kind} of stack ${stack}: the failure is no sentence: ${error}`);
     }
   }
 
@@ -105,7 +123,9 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
     violated,
     begin: (stack) => ({ stack, at: time.now(), firstCall: cloud.calls.length }),
     end({ stack, at, firstCall }, kind, outcome) {
-      const targets = Object.values(engines[stack]?.state ?? {}).map(({ outputs }) => outputs.targetDbInstanceId);
+      const targets = Object.values(engines[stack]?.state ?? {}).map(
+        ({ outputs }) => outputs.targetDbInstanceId,
+      );
       const ended = { stack, kind, outcome, lastCall: cloud.calls.length - 1, targets };
       outcomes.push(ended);
       foreignUntouched();
@@ -113,7 +133,8 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
       noDoubleCopies();
       sentences(ended);
       // Two hours for a create, half an hour for a delete before it, and a little for the reads around them.
-      if (time.now() - at > 2.7 * 3_600_000) violated(`${kind} of stack ${stack} took ${(time.now() - at) / 60_000} minutes`);
+      if (time.now() - at > 2.7 * 3_600_000)
+        violated(`${kind} of stack ${stack} took ${(time.now() - at) / 60_000} minutes`);
     },
     isForeign: (instanceId, name) => foreign.has(keyOf(instanceId, name)),
     foreignMade(instanceId, name, hands) {
@@ -125,8 +146,11 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
     foreignGone: (instanceId, name) => void foreign.delete(keyOf(instanceId, name)),
     clearTheWay(errors, hands) {
       let cleared = false;
-      for (const [, instanceId = "", name = ""] of errors.join("\n").matchAll(/Instance (rm-\w+) already has a database (\w+) /g)) {
-        const key = [...foreign.keys()].find((one) => one.toLowerCase() === keyOf(instanceId, name).toLowerCase());
+      for (const [, instanceId = "", name = ""] of errors
+        .join("\n")
+        .matchAll(/Instance (rm-\w+) already has a database (\w+) /g)) {
+        const wanted = keyOf(instanceId, name).toLowerCase();
+        const key = [...foreign.keys(), ...left].find((one) => one.toLowerCase() === wanted);
         if (key === undefined) continue;
         hands.drop(instanceId, key.split("/")[1] ?? "");
         foreign.delete(key);
@@ -134,55 +158,67 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
       }
       return cleared;
     },
-    isRightfulRefusal: (errors) =>
+    hasRecordedMark: (instanceId, { name, description }) =>
+      recorded().some((one) => one.key === keyOf(instanceId, name) && one.mark === description),
+    isRightfulRefusal: (errors, killed) =>
       errors.every((error) => {
         const taken = [...error.matchAll(/Instance (rm-\w+) already has a database (\w+) /g)];
         return (
           taken.length > 0 &&
-          taken.every(([, instanceId = "", name = ""]) =>
-            engines.some(({ state }) =>
-              Object.values(state).some(
-                ({ outputs }) =>
-                  outputs.targetDbInstanceId === instanceId &&
-                  Object.values(outputs.databases).some((one) => one.targetName.toLowerCase() === name.toLowerCase()),
-              ),
-            ),
-          )
+          taken.every(([, instanceId = "", name = ""]) => {
+            const key = keyOf(instanceId, name).toLowerCase();
+            const others = killed.flatMap(namesOf);
+            return recorded().some((one) => one.key.toLowerCase() === key) || others.includes(key);
+          })
         );
       }),
     finished(stack) {
       for (const { outputs } of Object.values(engines[stack]?.state ?? {})) {
-        for (const { targetName, status, sourceName, origin, restorePoint } of Object.values(outputs.databases)) {
+        for (const { targetName, status, sourceName, origin, restorePoint, mark } of Object.values(
+          outputs.databases,
+        )) {
           const key = keyOf(outputs.targetDbInstanceId, targetName);
           const database = find(key);
           if (status === "Foreign" || foreign.has(key)) continue;
           // Drift since the last refresh is the next refresh's business.
-          if (!database) continue;
-          if (status !== "Running" || database.status !== "Running") violated(`${key} is ${database.status} and recorded as ${status}`);
+          if (!database || database.status === "Deleting" || (mark && database.description !== mark))
+            continue;
+          if (status !== "Running" || database.status !== "Running")
+            violated(`${key} is ${database.status} and recorded as ${status}`);
           if (origin !== "copied") continue;
           const point = restorePoint?.kind === "backup" ? restorePoint.backupId : "nothing";
-          if (database.content !== `${sourceName}-${point}`) violated(`${key} holds ${database.content}; its restore point says ${sourceName}-${point}`);
+          if (database.content !== `${sourceName}-${point}`)
+            violated(`${key} holds ${database.content}; its restore point says ${sourceName}-${point}`);
         }
       }
     },
     mayBeLeft(program) {
-      for (const inputs of Object.values(program)) {
-        const target = String(inputs["targetDbInstanceId"]);
-        left.add(target);
-        for (const name of Object.values(inputs["dbNames"] as Record<string, string>)) left.add(keyOf(target, name.toLowerCase()));
-      }
+      for (const inputs of Object.values(program)) left.add(String(inputs["targetDbInstanceId"]));
+      for (const key of namesOf(program)) left.add(key);
     },
     nothingLeft() {
       for (const { id, tags, databases } of cloud.world.instances) {
         if (id === "rm-prod") continue;
-        for (const key of Object.keys(tags)) if (key.startsWith("pulumi-") && !left.has(id)) violated(`the receipt ${key} is left on ${id}`);
+        for (const key of Object.keys(tags))
+          if (key.startsWith("pulumi-") && !left.has(id)) violated(`the receipt ${key} is left on ${id}`);
         for (const { name, description } of databases) {
           if (left.has(keyOf(id, name.toLowerCase()))) continue;
-          if (!foreign.has(keyOf(id, name))) violated(`the database ${id}/${name} is left behind (${description})`);
-          else if (description.startsWith("pulumi-")) violated(`the mark ${description} is left on ${id}/${name}`);
+          if (!foreign.has(keyOf(id, name)))
+            violated(`the database ${id}/${name} is left behind (${description})`);
+          else if (description.startsWith("pulumi-"))
+            violated(`the mark ${description} is left on ${id}/${name}`);
         }
       }
       foreignUntouched();
     },
   };
+}
+
+/** The databases that a program declares, as "instance/name" without case. */
+function namesOf(program: Program): string[] {
+  return Object.values(program).flatMap((inputs) =>
+    Object.values(inputs["dbNames"] as Record<string, string>).map((name) =>
+      `${String(inputs["targetDbInstanceId"])}/${name}`.toLowerCase(),
+    ),
+  );
 }

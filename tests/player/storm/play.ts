@@ -22,13 +22,16 @@ interface Stage {
   readonly time: VirtualTime;
   readonly engines: readonly PlayedEngine[];
   readonly programs: (Program | undefined)[];
-  /** Programs whose last run was killed, by stack. */
-  readonly killed: (Program | undefined)[];
+  /** Programs with a run that was killed and is not made good yet, by stack. */
+  readonly killed: (readonly Program[] | undefined)[];
   readonly watch: Watch;
 }
 
 /** Plays a schedule, then lets the wind drop: everything must come right, and everything must go away again. */
-export async function playStorm(schedule: Schedule, lifecycle: Lifecycle = realLifecycle): Promise<StormResult> {
+export async function playStorm(
+  schedule: Schedule,
+  lifecycle: Lifecycle = realLifecycle,
+): Promise<StormResult> {
   const time = virtualTime(start);
   const cloud = playedCloud(
     {
@@ -57,19 +60,33 @@ export async function playStorm(schedule: Schedule, lifecycle: Lifecycle = realL
         notFoundStatus: schedule.service.notFoundStatus,
         targetNameSpelling: schedule.service.targetNameSpelling,
       },
-      copy: { targetStatus: schedule.service.targetStatus, failDatabases: [...schedule.failing] },
+      copy: {
+        targetStatus: schedule.service.targetStatus,
+        failDatabases: [...schedule.failing],
+        minimumSeconds: schedule.service.listedAfterMs > 60_000 ? 150 : 20,
+      },
     },
     time,
+    { listedAfterMs: schedule.service.listedAfterMs },
   );
   const engines = ["prod", "qa"].map((stack) => playedEngine(cloud, time, { stack, lifecycle }));
-  const stage: Stage = { cloud, time, engines, programs: [], killed: [], watch: watchInvariants(cloud, engines, time) };
+  const stage: Stage = {
+    cloud,
+    time,
+    engines,
+    programs: [],
+    killed: [],
+    watch: watchInvariants(cloud, engines, time),
+  };
   for (const step of schedule.steps) await play(stage, step);
   await calm(stage);
   const { violations } = stage.watch;
   return {
     violations,
     sometimes: countSometimes(stage.watch.outcomes, cloud, engines),
-    journal: cloud.calls.map(({ at, action, params, status, code }) => `${at} ${action} ${JSON.stringify(params)} ${code ?? status}`),
+    journal: cloud.calls.map(
+      ({ at, action, params, status, code }) => `${at} ${action} ${JSON.stringify(params)} ${code ?? status}`,
+    ),
   };
 }
 
@@ -83,10 +100,12 @@ async function play(stage: Stage, step: Step): Promise<void> {
     case "destroy": {
       for (const fault of step.trouble.faults) cloud.addFault(fault);
       if (step.trouble.cut) cloud.cut(step.trouble.cut.nth, step.trouble.cut.way);
-      const killed = stage.killed[step.stack];
-      if (step.kind === "up" && (!killed || step.impatient)) stage.programs[step.stack] = programOf(step.copies);
-      if (killed && !sameCopies(killed, step.kind === "destroy" ? undefined : stage.programs[step.stack])) {
-        watch.mayBeLeft(killed);
+      const killed = stage.killed[step.stack] ?? [];
+      if (step.kind === "up" && (killed.length === 0 || step.impatient))
+        stage.programs[step.stack] = programOf(step.copies);
+      for (const one of killed) {
+        if (!sameCopies(one, step.kind === "destroy" ? undefined : stage.programs[step.stack]))
+          watch.mayBeLeft(one);
       }
       await operate(stage, step.stack, step.kind);
       cloud.clearFaults();
@@ -98,8 +117,8 @@ async function play(stage: Stage, step: Step): Promise<void> {
     case "foreign": {
       const databases = cloud.world.instances.find(({ id }) => id === step.instanceId)?.databases ?? [];
       const database = databases[step.which % Math.max(databases.length, 1)];
-      // What carries no mark cannot be told apart: that limit is documented, and not played.
-      const isMarked = database?.status === "Running" && /^pulumi-/.test(database.description);
+      // What carries no recorded mark cannot be told apart: that limit is documented, and not played.
+      const isMarked = database?.status === "Running" && watch.hasRecordedMark(step.instanceId, database);
       if (!database || (!isMarked && !watch.isForeign(step.instanceId, database.name))) return;
       if (step.hand === "drop") {
         hands.drop(step.instanceId, database.name);
@@ -121,32 +140,59 @@ async function play(stage: Stage, step: Step): Promise<void> {
   }
 }
 
-async function operate(stage: Stage, stack: number, kind: "up" | "refresh" | "destroy"): Promise<Outcome | undefined> {
+async function operate(
+  stage: Stage,
+  stack: number,
+  kind: "up" | "refresh" | "destroy",
+): Promise<Outcome | undefined> {
   const engine = stage.engines[stack];
   const program = stage.programs[stack];
   if (!engine || (kind === "up" && !program)) return undefined;
   const began = stage.watch.begin(stack);
-  const outcome = await (kind === "up" ? engine.up(program ?? {}) : kind === "refresh" ? engine.refresh() : engine.destroy());
+  const outcome = await (kind === "up"
+    ? engine.up(program ?? {})
+    : kind === "refresh"
+      ? engine.refresh()
+      : engine.destroy());
   stage.watch.end(began, kind, outcome);
-  if (kind !== "refresh") stage.killed[stack] = outcome.killed ? program : undefined;
+  // Only a run that ends well has found everything that a killed one left.
+  const killed = [...(stage.killed[stack] ?? [])];
+  if (outcome.killed && kind !== "refresh" && program) stage.killed[stack] = [...killed, program];
+  else if (kind === "up" && outcome.errors.length === 0) {
+    stage.killed[stack] = killed.filter((one) => !sameCopies(one, program));
+  }
   return outcome;
 }
 
 async function calm(stage: Stage): Promise<void> {
   const { watch, engines, cloud, time } = stage;
   const hands = handsOn(cloud, time.now);
+  // Whatever killed runs have started comes to its end before people clear up after them.
+  time.advance(3_600_000);
+  cloud.settle();
   for (const [stack, engine] of engines.entries()) {
     const program = patient(stage.programs[stack]);
     stage.programs[stack] = program;
     if (program) {
       let last = await operate(stage, stack, "up");
-      if (last && last.errors.length > 0 && watch.clearTheWay(last.errors, hands)) last = await operate(stage, stack, "up");
+      if (last && last.errors.length > 0 && watch.clearTheWay(last.errors, hands))
+        last = await operate(stage, stack, "up");
       if (last && last.errors.length > 0) last = await operate(stage, stack, "up");
-      if (last && last.errors.length > 0 && !watch.isRightfulRefusal(last.errors)) {
+      // Refused for good, the receipt of its killed run stays: its own program may still come back.
+      if (last && last.errors.length > 0) stage.killed[stack]?.forEach((one) => watch.mayBeLeft(one));
+      if (
+        last &&
+        last.errors.length > 0 &&
+        !watch.isRightfulRefusal(
+          last.errors,
+          stage.killed.flatMap((one) => one ?? []),
+        )
+      ) {
         watch.violated(`two calm runs did not finish: ${last.errors.join(" | ")}`);
       } else if (last && last.errors.length === 0) {
         const { changes, errors } = await engine.preview(program);
-        if (changes.length + errors.length > 0) watch.violated(`the preview after a calm run is not empty: ${[...changes, ...errors].join(" | ")}`);
+        if (changes.length + errors.length > 0)
+          watch.violated(`the preview after a calm run is not empty: ${[...changes, ...errors].join(" | ")}`);
         watch.finished(stack);
       }
     }
@@ -168,22 +214,29 @@ function sameCopies(one: Program, other: Program | undefined): boolean {
 function patient(program: Program | undefined): Program | undefined {
   return (
     program &&
-    Object.fromEntries(Object.entries(program).map(([name, { timeouts: _short, ...inputs }]) => [name, inputs]))
+    Object.fromEntries(
+      Object.entries(program).map(([name, { timeouts: _short, ...inputs }]) => [name, inputs]),
+    )
   );
 }
 
 function programOf(copies: readonly CopySpec[]): Program {
   return Object.fromEntries(
-    copies.map(({ name, target, sources, suffix, pin, trigger, adoptExisting, short }) => [
+    copies.map(({ name, target, sources, suffix, pin, trigger, adoptExisting, short, preflight }) => [
       name,
       {
         sourceDbInstanceId: "rm-prod",
         targetDbInstanceId: target,
-        dbNames: Object.fromEntries(sources.map((source) => [source, suffix === "" ? source.toLowerCase() : `${source.toLowerCase()}${suffix}`])),
+        dbNames: Object.fromEntries(
+          sources.map((source) => [
+            source,
+            suffix === "" ? source.toLowerCase() : `${source.toLowerCase()}${suffix}`,
+          ]),
+        ),
         ...(pin === "none" ? {} : { backupId: pin }),
         ...(adoptExisting ? { adoptExisting: true } : {}),
         ...(short ? { timeouts: { create: "10s", update: "10s" } } : {}),
-        preflight: "off",
+        preflight,
         replacementTrigger: trigger,
       },
     ]),

@@ -27,36 +27,54 @@ export function countSometimes(
   engines: readonly PlayedEngine[],
 ): ReadonlySet<Sometimes> {
   const seen = new Set<Sometimes>();
-  const said = outcomes.flatMap(({ outcome }) => [...outcome.errors, ...outcome.warnings, ...outcome.infos]).join("\n");
+  const said = outcomes
+    .flatMap(({ outcome }) => [...outcome.errors, ...outcome.warnings, ...outcome.infos])
+    .join("\n");
   const steps = outcomes.flatMap(({ outcome }) => outcome.steps);
   if (said.includes("was cut off before it could record it")) seen.add("resumed by receipt or mark");
   if (said.includes("is not known: its answer was lost")) seen.add("unknown answer with nothing there");
   if (said.includes("did not take the copy before the time-out")) seen.add("throttled to the deadline");
-  if (/\[target-name-taken\]|it does not carry the mark/.test(said)) seen.add("foreign database under our name");
+  if (/\[target-name-taken\]|it does not carry the mark/.test(said))
+    seen.add("foreign database under our name");
   if (said.includes("was taken over, not copied")) seen.add("adopted kept");
-  if (outcomes.some(({ outcome }) => outcome.steps.some((step, index) => step.startsWith("delete") && outcome.steps[index + 1]?.startsWith("create")))) {
+  if (
+    outcomes.some(({ outcome }) =>
+      outcome.steps.some(
+        (step, index) => step.startsWith("delete") && outcome.steps[index + 1]?.startsWith("create"),
+      ),
+    )
+  ) {
     seen.add("replaced, deleted first");
   }
-  if (said.includes("its copy failed") && steps.some((step) => step.startsWith("update"))) seen.add("half a copy completed");
+  if (said.includes("its copy failed") && steps.some((step) => step.startsWith("update")))
+    seen.add("half a copy completed");
   const { calls } = cloud;
-  const copies = calls.flatMap((call, index) => (call.action === "CopyDatabaseBetweenInstances" ? [{ ...call, index }] : []));
+  const copies = calls.flatMap((call, index) =>
+    call.action === "CopyDatabaseBetweenInstances" ? [{ ...call, index }] : [],
+  );
   for (const { index, status, code, params } of copies) {
     const next = calls.slice(index + 1, index + 40);
     if (code === "InvalidDBName.Duplicate") seen.add("duplicate read as accepted");
     if (/State|Status/.test(code ?? "")) {
-      if (next.some((call) => call.action === "CopyDatabaseBetweenInstances" && call.status === 200)) seen.add("busy waited out");
+      if (next.some((call) => call.action === "CopyDatabaseBetweenInstances" && call.status === 200))
+        seen.add("busy waited out");
     }
     if (status === 200 && next[0]?.action !== "TagResources") {
-      if (outcomes.some(({ outcome, lastCall }) => outcome.killed && lastCall === index)) seen.add("killed between acceptance and receipt");
+      if (outcomes.some(({ outcome, lastCall }) => outcome.killed && lastCall === index))
+        seen.add("killed between acceptance and receipt");
       else if (next[0]?.action === "DescribeDatabases") seen.add("lost answer read as accepted");
     }
     const names = Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>);
-    const sameName = copies.filter((other) => other.status === 200 && names.some((name) => (other.params["DbNames"] ?? "").includes(`"${name}"`)));
+    const sameName = copies.filter(
+      (other) =>
+        other.status === 200 && names.some((name) => (other.params["DbNames"] ?? "").includes(`"${name}"`)),
+    );
     if (sameName.length > 1 && steps.some((step) => step.startsWith("update"))) seen.add("drift repaired");
   }
   const targetsOf = (engine: PlayedEngine | undefined) =>
     new Set(outcomes.filter(({ stack }) => engines[stack] === engine).flatMap(({ targets }) => targets));
   const [first, second] = engines.map(targetsOf);
-  if (first && second && [...first].some((target) => second.has(target))) seen.add("two stacks on one target");
+  if (first && second && [...first].some((target) => second.has(target)))
+    seen.add("two stacks on one target");
   return seen;
 }

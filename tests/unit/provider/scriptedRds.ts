@@ -99,6 +99,7 @@ export function task(facts: Partial<TaskFacts> = {}): TaskFacts {
     percent: undefined,
     errorCode: "",
     errorMessage: "",
+    detail: "",
     ...facts,
   };
 }

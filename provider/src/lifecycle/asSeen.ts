@@ -1,0 +1,29 @@
+import { sameName } from "../copy/databaseNames";
+import type { DatabaseFacts } from "../rds/rdsApi";
+import { hasOwnMark, whyForeign } from "./marking";
+import type { Run } from "./run";
+import { isOpen, type CopyState, type DatabaseState } from "./state";
+
+/** A recorded database as a look shows it: running, missing, or somebody else's by now. */
+export function asSeen(
+  state: Pick<CopyState, "targetDbInstanceId" | "ownershipMarks" | "resourceUrn">,
+  database: DatabaseState,
+  listed: readonly DatabaseFacts[],
+  run: Run,
+): DatabaseState {
+  const found = listed.find(({ name }) => sameName(name, database.targetName));
+  const foreign = found && whyForeign(state, database, found);
+  if (foreign) {
+    // Said when it is found, not at every look after it.
+    if (database.status !== "Foreign") run.report.warn(foreign);
+    return { ...database, status: "Foreign" };
+  }
+  // The answer to its copy was lost: that a database of the name is there now does not say who made it.
+  if (found && isOpen(database) && !hasOwnMark(state.resourceUrn, found.description)) return database;
+  if (found) return { ...database, targetName: found.name, status: found.status };
+  if (database.status === "Requested") return database;
+  if (database.status !== "Missing") {
+    run.report.info(`Database ${database.targetName} is not on ${state.targetDbInstanceId} any more.`);
+  }
+  return { ...database, status: "Missing" };
+}

@@ -1,0 +1,32 @@
+import { copyTrace } from "../copy/copyTasks";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { momentOf } from "../time/moment";
+import { hasOwnMark, whyForeign } from "./marking";
+import type { Run } from "./run";
+import { isOpen, type CopyState, type DatabaseState } from "./state";
+
+/**
+ * Why the database that a look shows is not the one that the state tells of, or `undefined`. A mark decides,
+ * where there is one. Without one, a copy that was accepted is believed unless its tasks say that it failed,
+ * and one whose answer was lost only if they say that it was made: somebody else may have made the name.
+ */
+export async function whyNotOurs(
+  rds: Pick<RdsApi, "describeTasks" | "describeHistoryTasks">,
+  state: Pick<CopyState, "targetDbInstanceId" | "ownershipMarks" | "resourceUrn" | "startedAt">,
+  recorded: DatabaseState,
+  found: DatabaseFacts,
+  { clock }: Run,
+): Promise<string | undefined> {
+  const foreign = whyForeign(state, recorded, found);
+  if (foreign) return foreign;
+  const isSure =
+    recorded.origin === "adopted" || recorded.mark !== undefined || recorded.status === "Running";
+  if (isSure || hasOwnMark(state.resourceUrn, found.description)) return undefined;
+  const instanceId = state.targetDbInstanceId;
+  const trace = await copyTrace(rds, instanceId, found.name, momentOf(state.startedAt), clock.now());
+  if (isOpen(recorded) ? trace === "made" : trace !== "failed") return undefined;
+  const evidence = isOpen(recorded)
+    ? "the answer to its copy was lost, and no task of the instance speaks of that copy"
+    : "the tasks of the instance say that its copy failed";
+  return `Database ${found.name} on ${instanceId} may be somebody else's: ${evidence}. It is left as it is.`;
+}
