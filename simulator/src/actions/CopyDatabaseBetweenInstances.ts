@@ -1,6 +1,9 @@
 import { askedDatabases, checkTargetNames } from "../copy/databaseNames.js";
+import { checkBackEnd } from "../copy/backEnd.js";
+import { follows2019 } from "../copy/page2019.js";
 import { checkParties } from "../copy/parties.js";
 import { restorePoint, restoredContent } from "../copy/restorePoint.js";
+import { checkSharedParameters } from "../copy/sharedParameters.js";
 import { checkRoom } from "../copy/room.js";
 import { restoredGiB } from "../copy/backupSize.js";
 import { nextNumber } from "../machine/call.js";
@@ -16,8 +19,9 @@ export const copyDatabaseBetweenInstances = action({
   name: "CopyDatabaseBetweenInstances",
   required: ["DBInstanceId", "TargetDBInstanceId", "DbNames"],
   handle(call) {
+    checkSharedParameters(call);
     const { source, target } = checkParties(call);
-    const asked = askedDatabases(call.params["DbNames"] ?? "");
+    const asked = askedDatabases(call);
     const syncUsers = syncUserPrivilege(call.params["SyncUserPrivilege"]);
     const point = restorePoint(call, source, target, asked);
     const contents = asked.map((database) => restoredContent(source, point, database.source));
@@ -34,7 +38,8 @@ export const copyDatabaseBetweenInstances = action({
         collation: original?.collation ?? target.collation,
       };
     });
-    checkRoom(target, databases);
+    checkRoom(call.world, target, databases);
+    checkBackEnd(call.world, databases);
     call.change((draft) => {
       const plan = {
         id: `t-${nextNumber(draft)}`,
@@ -46,7 +51,7 @@ export const copyDatabaseBetweenInstances = action({
       };
       beginCopy(draft, plan, call.now);
     });
-    return {};
+    return follows2019(call.world) ? { DBInstanceId: source.id } : {};
   },
 });
 

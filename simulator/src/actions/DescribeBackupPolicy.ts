@@ -3,13 +3,13 @@ import { minuteText } from "../world/time.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { madeInstance } from "./madeInstance.js";
 
 export const describeBackupPolicy = action({
   name: "DescribeBackupPolicy",
   required: ["DBInstanceId"],
   handle(call) {
-    return policy(ownInstance(call, "DescribeBackupPolicy"), call.now);
+    return policy(madeInstance(call, "DescribeBackupPolicy"), call.now);
   },
 });
 

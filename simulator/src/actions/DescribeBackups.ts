@@ -2,19 +2,19 @@ import { bytes } from "../answers/gibibytes.js";
 import { backupGiB } from "../copy/backupSize.js";
 import type { Call } from "../machine/call.js";
 import { cutPage, type PageProblem } from "../parameters/page.js";
-import { parseMinutes, parseMoment, secondText } from "../world/time.js";
+import { parseMinutes, parseMoment, parseSeconds, secondText } from "../world/time.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Backup, Instance } from "../world/schema.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { madeInstance } from "./madeInstance.js";
 
 export const describeBackups = action({
   name: "DescribeBackups",
   required: ["DBInstanceId"],
   handle(call) {
-    const instance = ownInstance(call, "DescribeBackups");
+    const instance = madeInstance(call, "DescribeBackups");
     const found = matching(call.params, instance);
     const page = cutPage(found, call.params, { sizes: [30, 50, 100], defaultSize: 30 });
     if (typeof page === "string") throw refuse(pageRefusals[page]);
@@ -36,6 +36,7 @@ function matching(params: Call["params"], instance: Instance): Backup[] {
   const from = moment(params["StartTime"], -Infinity, badStart);
   const to = moment(params["EndTime"], Infinity, badEnd);
   if (to <= from) throw refuse(endBeforeStart);
+  checkOlderParameters(params);
   const wants = (name: string, value: string) => (params[name] ?? "") === "" || params[name] === value;
   return instance.backups
     .filter(
@@ -48,6 +49,14 @@ function matching(params: Call["params"], instance: Instance): Backup[] {
         parseMoment(backup.start) <= to,
     )
     .sort((one, other) => parseMoment(other.start) - parseMoment(one.start));
+}
+
+/** Parameters of older editions; the page of today still lists their errors. */
+function checkOlderParameters(params: Call["params"]): void {
+  const restoreTime = params["RestoreTime"] ?? "";
+  if (restoreTime !== "" && parseSeconds(restoreTime) === undefined) throw refuse(badRestoreTime);
+  const location = params["BackupLocation"] ?? "";
+  if (location !== "" && location !== "OSS") throw refuse(badLocation);
 }
 
 function moment(text: string | undefined, otherwise: number, rule: typeof badStart): number {
@@ -143,6 +152,26 @@ const endBeforeStart = refusal({
   status: 400,
   message: "The end time must be later than the start time.",
   says: "EndTime lies after StartTime.",
+});
+const badRestoreTime = refusal({
+  ...of,
+  id: "backups.restore-time",
+  parameter: "RestoreTime",
+  code: "InvalidRestoreTime.Malformed",
+  status: 400,
+  message: "The restore time is not of the form yyyy-MM-ddTHH:mm:ssZ.",
+  says: "The code is documented, its parameter no longer: a RestoreTime that is given is UTC with seconds. It chooses nothing.",
+  basis: "inferred",
+});
+const badLocation = refusal({
+  ...of,
+  id: "backups.location",
+  parameter: "BackupLocation",
+  code: "InvalidBackupSetLocation.Format",
+  status: 400,
+  message: "The location of the backups is not valid.",
+  says: "The code is documented, its parameter no longer: a BackupLocation that is given is OSS.",
+  basis: "inferred",
 });
 behaviour({
   ...of,

@@ -26,9 +26,12 @@ export function visibleInstance(call: Call, id: string): Instance | undefined {
 
 export function notFound(call: Call, action: string, id: string) {
   const { notFoundCodes, notFoundStatus } = call.world.service;
-  const rule: RefusalRule = actionsWithIdCode.has(action) ? unknownById : unknownByName;
-  return refuse(rule, { code: notFoundCodes[action] ?? rule.code, status: notFoundStatus, values: { id } });
+  const code = notFoundCodes[action];
+  const rule = code === unknownInstance.code ? unknownInstance : ruleOf(action);
+  return refuse(rule, { code: code ?? rule.code, status: notFoundStatus, values: { id } });
 }
+
+const ruleOf = (action: string): RefusalRule => (actionsWithIdCode.has(action) ? unknownById : unknownByName);
 
 const actionsWithIdCode = new Set(["DescribeDatabases", "DeleteDatabase", "DescribeTasks"]);
 
@@ -55,6 +58,18 @@ const unknownById = refusal({
   says: "These actions use another code for an unknown instance.",
   basis: "measured",
   source: sources.terraform,
+});
+const unknownInstance = refusal({
+  id: "all.instance-not-found-newer",
+  action: "*",
+  parameter: "DBInstanceId",
+  switch: "notFoundStatus, notFoundCodes",
+  code: "InvalidDBInstance.NotFound",
+  status: 404,
+  message: "The database instance {id} does not exist.",
+  says: "The third of the documented codes for an unknown instance; an action has it where the world's notFoundCodes says so.",
+  basis: "documented",
+  source: sources.copyPage,
 });
 const released = refusal({
   id: "all.instance-released",

@@ -5,17 +5,42 @@ import type { Instance } from "../world/schema.js";
 
 /** Refuses the pairs of categories between which databases cannot be copied. */
 export function checkCategories(source: Instance, target: Instance): void {
+  if (isShared(source) && isDedicated(target)) throw refuse(sharedToDedicated);
+  if (isDedicated(source) && isShared(target)) throw refuse(dedicatedToShared);
   const rule = refusedPairs[`${kindOf(source)}->${kindOf(target)}`];
   if (rule !== undefined) throw refuse(rule);
 }
 
 /** "Share" is a class family and no category, and goes before it. */
 function kindOf(instance: Instance): string {
-  if (instance.classType === "s") return "Share";
+  if (isShared(instance)) return "Share";
   return instance.category === "cluster" ? "AlwaysOn" : instance.category;
 }
 
+const isShared = ({ classType }: Instance) => classType === "s";
+/** A dedicated class or a whole host. */
+const isDedicated = ({ classType }: Instance) => classType === "d" || classType === "h";
+
 const of = { action: "CopyDatabaseBetweenInstances", basis: "documented", source: sources.copyPage } as const;
+
+const sharedToDedicated = refusal({
+  ...of,
+  id: "copy.category.Share-dedicated",
+  code: "BackupRestoreNotSupported.ShareDedicatedAlwaysOn",
+  status: 400,
+  message: "Backups of shared instances cannot be restored to dedicated ones.",
+  says: "No copy from a shared class to a dedicated one or a whole host, whatever the category. Shared to cluster or high availability in a general class has the code of its pair.",
+});
+const dedicatedToShared = refusal({
+  ...of,
+  id: "copy.category.dedicated-Share",
+  code: "InvalidShareDbInstanceClassNotSupport",
+  status: 400,
+  message: "The shared class of the target does not support this operation.",
+  says: "No copy from a dedicated class or a whole host to a shared one; an old page says so for restores, the code is taken for it.",
+  basis: "inferred",
+  source: sources.documents2020,
+});
 
 const unsupported = (from: string, to: string) =>
   refusal({

@@ -5,21 +5,35 @@ import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { findDatabase } from "../world/find.js";
 import type { Instance } from "../world/schema.js";
+import { follows2019 } from "./page2019.js";
 
 export interface AskedDatabase {
   readonly source: string;
   readonly target: string;
 }
 
-/** DbNames: the text of a JSON object, source name to target name. */
-export function askedDatabases(text: string): AskedDatabase[] {
+/** DbNames: the text of a JSON object, source name to target name; under the 2019 page a comma list. */
+export function askedDatabases(call: Call): AskedDatabase[] {
+  const text = call.params["DbNames"] ?? "";
   if (text.trim() === "") throw refuse(noNames);
+  return follows2019(call.world) ? commaList(text) : nameMap(text);
+}
+
+function commaList(text: string): AskedDatabase[] {
+  return text.split(",").map((entry) => {
+    const name = entry.trim();
+    if (name === "") throw refuse(noSourceName);
+    return { source: name, target: name };
+  });
+}
+
+function nameMap(text: string): AskedDatabase[] {
   const names = parseObject(text);
   const entries = Object.entries(names);
   if (entries.length === 0) throw refuse(noNames);
   return entries.map(([source, target]) => {
-    if (typeof target !== "string" || target === "" || source === "")
-      throw refuse(badEntry, { values: { source } });
+    if (source.trim() === "") throw refuse(noSourceName);
+    if (typeof target !== "string" || target === "") throw refuse(badEntry, { values: { source } });
     return { source, target };
   });
 }
@@ -30,7 +44,8 @@ export function checkTargetNames(call: Call, target: Instance, asked: readonly A
   const seen = new Set<string>();
   return asked.map((database) => {
     const name = lower ? database.target.toLowerCase() : database.target;
-    if (!isWellFormedName(name) || isReservedName(name)) throw refuse(badName, { values: { name } });
+    if (!follows2019(call.world) && (!isWellFormedName(name) || isReservedName(name)))
+      throw refuse(badName, { values: { name } });
     if (seen.has(name.toLowerCase()) || findDatabase(target, name) !== undefined) {
       throw refuse(taken, { values: { name } });
     }
@@ -71,6 +86,14 @@ const notAnObject = refusal({
   status: 400,
   message: "The database names are not the text of a JSON object.",
   says: "The names are a JSON object; the comma list of older pages is no longer read.",
+});
+const noSourceName = refusal({
+  ...of,
+  id: "copy.names-source",
+  code: "InvalidParam",
+  status: 404,
+  message: "A source database is named by an empty text.",
+  says: "No source name is empty; the page speaks of empty BakDBNames, the back end's word for them.",
 });
 const badEntry = refusal({
   ...of,

@@ -6,6 +6,9 @@ import { sources } from "../rules/sources.js";
 import { instanceStatus } from "../world/find.js";
 import type { Instance } from "../world/schema.js";
 import { checkCategories } from "./categories.js";
+import { checkSourceType, checkTargetType } from "./instanceTypes.js";
+import { follows2019 } from "./page2019.js";
+import { checkVersions } from "./versions.js";
 
 const action = "CopyDatabaseBetweenInstances";
 
@@ -18,42 +21,33 @@ export function checkParties(call: Call): { source: Instance; target: Instance }
   if (source.engine !== "SQLServer") throw refuse(sourceEngine, { values: { engine: source.engine } });
   if (target.engine !== "SQLServer") throw refuse(targetEngine, { values: { engine: target.engine } });
   if (source.id === target.id) throw refuse(sameInstance);
-  if (source.region !== target.region)
-    throw refuse(otherRegion, { values: { from: source.region, to: target.region } });
+  checkPlace(source, target);
+  checkSourceType(source);
+  checkTargetType(target);
+  checkStates(call, source, target);
+  if (!follows2019(call.world)) checkCategories(source, target);
+  checkVersions(call.world, source, target);
+  return { source, target };
+}
+
+function checkPlace(source: Instance, target: Instance): void {
+  const values = { from: source.region, to: target.region };
+  if (isMainland(source) !== isMainland(target)) throw refuse(otherSite, { values });
+  if (source.region !== target.region) throw refuse(otherRegion, { values });
   if (source.networkType !== target.networkType) throw refuse(otherNetwork);
-  for (const instance of [source, target]) checkType(instance);
+}
+
+/** Regions of mainland China begin with `cn-`; cn-hongkong is not one of them. */
+const isMainland = ({ region }: Instance) => region.startsWith("cn-") && region !== "cn-hongkong";
+
+function checkStates(call: Call, source: Instance, target: Instance): void {
   if (source.status !== "Running") throw refuse(sourceState, { values: { status: source.status } });
   if (source.lockMode !== "Unlock") throw refuse(sourceLocked, { values: { lockMode: source.lockMode } });
   const status = instanceStatus(call.world, target);
   if (status !== "Running" || target.lockMode !== "Unlock") {
     throw refuse(targetState, { values: { status, lockMode: target.lockMode } });
   }
-  checkCategories(source, target);
-  if (yearOf(source) > yearOf(target)) {
-    throw refuse(newerSource, { values: { from: source.engineVersion, to: target.engineVersion } });
-  }
-  return { source, target };
 }
-
-function checkType(instance: Instance): void {
-  if (/^serverless/i.test(instance.category) || instance.payType === "SERVERLESS") throw refuse(serverless);
-  switch (instance.type) {
-    case "Primary":
-      return;
-    case "Readonly":
-      throw refuse(readOnly, { values: { id: instance.id } });
-    case "Temp":
-      throw refuse(temporary, { values: { id: instance.id } });
-    case "Guard":
-      throw refuse(guard, { values: { id: instance.id } });
-  }
-}
-
-/** 2008r2 and 08r2_ent_ha are both 2008. */
-const yearOf = (instance: Instance): number => {
-  const digits = Number(/^\d+/.exec(instance.engineVersion)?.[0] ?? 0);
-  return digits < 100 ? 2000 + digits : digits;
-};
 
 const documented = { action, basis: "documented", source: sources.copyPage } as const;
 const inferred = { action, basis: "inferred", source: sources.copyPage } as const;
@@ -95,6 +89,14 @@ const sameInstance = refusal({
   says: "Source and target differ (older pages say so); the code is not documented for this.",
   source: sources.copyPageOld,
 });
+const otherSite = refusal({
+  ...inferred,
+  id: "copy.region-of-other-site",
+  code: "InvalidCrossRegionTrans",
+  status: 400,
+  message: "Nothing is transferred between the regions {from} and {to}.",
+  says: "Both are in mainland China or both are not. Of the two documented codes about regions this one is taken for it.",
+});
 const otherRegion = refusal({
   ...documented,
   id: "copy.region",
@@ -110,39 +112,6 @@ const otherNetwork = refusal({
   status: 400,
   message: "The instances have different network types.",
   says: "Both have the same network type.",
-});
-const serverless = refusal({
-  ...inferred,
-  id: "copy.serverless",
-  code: "IncorrectDBInstanceType",
-  status: 403,
-  message: "Serverless instances do not support this operation.",
-  says: "Neither side is serverless; the code is not documented for this.",
-  source: sources.copyPageNewest,
-});
-const readOnly = refusal({
-  ...documented,
-  id: "copy.read-only",
-  code: "ReadDBInstanceNotSupport",
-  status: 400,
-  message: "The read-only instance {id} does not support this operation.",
-  says: "Neither side is a read-only instance.",
-});
-const temporary = refusal({
-  ...documented,
-  id: "copy.temporary",
-  code: "InvalidTempInstance.NotSupport",
-  status: 403,
-  message: "The temporary instance {id} does not support this operation.",
-  says: "Neither side is a temporary instance.",
-});
-const guard = refusal({
-  ...documented,
-  id: "copy.guard",
-  code: "IncorrectDBInstanceType",
-  status: 403,
-  message: "The type of the instance {id} does not support this operation.",
-  says: "Neither side is a disaster recovery instance.",
 });
 const sourceState = refusal({
   ...documented,
@@ -170,12 +139,4 @@ const targetState = refusal({
   status: 403,
   message: "The state of the target instance does not permit this operation ({status}, {lockMode}).",
   says: "The target is Running and not locked; while another copy shows on it, it is not.",
-});
-const newerSource = refusal({
-  ...documented,
-  id: "copy.version",
-  code: "InvalidInstanceVersion",
-  status: 403,
-  message: "The version of the source ({from}) is higher than that of the target ({to}).",
-  says: "The source is not of a higher version than the target; equal versions are no longer asked for.",
 });

@@ -7,13 +7,13 @@ import type { Backup, Instance } from "../world/schema.js";
 import { parseMoment, parseSeconds } from "../world/time.js";
 import type { AskedDatabase } from "./databaseNames.js";
 import { isCovered } from "./logCoverage.js";
+import { follows2019 } from "./page2019.js";
 
-/** What a copy is made from: a set, or a moment together with the set that its log chain begins with. */
-export interface RestorePoint {
-  readonly set: Backup;
-  /** Milliseconds; absent for a copy of the set itself. */
-  readonly at?: number;
-}
+/** What a copy is made from: a set; a moment with the set that its log chain begins with; or (2019) the present. */
+export type RestorePoint =
+  | { readonly kind: "set"; readonly set: Backup }
+  | { readonly kind: "moment"; readonly set: Backup; readonly at: number }
+  | { readonly kind: "now"; readonly at: number };
 
 /** Reads BackupId or RestoreTime, exactly one of them, and checks that a restore from there is possible. */
 export function restorePoint(
@@ -25,28 +25,35 @@ export function restorePoint(
   const backupId = call.params["BackupId"] ?? "";
   const restoreTime = call.params["RestoreTime"] ?? "";
   if (backupId !== "" && restoreTime !== "") throw refuse(bothGiven);
-  if (backupId === "" && restoreTime === "") throw refuse(noneGiven);
-  const point =
-    backupId === "" ? momentPoint(call, source, restoreTime) : { set: usableSet(source, backupId) };
+  const point = readPoint(call, source, backupId, restoreTime);
   checkContained(source, point, asked);
   checkSnapshot(source, target, point, asked);
   checkDatabases(source, asked);
   return point;
 }
 
+function readPoint(call: Call, source: Instance, backupId: string, restoreTime: string): RestorePoint {
+  if (backupId !== "") return { kind: "set", set: usableSet(source, backupId) };
+  if (restoreTime !== "") return momentPoint(call, source, restoreTime);
+  if (follows2019(call.world)) return { kind: "now", at: call.now };
+  throw refuse(noneGiven);
+}
+
 /** The mark of what a database held at the restore point. */
 export const restoredContent = (source: Instance, point: RestorePoint, name: string): string =>
-  liveContent(source, point, name) ?? setContent(point.set, name) ?? "";
+  liveContent(source, point, name) ?? setContent(point, name) ?? "";
 
 /** The live mark counts for a moment at or after `contentSince`. */
 function liveContent(source: Instance, point: RestorePoint, name: string): string | undefined {
   const database = findDatabase(source, name);
-  if (database === undefined || point.at === undefined || database.status === "Creating") return undefined;
+  if (database === undefined || point.kind === "set" || database.status === "Creating") return undefined;
   return parseMoment(database.contentSince) <= point.at ? database.content : undefined;
 }
 
-const setContent = (set: Backup, name: string): string | undefined =>
-  Object.entries(set.databases).find(([held]) => sameName(held, name))?.[1];
+const setContent = (point: RestorePoint, name: string): string | undefined =>
+  point.kind === "now"
+    ? undefined
+    : Object.entries(point.set.databases).find(([held]) => sameName(held, name))?.[1];
 
 function usableSet(source: Instance, backupId: string): Backup {
   const set = source.backups.find(({ id }) => id === backupId);
@@ -68,12 +75,12 @@ function momentPoint(call: Call, source: Instance, text: string): RestorePoint {
     throw refuse(uncovered, { values: { time: text } });
   }
   if (set.archived) throw refuse(coldSet);
-  return { set, at };
+  return { kind: "moment", set, at };
 }
 
 function checkContained(source: Instance, point: RestorePoint, asked: readonly AskedDatabase[]): void {
   for (const { source: name } of asked) {
-    if (liveContent(source, point, name) !== undefined || setContent(point.set, name) !== undefined) continue;
+    if (liveContent(source, point, name) !== undefined || setContent(point, name) !== undefined) continue;
     const rule = findDatabase(source, name) === undefined ? unknownDatabase : notInSet;
     throw refuse(rule, { values: { name } });
   }
@@ -85,11 +92,12 @@ function checkSnapshot(
   point: RestorePoint,
   asked: readonly AskedDatabase[],
 ): void {
+  if (point.kind === "now") return;
   const targetTakesSnapshots = target.backupMethod === "Snapshot";
-  if (point.at !== undefined && source.backupMethod === "Snapshot" && !targetTakesSnapshots)
+  if (point.kind === "moment" && source.backupMethod === "Snapshot" && !targetTakesSnapshots)
     throw refuse(snapshotTime);
   if (point.set.method !== "Snapshot") return;
-  if (!targetTakesSnapshots) throw refuse(point.at === undefined ? snapshotSet : snapshotTime);
+  if (!targetTakesSnapshots) throw refuse(point.kind === "set" ? snapshotSet : snapshotTime);
   if (asked.length < Object.keys(point.set.databases).length) throw refuse(partOfSnapshot);
 }
 

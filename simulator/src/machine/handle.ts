@@ -1,4 +1,5 @@
 import { findAction } from "../actions/registry.js";
+import { follows2019 } from "../copy/page2019.js";
 import { settle, stepLooked } from "../operations/settle.js";
 import { refuse, Refusal } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
@@ -6,6 +7,7 @@ import { sources } from "../rules/sources.js";
 import type { World } from "../world/schema.js";
 import { checkAccess } from "./access.js";
 import { openCall } from "./call.js";
+import { checkCommonParameters } from "./commonParameters.js";
 import { variedMessage } from "./message.js";
 import type { Answer, Moment, Request } from "./request.js";
 
@@ -25,6 +27,7 @@ export function handle(world: World, request: Request, moment: Moment): { world:
     for (const name of action.required) {
       if (request.params[name] === undefined) throw refuse(missingParameter, { values: { name } });
     }
+    checkCommonParameters(world, account, action.name, request.params);
     const call = openCall(settled, account, request, moment);
     const body = action.handle(call);
     return {
@@ -44,9 +47,11 @@ export function refusalAnswer(
   refused: Refusal,
 ): Answer {
   const { seed, service } = world;
-  const message = service.variedMessages
-    ? variedMessage(refused.message, seed, request.requestId)
-    : refused.message;
+  const old = follows2019(world);
+  const message =
+    service.variedMessages && !old
+      ? variedMessage(refused.message, seed, request.requestId)
+      : refused.message;
   return {
     status: refused.status,
     code: refused.code,
@@ -56,7 +61,7 @@ export function refusalAnswer(
       HostId: request.host ?? "rds.aliyuncs.com",
       Code: refused.code,
       Message: message,
-      ...(service.recommend ? { Recommend: recommendation(refused.code, request.requestId) } : {}),
+      ...(service.recommend && !old ? { Recommend: recommendation(refused.code, request.requestId) } : {}),
       ...refused.extra,
     },
   };

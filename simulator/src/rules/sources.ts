@@ -9,6 +9,7 @@ const source = (title: string, date: string): Source => ({ title, date });
 export const sources = {
   copyPage: source("API page CopyDatabaseBetweenInstances (English)", "2025-04-29"),
   copyPageNewest: source("API page CopyDatabaseBetweenInstances (Indonesian, newest wording)", "2026-06-12"),
+  copyPage2019: source("API page CopyDatabaseBetweenInstances (Chinese)", "2019-05-23"),
   copyPageOld: source("API page CopyDatabaseBetweenInstances, older editions", "2020-2022"),
   metadata: source("aliyun/aliyun-openapi-meta, metadatas/rds", "2026-04-21"),
   backupsPage: source("API page DescribeBackups", "2024-08-13"),
@@ -21,6 +22,13 @@ export const sources = {
   replicatePage: source("Replicate databases between ApsaraDB RDS for SQL Server instances", "2020-12-08"),
   tagsPage: source("API page AddTagsToResource", "2025-11-01"),
   signaturePage: source("Signature method V3", "2026-08-28"),
+  createAccountPage: source("API page CreateAccount", "2024-07-06"),
+  createBackupPage: source("API page CreateBackup (last public state of Alibaba's repository)", "2020-12-11"),
+  stsErrorPage: source("STS AssumeRole common errors and causes", "2020-2026"),
+  stsPage: source(
+    "API pages AssumeRole, AssumeRoleWithOIDC and GetCallerIdentity (STS 2015-04-01)",
+    "2026-11-25",
+  ),
   sdk: source("@alicloud/rds20140815 15.4.0 and @alicloud/openapi-core 1.0.8, read and run", "2026-11-24"),
   terraform: source("terraform-provider-alicloud, read and run", "2026-08-21"),
   publicClients: source("Public clients of the service", "2026-11-24"),

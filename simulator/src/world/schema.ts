@@ -243,13 +243,25 @@ const copySchema = Type.Object(
       default: [],
       description: "Names (source or target) whose copy fails at its end.",
     }),
+    refuseDatabases: marks(
+      "Source names with which the operation fails at once, each with the code that is answered; empty: SqlExecuteFailedOrTimeout.",
+    ),
+    slowLogins: Type.Array(Type.String(), {
+      default: [],
+      description: "Users whose login the target does not make in time, where SyncUserPrivilege is YES: 408.",
+    }),
+    atMost: Type.Integer({
+      minimum: 0,
+      default: 0,
+      description: "How many copies may run at once before InsufficientResourceCapacity; 0 is no limit.",
+    }),
   },
   { ...strict, default: {} },
 );
 
 const serviceSchema = Type.Object(
   {
-    apiPage: oneOf(["2026"], { default: "2026", description: "Which page's rules hold." }),
+    apiPage: oneOf(["2019", "2026"], { default: "2026", description: "Which page's rules hold." }),
     notFoundStatus: Type.Union([Type.Literal(400), Type.Literal(404)], { default: 400 }),
     notFoundCodes: marks(
       "Action to the code it uses for an unknown instance, where the default is not wanted.",

@@ -88,6 +88,43 @@ export const otherCases: OtherCase[] = [
     { ...id, StartTime: "2026-02-28T18:00Z", EndTime: "2026-02-28T18:00Z" },
     "InvalidParameterCombination",
   ),
+  one(
+    "backups.restore-time",
+    "DescribeBackups",
+    { ...id, RestoreTime: "2026-02-28T18:00Z" },
+    "InvalidRestoreTime.Malformed",
+  ),
+  one(
+    "backups.location",
+    "DescribeBackups",
+    { ...id, BackupLocation: "disk" },
+    "InvalidBackupSetLocation.Format",
+  ),
+  ...["DescribeBackups", "DescribeBackupPolicy"].map((action) =>
+    one(
+      "backups.instance-status",
+      action,
+      id,
+      "IncorrectDBInstanceState",
+      403,
+      prodWith({ status: "Creating" }),
+    ),
+  ),
+  one("all.region-id", "DescribeDBInstances", { RegionId: "nowhere" }, "InvalidRegionId.NotFound", 404),
+  one("all.owner", "DescribeTasks", { ...id, OwnerId: "1", OwnerAccount: "2" }, "InvalidOwner"),
+  one("all.owner-id", "DescribeTasks", { ...id, ResourceOwnerId: "1" }, "InvalidOwnerId"),
+  one("all.owner-account", "DescribeTasks", { ...id, OwnerAccount: "1" }, "InvalidOwnerAccount"),
+  one(
+    "all.instance-not-found-newer",
+    "DescribeBackups",
+    { DBInstanceId: "rm-x" },
+    "InvalidDBInstance.NotFound",
+    404,
+    {
+      ...smallCompany,
+      service: { notFoundStatus: 404, notFoundCodes: { DescribeBackups: "InvalidDBInstance.NotFound" } },
+    },
+  ),
   one("logs.start-time", "DescribeLogBackupFiles", { ...logs, StartTime: "x" }, "InvalidStartTime.Format"),
   one("logs.end-time", "DescribeLogBackupFiles", { ...logs, EndTime: "x" }, "InvalidEndTime.Format"),
   one(
