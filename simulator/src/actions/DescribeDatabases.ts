@@ -1,4 +1,5 @@
 import type { Call } from "../machine/call.js";
+import { databasesOf } from "../operations/kinds.js";
 import { cutPage } from "../parameters/page.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
@@ -58,8 +59,7 @@ function describe(call: Call, instance: Instance, database: Database) {
 function lookAtOperations(call: Call, instance: Instance, shown: readonly Database[]): void {
   for (const operation of call.world.operations) {
     if (operation.instanceId !== instance.id) continue;
-    const names =
-      operation.kind === "copy" ? operation.databases.map(({ target }) => target) : [operation.database];
+    const names = databasesOf(operation);
     if (shown.some((database) => names.some((name) => sameName(name, database.name))))
       call.look(operation.id);
   }

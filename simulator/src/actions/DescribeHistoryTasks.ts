@@ -1,4 +1,5 @@
 import type { Call } from "../machine/call.js";
+import { detailOf, kinds } from "../operations/kinds.js";
 import { shareDone } from "../operations/operation.js";
 import { cutPage, wholeNumber } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";
@@ -43,6 +44,7 @@ interface Row {
   readonly reason: string;
   readonly started: number;
   readonly ended: number | undefined;
+  readonly step: string;
   readonly detail: string;
   readonly running: boolean;
 }
@@ -53,30 +55,22 @@ function runningRow(call: Call, operation: Operation): Row {
     id: operation.id,
     accountId: operation.accountId,
     instanceId: operation.instanceId,
-    action: operation.kind === "copy" ? "CopyDatabaseBetweenInstances" : "DeleteDatabase",
+    action: kinds[operation.kind].apiName,
     status: "Running",
     progress: Math.floor(share * 1000) / 10,
     remaining: Math.ceil((1 - share) * operation.seconds),
     reason: "",
     started: parseMoment(operation.started),
     ended: undefined,
-    detail:
-      operation.kind === "copy"
-        ? JSON.stringify({
-            sourceDBInstanceId: operation.sourceId,
-            databases: operation.databases.map(({ source, target, outcome }) => ({
-              source,
-              target,
-              outcome,
-            })),
-          })
-        : JSON.stringify({ database: operation.database }),
+    step: kinds[operation.kind].step,
+    detail: detailOf(operation),
     running: true,
   };
 }
 
 const endedRow = (task: Task): Row => ({
   ...task,
+  step: "",
   progress: 100,
   remaining: 0,
   started: parseMoment(task.started),
@@ -135,7 +129,7 @@ function describe(call: Call, row: Row) {
     StartTime: secondText(row.started),
     EndTime: row.ended === undefined ? "" : secondText(row.ended),
     RemainTime: row.remaining,
-    CurrentStepName: row.running ? "RestoreDatabase" : "",
+    CurrentStepName: row.step,
     ReasonCode: row.reason,
     CallerSource: "User",
     CallerUid: row.accountId,

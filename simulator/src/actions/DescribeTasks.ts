@@ -1,4 +1,5 @@
 import type { Call } from "../machine/call.js";
+import { databasesOf, kinds } from "../operations/kinds.js";
 import { shareDone } from "../operations/operation.js";
 import { cutPage } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";
@@ -35,18 +36,13 @@ function inRange(params: Call["params"], operation: Operation): boolean {
   const from = parseMinutes(params["StartTime"] ?? "") ?? -Infinity;
   const to = parseMinutes(params["EndTime"] ?? "") ?? Infinity;
   const wanted = params["TaskAction"] ?? "";
-  return began >= from && began <= to && (wanted === "" || wanted === taskAction[operation.kind]);
+  return began >= from && began <= to && (wanted === "" || wanted === kinds[operation.kind].apiName);
 }
-
-const taskAction: Record<Operation["kind"], string> = {
-  copy: "CopyDatabaseBetweenInstances",
-  drop: "DeleteDatabase",
-};
 
 function describe(call: Call, operation: Operation) {
   const share = shareDone(operation, call);
   const common = {
-    TaskAction: taskAction[operation.kind],
+    TaskAction: kinds[operation.kind].apiName,
     BeginTime: minuteText(parseMoment(operation.started)),
     FinishTime: "",
     ExpectedFinishTime: "",
@@ -62,15 +58,21 @@ function describe(call: Call, operation: Operation) {
         ...copyProgress(operation, index, share),
       }));
     case "drop":
+    case "createDatabase":
+    case "createAccount":
+    case "backup":
+    case "createInstance":
+    case "changeInstance":
+    case "deleteInstance":
       return [
         {
           ...common,
           TaskId: taskNumber(operation),
-          DBName: operation.database,
+          DBName: databasesOf(operation).join(","),
           Status: "Processing",
           Progress: String(Math.floor(share * 100)),
           ...noError,
-          ...step("DropDatabase", 1, 1),
+          ...step(kinds[operation.kind].step, 1, 1),
         },
       ];
   }

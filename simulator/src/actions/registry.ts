@@ -14,6 +14,7 @@ import { describeResourceUsage } from "./DescribeResourceUsage.js";
 import { describeTasks } from "./DescribeTasks.js";
 import { listTagResources } from "./ListTagResources.js";
 import { modifyDBDescription } from "./ModifyDBDescription.js";
+import type { Product } from "./products.js";
 import { tagResources } from "./TagResources.js";
 import { untagResources } from "./UntagResources.js";
 
@@ -38,7 +39,9 @@ export const actions: readonly Action[] = [
   listTagResources,
 ];
 
-const byName = new Map(actions.map((action) => [action.name.toLowerCase(), action]));
+const keyOf = (name: string, product: Product) => `${product} ${name.toLowerCase()}`;
+const byName = new Map(actions.map((action) => [keyOf(action.name, action.product ?? "Rds"), action]));
 
 /** Action names are compared without case: the alicloud provider writes UnTagResources. */
-export const findAction = (name: string): Action | undefined => byName.get(name.toLowerCase());
+export const findAction = (name: string, product: Product): Action | undefined =>
+  byName.get(keyOf(name, product));

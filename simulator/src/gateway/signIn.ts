@@ -1,3 +1,6 @@
+import { productOf } from "../actions/products.js";
+import { findAction } from "../actions/registry.js";
+import { callerOf, type Caller } from "../machine/caller.js";
 import { unknownKey } from "../machine/handle.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
@@ -7,6 +10,7 @@ import { usesAcs3, verifyAcs3 } from "./acs3.js";
 import type { Nonces } from "./nonces.js";
 import { usesRpcSignature, verifyRpcSignature } from "./rpcSignature.js";
 import type { Credentials, SecretOf } from "./signature.js";
+import { checkToken } from "./token.js";
 import type { Asked, WireRequest } from "./wire.js";
 
 /** How far a client's clock may be off. */
@@ -16,7 +20,7 @@ export const clockWindowMs = 15 * 60 * 1000;
  * Verifies who sent a request. The client's clock is judged by the real time, whatever time the world has:
  * clients know nothing of a simulated one.
  *
- * @returns the access key id that signed
+ * @returns the access key id that signed; empty where nobody has to
  * @throws Refusal
  */
 export function signIn(
@@ -29,13 +33,11 @@ export function signIn(
   if (wire.method !== "POST" && wire.method !== "GET")
     throw refuse(otherMethod, { values: { method: wire.method } });
   if (asked.action === undefined || asked.action === "") throw refuse(noAction);
-  if (asked.version !== rdsVersion)
-    throw refuse(otherVersion, { values: { version: asked.version ?? "(none)" } });
-  const credentials = verify(wire, asked, (accessKeyId) => {
-    const account = world.accounts.find((candidate) => candidate.accessKeyId === accessKeyId);
-    if (account === undefined) throw refuse(unknownKey);
-    return account.accessKeySecret;
-  });
+  const product = productOf(asked.version ?? "");
+  if (product === undefined) throw refuse(otherVersion, { values: { version: asked.version ?? "(none)" } });
+  if (findAction(asked.action, product)?.unsigned === true && !isSigned(wire, asked)) return "";
+  const credentials = verify(wire, asked, (accessKeyId) => secretOf(world, knownCaller(world, accessKeyId)));
+  checkToken(world, knownCaller(world, credentials.accessKeyId), asked.securityToken, realNow);
   const date = Date.parse(credentials.date);
   if (Number.isNaN(date)) throw refuse(badDate);
   if (Math.abs(realNow - date) > clockWindowMs) throw refuse(wrongClock);
@@ -44,13 +46,24 @@ export function signIn(
   return credentials.accessKeyId;
 }
 
+const isSigned = (wire: WireRequest, asked: Asked) => usesAcs3(wire) || usesRpcSignature(asked);
+
+function knownCaller(world: World, accessKeyId: string): Caller {
+  const caller = callerOf(world, accessKeyId);
+  if (caller === undefined) throw refuse(unknownKey);
+  return caller;
+}
+
+const secretOf = (world: World, caller: Caller): string =>
+  caller.session?.accessKeySecret ??
+  world.accounts.find(({ accessKeyId }) => accessKeyId === caller.accessKeyId)?.accessKeySecret ??
+  "";
+
 function verify(wire: WireRequest, asked: Asked, secretOf: SecretOf): Credentials {
   if (usesAcs3(wire)) return verifyAcs3(wire, asked, secretOf);
   if (usesRpcSignature(asked)) return verifyRpcSignature(wire, asked, secretOf);
   throw refuse(unsigned);
 }
-
-const rdsVersion = "2014-08-15";
 
 const of = { action: "gateway", basis: "documented", source: sources.errorTable2020 } as const;
 
@@ -76,7 +89,7 @@ const otherVersion = refusal({
   code: "SimulatorUnsupportedAction",
   status: 400,
   message: "The simulator does not know the API version {version}; this says nothing about the real service.",
-  says: "Rds 2014-08-15 is the version.",
+  says: "Rds 2014-08-15, Sts 2015-04-01 and Vpc 2016-04-28 are the versions.",
   source: sources.simulator,
 });
 const unsigned = refusal({
@@ -119,6 +132,6 @@ const usedNonce = refusal({
 behaviour({
   ...of,
   id: "gateway.order",
-  says: "Method, action, version, signature, clock, nonce, calls per second, permission, mandatory parameters, then the action's own checks.",
+  says: "Method, action, version, signature, token, clock, nonce, calls per second, permission, mandatory parameters, then the action's own checks.",
   basis: "inferred",
 });

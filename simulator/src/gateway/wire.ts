@@ -13,6 +13,7 @@ export interface WireRequest {
 export interface Asked {
   readonly action: string | undefined;
   readonly version: string | undefined;
+  readonly securityToken: string | undefined;
   readonly queryPairs: readonly Pair[];
   /** Of a form body; empty for any other. */
   readonly bodyPairs: readonly Pair[];
@@ -33,6 +34,7 @@ export function readRequest(wire: WireRequest): Asked {
   return {
     action: wire.headers["x-acs-action"] ?? all.get("Action"),
     version: wire.headers["x-acs-version"] ?? all.get("Version"),
+    securityToken: wire.headers["x-acs-security-token"] ?? all.get("SecurityToken"),
     queryPairs,
     bodyPairs,
     params: Object.fromEntries([...all].filter(([name]) => !commonParameters.has(name))),

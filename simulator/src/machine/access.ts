@@ -1,25 +1,28 @@
+import type { Action } from "../actions/action.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import type { Account } from "../world/schema.js";
+import type { Caller } from "./caller.js";
 
 /** RAM: the key's `deny` list against the action, without regard to case, `*` standing for anything. */
 export function checkAccess(
-  account: Account,
-  actionName: string,
+  account: Caller,
+  action: Pick<Action, "name" | "product">,
   params: Readonly<Record<string, string>>,
 ): void {
-  const ramAction = `rds:${actionName}`;
+  const product = action.product ?? "Rds";
+  const ramAction = `${product.toLowerCase()}:${action.name}`;
   if (!account.deny.some((pattern) => matches(pattern, ramAction))) return;
+  if (product === "Sts") throw refuse(stsDenial);
   const instance = params["DBInstanceId"] ?? "*";
   throw refuse(ramDenial, {
     values: { ramAction },
     extra: {
       AccessDeniedDetail: {
         AuthAction: ramAction,
-        AuthPrincipalType: "SubUser",
+        AuthPrincipalType: account.session === undefined ? "SubUser" : "AssumedRoleUser",
         AuthPrincipalOwnerId: account.accountId,
-        AuthPrincipalDisplayName: account.accessKeyId,
+        AuthPrincipalDisplayName: account.session?.sessionName ?? account.accessKeyId,
         NoPermissionType: "ImplicitDeny",
         PolicyType: "AccountLevelIdentityBasedPolicy",
         EncodedDiagnosticMessage: Buffer.from(`${ramAction} on ${instance}`).toString("base64"),
@@ -42,4 +45,14 @@ const ramDenial = refusal({
   says: "A key that RAM does not allow the action gets 403, with AccessDeniedDetail in the body.",
   basis: "documented",
   source: sources.errorTable2020,
+});
+const stsDenial = refusal({
+  id: "sts.denied",
+  action: "AssumeRole",
+  code: "NoPermission",
+  status: 403,
+  message: "You are not authorized to do this action. You should be authorized by RAM.",
+  says: "STS has a code of its own for what RAM denies.",
+  basis: "documented",
+  source: sources.stsErrorPage,
 });

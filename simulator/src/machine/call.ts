@@ -1,15 +1,18 @@
 import { produce } from "immer";
-import type { Account, World, WorldDraft } from "../world/schema.js";
+import type { World, WorldDraft } from "../world/schema.js";
+import type { Caller } from "./caller.js";
 import type { Moment, Request } from "./request.js";
 
 /** What an action works with. It reads `world`, and only `change` makes a new one: what was read stays as it was. */
 export interface Call {
   readonly world: World;
-  readonly account: Account;
+  readonly account: Caller;
   readonly params: Readonly<Record<string, string>>;
   readonly requestId: string;
   /** Milliseconds, the world's time. */
   readonly now: number;
+  /** Milliseconds, the real time. */
+  readonly realNow: number;
   readonly stepped: boolean;
   /** Makes a new world. To be called after every check. */
   change(recipe: (draft: WorldDraft) => void): void;
@@ -22,7 +25,7 @@ export interface OpenCall extends Call {
   readonly looked: ReadonlySet<string>;
 }
 
-export function openCall(start: World, account: Account, request: Request, moment: Moment): OpenCall {
+export function openCall(start: World, account: Caller, request: Request, moment: Moment): OpenCall {
   let world = start;
   const looked = new Set<string>();
   return {
@@ -33,6 +36,7 @@ export function openCall(start: World, account: Account, request: Request, momen
     params: request.params,
     requestId: request.requestId,
     now: moment.now,
+    realNow: moment.realNow ?? moment.now,
     stepped: moment.stepped ?? false,
     looked,
     change(recipe) {

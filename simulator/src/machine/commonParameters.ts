@@ -9,7 +9,7 @@ type Params = Readonly<Record<string, string>>;
 /** What any call may carry beside the parameters of its action: a region, and the account it is made for. */
 export function checkCommonParameters(
   world: World,
-  account: Pick<Account, "accountId">,
+  account: Pick<Caller, "accountId">,
   actionName: string,
   params: Params,
 ): void {
@@ -28,7 +28,7 @@ const isRegion = (world: World, region: string): boolean =>
   /^[a-z]{2}(-[a-z]+)+(-\d+)?(-[a-z]+)*(-\d+)?$/.test(region) ||
   world.instances.some((instance) => instance.region === region);
 
-function checkOwner(account: Pick<Account, "accountId">, id = "", name = ""): void {
+function checkOwner(account: Pick<Caller, "accountId">, id = "", name = ""): void {
   if (id !== "" && name !== "" && id !== name) throw refuse(otherOwner);
   if (id !== "" && id !== account.accountId) throw refuse(unknownOwnerId);
   if (name !== "" && name !== account.accountId) throw refuse(unknownOwnerAccount);

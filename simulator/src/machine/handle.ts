@@ -1,3 +1,4 @@
+import { productOf, rdsVersion } from "../actions/products.js";
 import { findAction } from "../actions/registry.js";
 import { follows2019 } from "../copy/page2019.js";
 import { settle, stepLooked } from "../operations/settle.js";
@@ -6,6 +7,7 @@ import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { World } from "../world/schema.js";
 import { checkAccess } from "./access.js";
+import { callerOf, nobody } from "./caller.js";
 import { openCall } from "./call.js";
 import { checkCommonParameters } from "./commonParameters.js";
 import { variedMessage } from "./message.js";
@@ -19,11 +21,13 @@ import type { Answer, Moment, Request } from "./request.js";
 export function handle(world: World, request: Request, moment: Moment): { world: World; answer: Answer } {
   const settled = settle(world, moment);
   try {
-    const action = findAction(request.action);
+    const product = productOf(request.version ?? rdsVersion);
+    const action = product === undefined ? undefined : findAction(request.action, product);
     if (action === undefined) throw refuse(unsupportedAction, { values: { action: request.action } });
-    const account = world.accounts.find((candidate) => candidate.accessKeyId === request.accessKeyId);
+    const unsigned = action.unsigned === true && request.accessKeyId === "";
+    const account = unsigned ? nobody : callerOf(world, request.accessKeyId);
     if (account === undefined) throw refuse(unknownKey);
-    checkAccess(account, action.name, request.params);
+    if (!unsigned) checkAccess(account, action, request.params);
     for (const name of action.required) {
       if (request.params[name] === undefined) throw refuse(missingParameter, { values: { name } });
     }

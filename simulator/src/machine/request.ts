@@ -4,7 +4,9 @@ export interface Request {
   readonly action: string;
   /** Flat, as on the wire: `Tag.1.Key`. */
   readonly params: Readonly<Record<string, string>>;
-  /** The key that signed. */
+  /** Of the API; it tells the products apart. Default: that of RDS. */
+  readonly version?: string | undefined;
+  /** The key that signed; empty for a call that nobody signed. */
   readonly accessKeyId: string;
   /** Upper-case UUID. */
   readonly requestId: string;
@@ -16,6 +18,8 @@ export interface Request {
 export interface Moment {
   /** The world's time in milliseconds since 1970. */
   readonly now: number;
+  /** The real time in milliseconds, by which sessions end. Default: `now`. */
+  readonly realNow?: number;
   /** Operations advance by being looked at and not by time. Default: false. */
   readonly stepped?: boolean;
 }

@@ -41,6 +41,7 @@ export function beginCopy(draft: WorldDraft, plan: CopyPlan, now: number): void 
       users: {},
       description: database.description,
       collation: database.collation,
+      growsGiBPerDay: 0,
     });
   }
   let done = 0;
@@ -113,6 +114,10 @@ function finishDatabase(draft: WorldDraft, targetId: string, entry: EntryDraft, 
   database.content = entry.content;
   database.contentSince = momentText(at);
   database.users = { ...database.users, ...entry.users };
+  for (const name of Object.keys(entry.users)) {
+    if (target.dbAccounts.some((account) => account.name === name)) continue;
+    target.dbAccounts.push({ name, type: "Normal", status: "Available", description: "" });
+  }
   return true;
 }
 
@@ -146,7 +151,7 @@ behaviour({
   id: "copy.sync-user-privilege",
   action: "CopyDatabaseBetweenInstances",
   parameter: "SyncUserPrivilege",
-  says: "With YES the users of a source database have the same rights on its copy; with NO the copy has no users.",
+  says: "With YES the users of a source database have the same rights on its copy, and are made on the target where they are not; with NO the copy has no users.",
   basis: "documented",
   source: sources.copyPage,
 });

@@ -1,13 +1,11 @@
 import type { Moment } from "../machine/request.js";
 import type { Operation } from "../world/schema.js";
 import { parseMoment } from "../world/time.js";
-
-/** How many looks finish an operation under the stepped clock: a copy is seen new, half done and done. */
-const looksToFinish: Record<Operation["kind"], number> = { copy: 2, drop: 1 };
+import { kinds } from "./kinds.js";
 
 /** How much of an operation is done, 0 to 1. */
 export function shareDone(operation: Operation, moment: Moment): number {
-  if (moment.stepped === true) return Math.min(1, operation.looks / looksToFinish[operation.kind]);
+  if (moment.stepped === true) return Math.min(1, operation.looks / kinds[operation.kind].looks);
   if (operation.seconds === 0) return 1;
   const passed = (moment.now - parseMoment(operation.started)) / 1000;
   return Math.min(1, Math.max(0, passed / operation.seconds));

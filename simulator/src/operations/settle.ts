@@ -5,15 +5,25 @@ import { sources } from "../rules/sources.js";
 import type { Operation, World, WorldDraft } from "../world/schema.js";
 import { advanceCopy, copyIsDue } from "./copy.js";
 import { advanceDrop, dropIsDue } from "./drop.js";
+import { finishBackup } from "./backup.js";
+import { endOperation } from "./end.js";
+import { finishAccount, finishChange, finishDatabase, finishDeletion, finishInstance } from "./made.js";
 import { shareDone } from "./operation.js";
+import { passTime } from "./passTime.js";
 
 /** Lets everything happen that is due by now. The same world comes back if nothing was. */
 export function settle(world: World, moment: Moment): World {
   const due = world.operations.filter((operation) => isDue(operation, shareDone(operation, moment)));
-  if (due.length === 0) return world;
-  return produce(world, (draft) => {
-    for (const operation of due) advance(draft, operation, moment);
-  });
+  const settled =
+    due.length === 0
+      ? world
+      : produce(world, (draft) => {
+          for (const operation of due) {
+            // One that was due may have ended with its instance.
+            if (draft.operations.some(({ id }) => id === operation.id)) advance(draft, operation, moment);
+          }
+        });
+  return moment.stepped === true ? settled : passTime(settled, moment);
 }
 
 /** Under the stepped clock: moves on what the last answer showed. */
@@ -33,6 +43,13 @@ function isDue(operation: Operation, share: number): boolean {
       return copyIsDue(operation, share);
     case "drop":
       return dropIsDue(share);
+    case "createDatabase":
+    case "createAccount":
+    case "backup":
+    case "createInstance":
+    case "changeInstance":
+    case "deleteInstance":
+      return share >= 1;
   }
 }
 
@@ -42,7 +59,26 @@ function advance(draft: WorldDraft, operation: Operation, moment: Moment): void 
       return advanceCopy(draft, operation, moment);
     case "drop":
       return advanceDrop(draft, operation, moment);
+    case "createDatabase":
+      finishDatabase(draft, operation, moment);
+      break;
+    case "createAccount":
+      finishAccount(draft, operation);
+      break;
+    case "backup":
+      finishBackup(draft, operation, moment);
+      break;
+    case "createInstance":
+      finishInstance(draft, operation);
+      break;
+    case "changeInstance":
+      finishChange(draft, operation);
+      break;
+    case "deleteInstance":
+      finishDeletion(draft, operation, moment);
+      break;
   }
+  endOperation(draft, operation, moment);
 }
 
 behaviour({

@@ -62,7 +62,11 @@ export function createSimulation(options: SimulationOptions): Simulation {
   let world = first;
   let faults: readonly Fault[] = [];
 
-  const moment = (): Moment => ({ now: clock.now(), stepped: clock.kind === "stepped" });
+  const moment = (): Moment => ({
+    now: clock.now(),
+    stepped: clock.kind === "stepped",
+    realNow: realNow(),
+  });
 
   function admit(wire: WireRequest, asked: Asked): string {
     const accessKeyId = signIn(world, wire, asked, nonces, realNow());
@@ -72,7 +76,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
   }
 
   function carryOut(asked: Asked, accessKeyId: string, requestId: string, host: string): Play {
-    const request = { action: asked.action ?? "", params: asked.params, accessKeyId, requestId, host };
+    const { action = "", version, params } = asked;
+    const request = { action, version, params, accessKeyId, requestId, host };
     const result = handle(world, request, moment());
     world = result.world;
     return answerPlay(result.answer);

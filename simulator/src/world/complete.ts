@@ -33,8 +33,26 @@ function completeInstance(
       ...database,
       contentSince: database.contentSince ?? now,
     })),
+    dbAccounts: accountsOf(instance),
     logs: instance.logs ?? unbrokenLog(instance, now),
+    tendedAt: instance.tendedAt ?? now,
   };
+}
+
+/** Who has a right on a database is an account of the instance. */
+function accountsOf(instance: FilledInstance): World["instances"][number]["dbAccounts"] {
+  const listed = instance.dbAccounts ?? [];
+  const users = new Set(instance.databases.flatMap((database) => Object.keys(database.users)));
+  for (const { name } of listed) users.delete(name);
+  return [
+    ...listed,
+    ...[...users].map((name) => ({
+      name,
+      type: "Normal" as const,
+      status: "Available" as const,
+      description: "",
+    })),
+  ];
 }
 
 /** `_ent` is the enterprise cluster, `_sl` serverless, `_web` and the bare 2012 single nodes (rds-api.md section 3). */

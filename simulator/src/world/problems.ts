@@ -50,6 +50,7 @@ function instanceProblems(
         ]
       : []),
     ...repeated(instance.databases, `${path}.databases`, "name", (database) => database.name.toLowerCase()),
+    ...repeated(instance.dbAccounts ?? [], `${path}.dbAccounts`, "name", (account) => account.name),
     ...repeated(instance.backups, `${path}.backups`, "id", (backup) => backup.id),
     ...instance.backups.flatMap((backup, index) =>
       outOfOrder(backup.start, backup.end, `${path}.backups[${index}].end`, "start"),

@@ -54,6 +54,24 @@ const databaseSchema = Type.Object(
     }),
     description: text("DBDescription."),
     collation: text("CharacterSetName.", "Chinese_PRC_CI_AS"),
+    growsGiBPerDay: Type.Number({
+      minimum: 0,
+      default: 0,
+      description: "How fast it grows, at the times when the log is backed up.",
+    }),
+  },
+  strict,
+);
+
+const dbAccountSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    type: oneOf(["Normal", "Super", "Sysadmin"], { default: "Normal" }),
+    status: oneOf(["Available", "Unavailable", "Lock"], {
+      default: "Available",
+      description: "Unavailable while it is being made.",
+    }),
+    description: text("AccountDescription."),
   },
   strict,
 );
@@ -73,6 +91,10 @@ const backupSchema = Type.Object(
     databases: marks("Database name to the content mark it had when the set was made."),
     sizeGiB: Type.Optional(
       Type.Number({ minimum: 0, description: "BackupSize. Default: the databases it holds." }),
+    ),
+    jobId: Type.Optional(Type.String({ description: "BackupJobId of the call that made it." })),
+    keptDays: Type.Optional(
+      Type.Integer({ minimum: 7, maximum: 730, description: "Default: the retentionDays of the instance." }),
     ),
   },
   strict,
@@ -132,6 +154,13 @@ const instanceSchema = Type.Object(
     payType: oneOf(["Postpaid", "Prepaid", "SERVERLESS"], { default: "Postpaid" }),
     resourceGroupId: text("ResourceGroupId.", "rg-simulated"),
     deletionProtection: Type.Boolean({ default: false }),
+    port: text("Port.", "1433"),
+    maintainTime: text("MaintainTime.", "18:00Z-22:00Z"),
+    monitorSeconds: Type.Integer({ minimum: 5, default: 300, description: "Period of the monitoring." }),
+    ipArrays: Type.Record(Type.String(), Type.String(), {
+      default: { default: "127.0.0.1" },
+      description: "Name of an IP whitelist to its comma list.",
+    }),
     createdAt: Type.String({
       format: "date-time",
       default: "2025-01-01T00:00:00Z",
@@ -156,13 +185,23 @@ const instanceSchema = Type.Object(
       description: "How often the log is backed up.",
     }),
     databases: Type.Array(databaseSchema, { default: [] }),
+    dbAccounts: Type.Optional(
+      Type.Array(dbAccountSchema, {
+        description:
+          "The database accounts. Those that are only named as users of a database are added to them.",
+      }),
+    ),
     backups: Type.Array(backupSchema, { default: [] }),
     logs: Type.Optional(
       Type.Array(Type.Object({ from: moment("Begin."), to: moment("End.") }, strict), {
         description:
-          "Spans covered by log backups. Default: from the oldest usable full backup to `now`; none under the simple recovery model.",
+          "Spans covered by log backups. Default: from the oldest usable full backup to `now`; none under the simple recovery model. They grow with time.",
       }),
     ),
+    tendedAt: Type.Optional(
+      moment("Until when logs, retention and growth were brought up to date. Default: the world's `now`."),
+    ),
+    releasedAt: Type.Optional(moment("Since when it is in the recycle bin.")),
   },
   strict,
 );
@@ -208,11 +247,82 @@ const dropOperationSchema = Type.Object(
   { kind: Type.Literal("drop"), ...runningSchema, instanceId: Type.String(), database: Type.String() },
   strict,
 );
-const operationSchema = Type.Unsafe<Static<typeof copyOperationSchema> | Static<typeof dropOperationSchema>>({
+const createDatabaseSchema = Type.Object(
+  {
+    kind: Type.Literal("createDatabase"),
+    ...runningSchema,
+    instanceId: Type.String(),
+    database: Type.String(),
+  },
+  strict,
+);
+const createAccountSchema = Type.Object(
+  {
+    kind: Type.Literal("createAccount"),
+    ...runningSchema,
+    instanceId: Type.String(),
+    account: Type.String(),
+  },
+  strict,
+);
+const backupOperationSchema = Type.Object(
+  {
+    kind: Type.Literal("backup"),
+    ...runningSchema,
+    instanceId: Type.String(),
+    backupId: Type.String(),
+    databases: Type.Array(Type.String(), { description: "Which databases it holds." }),
+  },
+  strict,
+);
+const createInstanceSchema = Type.Object(
+  { kind: Type.Literal("createInstance"), ...runningSchema, instanceId: Type.String() },
+  strict,
+);
+const changeInstanceSchema = Type.Object(
+  {
+    kind: Type.Literal("changeInstance"),
+    ...runningSchema,
+    instanceId: Type.String(),
+    becomes: Type.Object(
+      {
+        instanceClass: Type.String(),
+        storageGiB: Type.Number(),
+        storageType: Type.String(),
+        engineVersion: Type.String(),
+      },
+      strict,
+    ),
+  },
+  strict,
+);
+const deleteInstanceSchema = Type.Object(
+  { kind: Type.Literal("deleteInstance"), ...runningSchema, instanceId: Type.String() },
+  strict,
+);
+type AnyOperation =
+  | Static<typeof copyOperationSchema>
+  | Static<typeof dropOperationSchema>
+  | Static<typeof createDatabaseSchema>
+  | Static<typeof createAccountSchema>
+  | Static<typeof backupOperationSchema>
+  | Static<typeof createInstanceSchema>
+  | Static<typeof changeInstanceSchema>
+  | Static<typeof deleteInstanceSchema>;
+const operationSchema = Type.Unsafe<AnyOperation>({
   type: "object",
   required: ["kind"],
   discriminator: { propertyName: "kind" },
-  oneOf: [copyOperationSchema, dropOperationSchema],
+  oneOf: [
+    copyOperationSchema,
+    dropOperationSchema,
+    createDatabaseSchema,
+    createAccountSchema,
+    backupOperationSchema,
+    createInstanceSchema,
+    changeInstanceSchema,
+    deleteInstanceSchema,
+  ],
 });
 
 const taskSchema = Type.Object(
@@ -259,6 +369,85 @@ const copySchema = Type.Object(
   { ...strict, default: {} },
 );
 
+const seconds = (fallback: number, description: string) =>
+  Type.Number({ minimum: 0, default: fallback, description });
+
+const lifeSchema = Type.Object(
+  {
+    createInstanceSeconds: seconds(120, "From CreateDBInstance to Running."),
+    changeInstanceSeconds: seconds(30, "A change of class, storage or version."),
+    deleteInstanceSeconds: seconds(10, "From DeleteDBInstance until it is gone."),
+    createDatabaseSeconds: seconds(3, "From CreateDatabase to Running."),
+    createAccountSeconds: seconds(3, "From CreateAccount to Available."),
+    backupMinimumSeconds: seconds(15, "A backup takes at least as long."),
+    backupSecondsPerGiB: seconds(0.5, "How long a backup takes by the size of its databases."),
+    releasedDays: Type.Number({
+      minimum: 0,
+      default: 8,
+      description: "How long a released instance refuses calls before it is unknown (releasedInstances).",
+    }),
+  },
+  { ...strict, default: {} },
+);
+
+const vSwitchSchema = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    vpcId: text("VpcId.", "vpc-simulated"),
+    zone: text("ZoneId.", "cn-hangzhou-h"),
+    cidrBlock: text("CidrBlock.", "10.0.0.0/24"),
+  },
+  strict,
+);
+
+const roleSchema = Type.Object(
+  {
+    arn: Type.String({ pattern: "^acs:ram::[0-9]+:role/[A-Za-z0-9.@_-]+$" }),
+    trusts: Type.Array(Type.String(), {
+      default: [],
+      description: "Further accounts and OIDC providers (by ARN) that may assume it, beside its own account.",
+    }),
+    externalId: Type.Optional(Type.String({ description: "Asked for when it is assumed." })),
+    maxSeconds: Type.Integer({
+      minimum: 900,
+      maximum: 43200,
+      default: 3600,
+      description: "MaxSessionDuration.",
+    }),
+    deny: Type.Array(Type.String(), {
+      default: [],
+      description: "RAM actions that are denied to its sessions.",
+    }),
+  },
+  strict,
+);
+
+const oidcProviderSchema = Type.Object(
+  {
+    arn: Type.String({ pattern: "^acs:ram::[0-9]+:oidc-provider/[A-Za-z0-9.@_-]+$" }),
+    issuer: text("What `iss` of a token must be; empty takes any."),
+    clientIds: Type.Array(Type.String(), {
+      default: [],
+      description: "What `aud` of a token must be; empty takes any.",
+    }),
+  },
+  strict,
+);
+
+const sessionSchema = Type.Object(
+  {
+    accessKeyId: Type.String(),
+    accessKeySecret: Type.String(),
+    securityToken: Type.String(),
+    accountId: Type.String(),
+    roleArn: Type.String(),
+    sessionName: Type.String(),
+    expires: moment("In real time, as for every client."),
+    deny: Type.Array(Type.String(), { default: [] }),
+  },
+  strict,
+);
+
 const serviceSchema = Type.Object(
   {
     apiPage: oneOf(["2019", "2026"], { default: "2026", description: "Which page's rules hold." }),
@@ -269,11 +458,19 @@ const serviceSchema = Type.Object(
     releasedInstances: oneOf(["listed", "refused", "gone"], {
       default: "listed",
       description:
-        "An instance with lockMode Released: every call 403 OperationDenied.DBInstanceStatus, or not found.",
+        "An instance with lockMode Released: every call 403 OperationDenied.DBInstanceStatus, or not found. With `refused` a deleted instance becomes such a one, for life.releasedDays; else it is gone at once.",
     }),
     privilegeSpelling: oneOf(["mixed", "DBOwner", "DbOwner"], {
       default: "mixed",
       description: "mixed: DbOwner in DescribeDatabases and DBOwner in DescribeAccounts.",
+    }),
+    utf8Collation: oneOf(["Chinese_PRC_CI_AS", "utf8"], {
+      default: "Chinese_PRC_CI_AS",
+      description: "CharacterSetName of a database that was made with utf8.",
+    }),
+    expiredToken: oneOf(["InvalidParameter", "InvalidSecurityToken.Expired"], {
+      default: "InvalidParameter",
+      description: "The code for an expired token; the text of the first names SecurityToken.Expired.",
     }),
     callsPerSecond: Type.Integer({
       minimum: 0,
@@ -298,7 +495,25 @@ export const worldSchema = Type.Object(
     instances: Type.Array(instanceSchema, { default: [] }),
     copy: copySchema,
     drop: Type.Object({ seconds: Type.Number({ minimum: 0, default: 5 }) }, { ...strict, default: {} }),
+    life: lifeSchema,
     service: serviceSchema,
+    vSwitches: Type.Optional(
+      Type.Array(vSwitchSchema, {
+        description: "Default: every vSwitch exists, in the zone h of its region.",
+      }),
+    ),
+    roles: Type.Optional(
+      Type.Array(roleSchema, {
+        description: "Default: every role of an account exists and trusts that account.",
+      }),
+    ),
+    oidcProviders: Type.Optional(
+      Type.Array(oidcProviderSchema, { description: "Default: every provider of an account exists." }),
+    ),
+    sessions: Type.Array(sessionSchema, { default: [], description: "What AssumeRole gave out." }),
+    clientTokens: marks(
+      "ClientToken of CreateDBInstance, with the account before it, to the instance it made.",
+    ),
     operations: Type.Array(operationSchema, { default: [], description: "What is running." }),
     tasks: Type.Array(taskSchema, { default: [], description: "What has ended, for DescribeHistoryTasks." }),
     sequence: Type.Integer({ minimum: 0, default: 0, description: "Numbers ids." }),
@@ -311,7 +526,8 @@ export const worldSchema = Type.Object(
 );
 
 type WrittenInstance = Static<typeof instanceSchema>;
-type Late = "accountId" | "zone" | "category" | "logRetentionDays" | "databases" | "logs";
+type Late =
+  "accountId" | "zone" | "category" | "logRetentionDays" | "databases" | "dbAccounts" | "logs" | "tendedAt";
 
 /** An instance with the defaults that depend on other fields filled in. */
 type MutableInstance = Omit<WrittenInstance, Late> & {
@@ -320,7 +536,9 @@ type MutableInstance = Omit<WrittenInstance, Late> & {
   category: NonNullable<WrittenInstance["category"]>;
   logRetentionDays: number;
   databases: (Omit<Static<typeof databaseSchema>, "contentSince"> & { contentSince: string })[];
+  dbAccounts: Static<typeof dbAccountSchema>[];
   logs: { from: string; to: string }[];
+  tendedAt: string;
 };
 type MutableWorld = Omit<Static<typeof worldSchema>, "instances" | "now"> & {
   now: string;
@@ -337,9 +555,13 @@ export type Account = World["accounts"][number];
 export type Instance = World["instances"][number];
 export type Database = Instance["databases"][number];
 export type Backup = Instance["backups"][number];
+export type DbAccount = Instance["dbAccounts"][number];
+export type Session = World["sessions"][number];
 export type Operation = World["operations"][number];
 export type CopyOperation = Extract<Operation, { kind: "copy" }>;
 export type DropOperation = Extract<Operation, { kind: "drop" }>;
+export type BackupOperation = Extract<Operation, { kind: "backup" }>;
+export type OperationKind = Operation["kind"];
 export type Task = World["tasks"][number];
 export type Privilege = (typeof privileges)[number];
 
