@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "./dynamic/providerText";
 import { ownUrn } from "./ownUrn";
+import { secretsAmong } from "./secretsAmong";
 
 /** A point in time or a backup set, as really used. */
 export interface RestorePoint {
@@ -183,22 +184,6 @@ const outputNames = [
   "startedAt",
   "completedAt",
 ] as const;
-
-/**
- * Which inputs are secrets. Their values reach the provider in clear, so it has to be told what else must not
- * be read in the state.
- */
-async function secretsAmong(inputs: Readonly<Record<string, unknown>>): Promise<string[] | undefined> {
-  const names = await Promise.all(
-    Object.entries(inputs).map(async ([name, value]) => {
-      // An input that fails is reported where it is used, once.
-      const isSecret = await pulumi.isSecret(pulumi.output(value)).catch(() => false);
-      return isSecret ? [name] : [];
-    }),
-  );
-  const secrets = names.flat();
-  return secrets.length > 0 ? secrets : undefined;
-}
 
 /** The engine's protocol has no dates, and `pulumi.output` would take one apart: each form is met as it is. */
 function asText(time: pulumi.Input<string | Date>): pulumi.Input<string> {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CopyConnection } from "../databaseCopy";
 import { providerText } from "../dynamic/providerText";
 import { ownUrn } from "../ownUrn";
+import { secretsAmong } from "../secretsAmong";
 
 /** The inputs of a `CommonRestorePoint`. */
 export interface CommonRestorePointArgs {
@@ -45,6 +46,7 @@ export class CommonRestorePoint extends pulumi.CustomResource {
         backupId: undefined,
         restoreTime: undefined,
         ...args,
+        secretInputs: secretsAmong({ ...args }),
         resourceUrn: ownUrn(name, pointType, opts.parent),
         __provider: providerText("restore-point"),
       },

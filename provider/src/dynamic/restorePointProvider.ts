@@ -9,9 +9,11 @@ import {
   type PointSource,
 } from "../copy/chooseCommonPoint";
 import { listNames } from "../copy/databaseNames";
+import type { Problem } from "../lifecycle/problem";
 import { holdsUnknown } from "../lifecycle/unknown";
 import { RdsFailure } from "../rds/failure";
 import { SignInProblem } from "../rds/signIn/signInProblem";
+import { checkFailures } from "./checkFailures";
 import { engineReporter } from "./engineReporter";
 import { veiledReporter, veilOf } from "./secretTexts";
 import { alicloudKeys, overridesOf, stackCloud } from "./stackCloud";
@@ -71,10 +73,8 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
       telling(news, async (inputs, warn) => {
         const found = choosesAnew(olds, news) ? await obstacles(() => choose(news, inputs), warn) : [];
         const veil = veilOf(news);
-        return {
-          inputs: toEngine(news),
-          failures: found.map(({ property, reason }) => ({ property, reason: veil(reason) })),
-        };
+        const told = found.map(({ property, reason }) => ({ property, reason: veil(reason) }));
+        return { inputs: toEngine(news), failures: checkFailures(told) };
       }),
 
     diff: (_id, olds: Properties, news: Properties) =>
@@ -122,7 +122,7 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
 async function obstacles(
   choose: () => Promise<CommonPoint>,
   warn: (line: string) => void,
-): Promise<dynamic.CheckFailure[]> {
+): Promise<Problem[]> {
   try {
     await choose();
     return [];

@@ -58,6 +58,29 @@ describe("engine: secret inputs", () => {
     }
   });
 
+  it("stay hidden when an environment speaks of them", async () => {
+    await using stage = await openStage({ world });
+    await stage.program(`
+      const { EnvironmentDatabases } = require("pulumi-alicloud-rds-copy");
+      const source = { dbInstanceId: pulumi.secret("rm-hidden-source"), databases: pulumi.secret(["hiddenorders"]) };
+      const env = new EnvironmentDatabases("env", {
+        sources: { prod: source }, targets: { staging: pulumi.secret("rm-hidden-target") }, restorePoint: "latestCommon" });
+      exports.databases = env.databases;`);
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    assert.doesNotMatch(up.text, named);
+    assert.doesNotMatch(JSON.stringify(await stage.resources()), named);
+    stage.simulator.setWorld({ ...world, instances: [] });
+    await stage.program(`
+      const { CommonRestorePoint } = require("pulumi-alicloud-rds-copy");
+      new CommonRestorePoint("point", {
+        kind: "latestCommon", sources: { prod: { dbInstanceId: pulumi.secret("rm-hidden-source"), databases: [] } } });`);
+    const preview = await stage.preview();
+    assert.notEqual(preview.exitCode, 0);
+    assert.match(preview.text, /Instance \[secret\] was not found/);
+    assert.doesNotMatch(preview.text, named);
+  });
+
   it("given as a secret later on is a change of the record alone, and hides what was in clear", async () => {
     await using stage = await openStage({ world });
     const program = (names: string) => `new DatabaseCopy("copy", {
@@ -75,6 +98,8 @@ describe("engine: secret inputs", () => {
 });
 
 const hidden = /hidden.?(source|target|orders|copy)|777001/;
+
+const named = /hidden.?(source|target|orders)/;
 
 const world = {
   instances: [
