@@ -24,6 +24,13 @@ export default defineConfig(
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/only-throw-error": "error",
+      // An underscore says "not used" where the language wants a name.
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" },
+      ],
+      // Plain data and functions: no interface of this project depends on `this`.
+      "@typescript-eslint/unbound-method": "off",
     },
   },
   layer(["provider/src/*.ts"], [alicloud]),
@@ -31,5 +38,5 @@ export default defineConfig(
   layer(["provider/src/lifecycle/**/*.ts"], [pulumi, alicloud, above("dynamic")]),
   layer(["provider/src/copy/**/*.ts"], [pulumi, alicloud, above("dynamic", "lifecycle")]),
   layer(["provider/src/rds/**/*.ts"], [pulumi, above("dynamic", "lifecycle", "copy")]),
-  { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.js", "**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
 );
