@@ -23,9 +23,10 @@ export function verifyAcs3(wire: WireRequest, asked: Asked, secretOf: SecretOf):
   }
   const secret = secretOf(accessKeyId);
   const bodyHash = createHash("sha256").update(wire.body).digest("hex");
-  const expected = signAcs3(wire, asked.queryPairs, signedHeaders, bodyHash, secret);
+  const signedText = acs3SignedText(wire, asked.queryPairs, signedHeaders, bodyHash);
+  const expected = createHmac("sha256", secret).update(signedText).digest("hex");
   if (bodyHash !== wire.headers["x-acs-content-sha256"] || signature !== expected)
-    throw refuse(signatureMismatch);
+    throw refuse(signatureMismatch, { values: { signedText } });
   return {
     accessKeyId,
     date: wire.headers["x-acs-date"] ?? "",
@@ -33,12 +34,11 @@ export function verifyAcs3(wire: WireRequest, asked: Asked, secretOf: SecretOf):
   };
 }
 
-function signAcs3(
+function acs3SignedText(
   wire: WireRequest,
   queryPairs: readonly Pair[],
   signedHeaders: readonly string[],
   bodyHash: string,
-  secret: string,
 ): string {
   const canonicalRequest = [
     wire.method,
@@ -49,8 +49,7 @@ function signAcs3(
     signedHeaders.join(";"),
     bodyHash,
   ].join("\n");
-  const hashed = createHash("sha256").update(canonicalRequest).digest("hex");
-  return createHmac("sha256", secret).update(`${algorithm}\n${hashed}`).digest("hex");
+  return `${algorithm}\n${createHash("sha256").update(canonicalRequest).digest("hex")}`;
 }
 
 /** Sorted by code units of the name. */

@@ -25,20 +25,24 @@ export function verifyRpcSignature(wire: WireRequest, asked: Asked, secretOf: Se
   };
   if (field("SignatureMethod") !== "HMAC-SHA1") throw refuse(otherMethod);
   const expected = signRpc(wire.method, pairs, secretOf(credentials.accessKeyId));
-  if (field("Signature") !== expected) throw refuse(signatureMismatch);
+  if (field("Signature") !== expected) {
+    throw refuse(signatureMismatch, { values: { signedText: rpcSignedText(wire.method, pairs) } });
+  }
   return credentials;
 }
 
 /** The signature of a request with these parameters. */
-export function signRpc(method: string, pairs: readonly Pair[], secret: string): string {
+export const signRpc = (method: string, pairs: readonly Pair[], secret: string): string =>
+  createHmac("sha1", `${secret}&`).update(rpcSignedText(method, pairs)).digest("base64");
+
+function rpcSignedText(method: string, pairs: readonly Pair[]): string {
   const canonical = pairs
     .filter(([name]) => name !== "Signature")
     .map(([name, value]) => [percentEncode(name), percentEncode(value)] as const)
     .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
     .map(([name, value]) => `${name}=${value}`)
     .join("&");
-  const text = `${method}&${percentEncode("/")}&${percentEncode(canonical)}`;
-  return createHmac("sha1", `${secret}&`).update(text).digest("base64");
+  return `${method}&${percentEncode("/")}&${percentEncode(canonical)}`;
 }
 
 const pairsOf = (asked: Asked): readonly Pair[] => [...asked.queryPairs, ...asked.bodyPairs];

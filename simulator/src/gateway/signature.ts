@@ -1,5 +1,6 @@
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
+import { signedTextMark } from "../machine/message.js";
 
 /** Who signed, when, and the text that makes the request unique. */
 export interface Credentials {
@@ -16,8 +17,8 @@ export const signatureMismatch = refusal({
   action: "gateway",
   code: "SignatureDoesNotMatch",
   status: 400,
-  message: "The request signature does not conform to Aliyun standards.",
-  says: "A signature made with another secret or over another request is refused; older gateways answer 403.",
+  message: `Specified signature is not matched with our calculation. ${signedTextMark}{signedText}`,
+  says: "A signature made with another secret or over another request is refused; the message ends with the text that should have been signed. Older gateways answer 403.",
   basis: "measured",
   source: sources.publicClients,
 });
