@@ -1,7 +1,7 @@
 import type { Clock } from "../time/clock";
 import { retryBackoff } from "../time/backoff";
 import { RdsFailure } from "./failure";
-import type { RdsApi } from "./rdsApi";
+import type { BackupQuery, RdsApi } from "./rdsApi";
 
 /**
  * The same calls, but a read that was throttled, lost or met a busy instance is asked again for the given
@@ -26,13 +26,15 @@ export function patientReads(rds: RdsApi, clock: Clock, budgetMs: number, signal
     };
   return {
     ...rds,
-    describeInstance: patient(rds.describeInstance),
-    describeDatabases: patient(rds.describeDatabases),
-    describeBackups: patient(rds.describeBackups),
-    describeBackupPolicy: patient(rds.describeBackupPolicy),
-    describeLogBackups: patient(rds.describeLogBackups),
-    describeEncryption: patient(rds.describeEncryption),
-    listTags: patient(rds.listTags),
+    describeInstance: patient((instanceId: string) => rds.describeInstance(instanceId)),
+    describeDatabases: patient((instanceId: string) => rds.describeDatabases(instanceId)),
+    describeBackups: patient((query: BackupQuery) => rds.describeBackups(query)),
+    describeBackupPolicy: patient((instanceId: string) => rds.describeBackupPolicy(instanceId)),
+    describeLogBackups: patient((instanceId: string, since: Date, until: Date) =>
+      rds.describeLogBackups(instanceId, since, until),
+    ),
+    describeEncryption: patient((instanceId: string) => rds.describeEncryption(instanceId)),
+    listTags: patient((instanceId: string) => rds.listTags(instanceId)),
     // Not the tasks: they only add to what is known, and a look at a copy must not wait for them.
   };
 }

@@ -33,9 +33,18 @@ function thrownFacts(error: unknown): Thrown {
     data: known.data,
     // The SDK makes texts of fields that are not there.
     requestId: known.requestId === "undefined" ? undefined : known.requestId,
-    code: known.code === "undefined" ? "AnswerNotUnderstood" : (known.code ?? nameOfAnswerless(error)),
+    code: codeOf(known),
     message: known.data?.Message ?? error.message,
   };
+}
+
+function codeOf(error: Error & { readonly code?: string; readonly syscall?: string }): string {
+  const { code, syscall } = error;
+  if (code === undefined) return nameOfAnswerless(error);
+  if (code === "undefined") return "AnswerNotUnderstood";
+  // Met when a connection is made, these say that nothing was sent; on one that was made, they do not.
+  const isLate = syscall !== undefined && syscall !== "connect";
+  return isLate && (code === "EHOSTUNREACH" || code === "ENETUNREACH") ? "ConnectionLost" : code;
 }
 
 /** Failures without a code: a time-out, or a body that is not JSON (a gateway's HTML). */

@@ -23,10 +23,10 @@ export function sharedReads(rds: RdsApi, clock: Clock): RdsApi {
   };
   return {
     ...rds,
-    describeInstance: share(rds.describeInstance),
-    describeDatabases: share(rds.describeDatabases),
-    describeTasks: share(rds.describeTasks),
-    listTags: share(rds.listTags),
+    describeInstance: share((instanceId: string) => rds.describeInstance(instanceId)),
+    describeDatabases: share((instanceId: string) => rds.describeDatabases(instanceId)),
+    describeTasks: share((instanceId: string) => rds.describeTasks(instanceId)),
+    listTags: share((instanceId: string) => rds.listTags(instanceId)),
   };
 }
 

@@ -72,6 +72,15 @@ describe("failureOf", () => {
     assert.equal(node("ECONNRESET"), "unknown");
   });
 
+  it("knows a host that was lost after the request had gone from one that was never reached", () => {
+    const node = (code: string, syscall: string) =>
+      failureOf("Call", Object.assign(new Error("no luck"), { code, syscall })).kind;
+    for (const code of ["EHOSTUNREACH", "ENETUNREACH"]) {
+      assert.equal(node(code, "connect"), "unreachable");
+      assert.equal(node(code, "read"), "unknown");
+    }
+  });
+
   it("does not take the SDK's texts of missing fields for values", () => {
     const failure = failureOf(
       "Call",
