@@ -1,15 +1,13 @@
 /**
  * In which order a copy is checked: which of several reasons the service names first is documented nowhere, so this
  * order is the simulator's, and the only one. The ids of rules, first checked first; those of one line exclude each
- * other or are checked database by database.
+ * other, or are checked together for one party or database after the other.
  */
 export const copyOrder: readonly string[] = `
   all.ram-denied
   all.missing-parameter
   copy.region-id
-  all.owner
-  all.owner-id
-  all.owner-account
+  all.owner all.owner-id all.owner-account
   copy.start-time
   copy.end-time
   copy.time-order
