@@ -99,5 +99,5 @@ function withoutBackup({ simulator }: Stage, backupId: string): void {
       ...instance,
       backups: instance.backups.filter(({ id }) => id !== backupId),
     })),
-  } as WorldInput);
+  });
 }

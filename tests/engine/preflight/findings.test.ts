@@ -137,7 +137,8 @@ function worldOf(
 function programOf(all: readonly Obstacle[], inputsOf: (obstacle: Obstacle) => Inputs | undefined): string {
   return all
     .map((obstacle, index) => {
-      const { resourceUrn: _, ...args } = renamed({ ...sound, ...inputsOf(obstacle) }, index);
+      // The constructor writes the real one.
+      const args = renamed({ ...sound, ...inputsOf(obstacle), resourceUrn: undefined }, index);
       return `new DatabaseCopy("c${index}", ${JSON.stringify(args)});`;
     })
     .join("\n");
