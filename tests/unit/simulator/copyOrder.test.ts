@@ -62,7 +62,7 @@ function together(one: CopyCase, other: CopyCase): Parts | undefined {
   const world = merged(one.world ?? {}, other.world ?? {});
   if (params === undefined || source === undefined || target === undefined || world === undefined)
     return undefined;
-  const given = Object.entries({ ...goodCopy, ...params }).filter(([, value]) => value !== absent);
+  const given = Object.entries<unknown>({ ...goodCopy, ...params }).filter(([, value]) => value !== absent);
   return { params: Object.fromEntries(given) as Record<string, string>, source, target, world };
 }
 
