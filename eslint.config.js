@@ -39,4 +39,5 @@ export default defineConfig(
   layer(["provider/src/copy/**/*.ts"], [pulumi, alicloud, above("dynamic", "lifecycle")]),
   layer(["provider/src/rds/**/*.ts"], [pulumi, above("dynamic", "lifecycle", "copy")]),
   { files: ["**/*.js", "**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

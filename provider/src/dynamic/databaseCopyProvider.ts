@@ -5,7 +5,7 @@ import { create } from "../lifecycle/create";
 import { deleteCopy } from "../lifecycle/delete";
 import { diff } from "../lifecycle/diff";
 import type { Ending } from "../lifecycle/ending";
-import type { CopyInputs, PartialInputs } from "../lifecycle/inputs";
+import type { CopyInputs } from "../lifecycle/inputs";
 import { processMemory } from "../lifecycle/memory";
 import { read } from "../lifecycle/read";
 import type { Run } from "../lifecycle/run";
@@ -57,7 +57,7 @@ export function databaseCopyProvider(
   return {
     // Called without being awaited before the first operation: nothing here may wait (docs/engine-notes.md).
     configure({ config }) {
-      stack.configure(alicloudKeys((key) => config.get(key) as unknown));
+      stack.configure(alicloudKeys((key) => config.get(key)));
       return Promise.resolve();
     },
 
@@ -69,11 +69,7 @@ export function databaseCopyProvider(
 
     diff: (_id, olds: Properties, news: Properties) =>
       inRun(fromEngine(news), (run) => {
-        const { changes, replaces, deleteBeforeReplace } = diff(
-          stateOf(olds),
-          fromEngine(news) as PartialInputs,
-          run,
-        );
+        const { changes, replaces, deleteBeforeReplace } = diff(stateOf(olds), fromEngine(news), run);
         return { changes, replaces: [...replaces], deleteBeforeReplace };
       }),
 

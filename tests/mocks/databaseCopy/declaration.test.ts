@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { DatabaseCopy, type DatabaseCopyArgs } from "pulumi-alicloud-rds-copy";
+import { valueOf } from "../composition/valueOf";
+
+/** What the engine would be told of a resource that a program declares. */
+async function registered(
+  args: DatabaseCopyArgs,
+  opts?: pulumi.CustomResourceOptions,
+): Promise<{ type: string; inputs: Record<string, unknown>; copy: DatabaseCopy }> {
+  const seen: { type: string; inputs: Record<string, unknown> }[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource({ type, inputs, name }) {
+        seen.push({ type, inputs: inputs as Record<string, unknown> });
+        return { id: `${name}-id`, state: inputs as object };
+      },
+      call: () => ({}),
+    },
+    "shop",
+    "dev",
+  );
+  const copy = new DatabaseCopy("copy", args, opts);
+  await valueOf(copy.urn);
+  const [first] = seen;
+  assert.ok(first);
+  return { ...first, copy };
+}
+
+const args = { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames: ["orders"] };
+
+describe("declaring a DatabaseCopy", () => {
+  it("registers the permanent type, its own URN and a constant provider text, and nothing that was not given", async () => {
+    const { type, inputs } = await registered(args);
+    assert.equal(type, "pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy");
+    assert.deepEqual(inputs, {
+      ...args,
+      resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::copy",
+      __provider: 'exports.handler=()=>require("pulumi-alicloud-rds-copy/provider")',
+    });
+  });
+
+  it("takes a restore time as a Date, a text, a promise or an Output", async () => {
+    const time = "2026-03-01T02:00:00.000Z";
+    for (const restoreTime of [
+      new Date(time),
+      time,
+      Promise.resolve(new Date(time)),
+      Promise.resolve(time),
+      pulumi.output(time),
+      pulumi.output(time).apply((text) => new Date(text)),
+    ]) {
+      const { inputs } = await registered({ ...args, restoreTime });
+      assert.equal(inputs["restoreTime"], time);
+    }
+  });
+
+  it("tells the provider when the user forces create-before-delete", async () => {
+    assert.equal("createFirst" in (await registered(args)).inputs, false);
+    assert.equal("createFirst" in (await registered(args, { deleteBeforeReplace: true })).inputs, false);
+    assert.equal((await registered(args, { deleteBeforeReplace: false })).inputs["createFirst"], true);
+  });
+
+  it("says of a value whether it is one", async () => {
+    const { copy } = await registered(args);
+    assert.equal(DatabaseCopy.isInstance(copy), true);
+    for (const other of [undefined, null, "copy", {}, pulumi.output(1)])
+      assert.equal(DatabaseCopy.isInstance(other), false);
+  });
+});
