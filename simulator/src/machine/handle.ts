@@ -36,7 +36,7 @@ export function handle(world: World, request: Request, moment: Moment): { world:
     const body = action.handle(call);
     return {
       world: moment.stepped === true ? stepLooked(call.world, call.looked, moment) : call.world,
-      answer: { status: 200, body: { RequestId: request.requestId, ...body } },
+      answer: { status: 200, action: action.name, body: { RequestId: request.requestId, ...body } },
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -26,6 +26,8 @@ export interface Moment {
 
 export interface Answer {
   readonly status: number;
+  /** The action as the service spells it, on success. */
+  readonly action?: string;
   /** The error code, on a refusal. */
   readonly code?: string;
   /** The rule that refused. */

@@ -1,4 +1,5 @@
 import type { FaultThen } from "../faults/rule.js";
+import { writeAnswer, type AnswerFormat } from "../gateway/answerFormat.js";
 import type { Answer } from "../machine/request.js";
 
 /** What the server has to do for one call. */
@@ -17,12 +18,13 @@ export interface Play {
   readonly drop?: "before" | "after" | "midway";
 }
 
-export const answerPlay = (answer: Pick<Answer, "status" | "body" | "code">): Play => ({
-  status: answer.status,
-  headers: { "content-type": "application/json;charset=utf-8" },
-  body: JSON.stringify(answer.body),
-  code: answer.code,
-});
+export function answerPlay(
+  { status, action = "", body, code }: Omit<Answer, "ruleId">,
+  format: AnswerFormat,
+): Play {
+  const { contentType, text } = writeAnswer(format, code === undefined ? `${action}Response` : "Error", body);
+  return { status, headers: { "content-type": contentType }, body: text, code };
+}
 
 /**
  * Plays a fault on a call.
@@ -31,14 +33,14 @@ export const answerPlay = (answer: Pick<Answer, "status" | "body" | "code">): Pl
  */
 export function faultPlay(
   fault: FaultThen,
-  context: { requestId: string; host: string },
+  context: { requestId: string; host: string; format: AnswerFormat },
   carryOut: () => Play,
 ): Play {
   if (("error" in fault && fault.error.carriedOut) || ("raw" in fault && fault.raw.carriedOut)) carryOut();
   if ("error" in fault) {
     const { status, code, message = "A fault rule says so.", retryAfterMs } = fault.error;
     const body = { RequestId: context.requestId, HostId: context.host, Code: code, Message: message };
-    const play = answerPlay({ status, code, body });
+    const play = answerPlay({ status, code, body }, context.format);
     const retryAfter = retryAfterMs === undefined ? {} : { "x-acs-retry-after": String(retryAfterMs) };
     return { ...play, headers: { ...play.headers, ...retryAfter }, fault: "error" };
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { addFault, decideFault } from "../faults/decide.js";
 import { readFaultRule, type Fault, type FaultRule } from "../faults/rule.js";
+import { answerFormat, type AnswerFormat } from "../gateway/answerFormat.js";
 import { countCalls, throttled } from "../gateway/callRate.js";
 import { rememberNonces } from "../gateway/nonces.js";
 import { clockWindowMs, signIn } from "../gateway/signIn.js";
@@ -75,25 +76,26 @@ export function createSimulation(options: SimulationOptions): Simulation {
     return accessKeyId;
   }
 
-  function carryOut(asked: Asked, accessKeyId: string, requestId: string, host: string): Play {
+  function carryOut(asked: Asked, accessKeyId: string, context: CallContext): Play {
     const { action = "", version, params } = asked;
-    const request = { action, version, params, accessKeyId, requestId, host };
-    const result = handle(world, request, moment());
+    const { requestId, host, format } = context;
+    const result = handle(world, { action, version, params, accessKeyId, requestId, host }, moment());
     world = result.world;
-    return answerPlay(result.answer);
+    return answerPlay(result.answer, format);
   }
 
   function play(wire: WireRequest, asked: Asked, requestId: string): Play {
     const host = wire.headers["host"] ?? "rds.aliyuncs.com";
+    const context: CallContext = { requestId, host, format: answerFormat(wire, asked) };
     try {
       const accessKeyId = admit(wire, asked);
       const decision = decideFault(faults, asked.action ?? "");
       faults = decision.faults;
-      const carry = () => carryOut(asked, accessKeyId, requestId, host);
-      return decision.then === undefined ? carry() : faultPlay(decision.then, { requestId, host }, carry);
+      const carry = () => carryOut(asked, accessKeyId, context);
+      return decision.then === undefined ? carry() : faultPlay(decision.then, context, carry);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return answerPlay(refusalAnswer(world, { requestId, host }, error));
+      return answerPlay(refusalAnswer(world, context, error), context.format);
     }
   }
 
@@ -149,6 +151,13 @@ export function createSimulation(options: SimulationOptions): Simulation {
     },
   };
   return { call, control };
+}
+
+interface CallContext {
+  readonly requestId: string;
+  /** As the client addressed it. */
+  readonly host: string;
+  readonly format: AnswerFormat;
 }
 
 function logLine(entry: JournalEntry): string {
