@@ -173,7 +173,7 @@ export function playedCloud(
     const decision = decideFault(faults, action);
     faults = decision.faults;
     const fault = decision.then;
-    if (fault === undefined || "delayMs" in fault) return carryOut(action, params);
+    if (fault === undefined || "delayMs" in fault || "slow" in fault) return carryOut(action, params);
     if ("error" in fault) {
       const { status, code, message = "A fault.", retryAfterMs } = fault.error;
       calls.push({ action, params, status, code, at: time.now() });
