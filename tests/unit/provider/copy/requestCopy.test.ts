@@ -375,6 +375,16 @@ describe("requestCopy", () => {
       assert.match(reasonOf(end), /The endpoint rds\.aliyuncs\.com could not be reached for 2m\./);
     });
 
+    it("has two minutes anew, since an answer that is lost shows that somebody is there", async () => {
+      const away = (times: number) => Array.from({ length: times }, () => failures.unreachable());
+      const { end, calls } = await play({
+        describeDatabases: inTurn(...away(6), none, ...away(53), taken),
+        copyDatabases: inTurn(lost()),
+      });
+      assert.equal(end.state, "accepted");
+      assert.ok(calls.includes("123s look"), "a look out of reach more than two minutes after the first one");
+    });
+
     it("does not ask again after the time-out", async () => {
       const { end, calls } = await play(
         { describeDatabases: inTurn(none), copyDatabases: inTurn(lost()) },

@@ -71,6 +71,8 @@ describe("usableBackups", () => {
   it("puts a set whose end cannot be read behind all others", () => {
     assert.deepEqual(usable([set("1", { endTime: "" }), set("2")]), ["2", "1"]);
     assert.deepEqual(usable([set("2"), set("1", { endTime: "" })]), ["2", "1"]);
+    const later = { endTime: "", startTime: "2026-03-01T00:00:00Z" };
+    assert.deepEqual(usable([set("1", later), set("2")]), ["2", "1"]);
   });
 
   it("chooses the same whatever the order of the list, and only what can be restored, newest first", () => {

@@ -209,6 +209,7 @@ const rows: readonly Row[] = [
     old: withOrders({ status: "Missing", origin: "adopted" }),
     plan: change({ orders: "orders" }),
   },
+  { what: "a secret that was none", wanted: { secretInputs: ["backupId"] }, plan: record },
   { what: "a foreign database in place of ours", old: withOrders({ status: "Foreign" }), plan: nothing },
   {
     what: "a missing one beside one added and one removed",
@@ -486,6 +487,12 @@ describe("the plan for a change", () => {
       );
     });
   }
+
+  it("finishes what a run could not, though a refresh has seen everything running", () => {
+    const state: Partial<CopyState> = { ...complete };
+    delete (state as { completedAt?: unknown }).completedAt;
+    assert.deepEqual(planChange(state as CopyState, checked({}), testRun().connect(undefined)), change({}));
+  });
 
   it("moves nothing where everything was taken over", () => {
     const adopted = withBoth({ origin: "adopted" });

@@ -55,6 +55,13 @@ describe("sharedReads", () => {
     assert.equal(names(await shared.describeDatabases("rm-a")), "answer2");
   });
 
+  it("keeps none even for the moment in which it was given", async () => {
+    const { shared, calls } = slowCloud({ describeInstance: () => Promise.resolve(instance()) });
+    await shared.describeInstance("rm-a");
+    await shared.describeInstance("rm-a");
+    assert.deepEqual(calls, ["0s describeInstance rm-a", "0s describeInstance rm-a"]);
+  });
+
   it("does not let an older answer that ends make a newer call forgotten", async () => {
     const { shared, clock, calls } = slowCloud();
     const first = shared.describeDatabases("rm-a");
