@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { signCommand } from "./commands/sign.js";
 import { clockKinds, type ClockKind } from "./server/clock.js";
 import { startSimulator } from "./server/startSimulator.js";
 import { worldSchema, type WorldInput } from "./world/schema.js";
@@ -45,6 +46,8 @@ program
   .action(() => {
     console.log(JSON.stringify(worldSchema, null, 2));
   });
+
+program.addCommand(signCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
