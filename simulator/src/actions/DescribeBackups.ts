@@ -18,6 +18,10 @@ export const describeBackups = action({
     const found = matching(call.params, instance);
     const page = cutPage(found, call.params, { sizes: [30, 50, 100], defaultSize: 30 });
     if (typeof page === "string") throw refuse(pageRefusals[page]);
+    for (const operation of call.world.operations) {
+      if (operation.kind !== "backup" || operation.instanceId !== instance.id) continue;
+      if (page.items.some(({ id }) => id === operation.backupId)) call.look(operation.id);
+    }
     return {
       PageNumber: String(page.number),
       PageRecordCount: String(page.items.length),

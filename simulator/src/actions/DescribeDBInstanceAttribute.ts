@@ -7,6 +7,7 @@ import { usedGiB } from "../world/find.js";
 import type { Instance, World } from "../world/schema.js";
 import { parseMoment, secondText } from "../world/time.js";
 import { action } from "./action.js";
+import { lookAtInstances } from "./lookAtInstances.js";
 import { notFound, ownInstance, visibleInstance } from "./ownInstance.js";
 
 export const describeDBInstanceAttribute = action({
@@ -14,6 +15,7 @@ export const describeDBInstanceAttribute = action({
   required: ["DBInstanceId"],
   handle(call) {
     const instances = asked(call);
+    lookAtInstances(call, instances);
     return { Items: { DBInstanceAttribute: instances.map((instance) => attributes(call.world, instance)) } };
   },
 });
@@ -31,7 +33,7 @@ function attributes(world: World, instance: Instance) {
     ...instanceFields(world, instance),
     MasterZone: instance.zone,
     SlaveZones: { SlaveZone: [] },
-    Port: "1433",
+    Port: instance.port,
     IPType: "IPv4",
     DBInstanceClassType: instance.classType,
     DBInstanceStorage: instance.storageGiB,
@@ -45,7 +47,7 @@ function attributes(world: World, instance: Instance) {
     TimeZone: instance.timeZone,
     AdvancedFeatures: "",
     CreationTime: secondText(parseMoment(instance.createdAt)),
-    MaintainTime: "18:00Z-22:00Z",
+    MaintainTime: instance.maintainTime,
     CurrentKernelVersion: "",
     LatestKernelVersion: "",
     AvailabilityValue: "100.0%",
@@ -57,7 +59,7 @@ function attributes(world: World, instance: Instance) {
     ServerlessConfig: {},
     DBClusterNodes: { DBClusterNode: [] },
     IncrementSourceDBInstanceId: "",
-    SecurityIPList: "127.0.0.1",
+    SecurityIPList: instance.ipArrays["default"] ?? "",
     SecurityIPMode: "normal",
     SuperPermissionMode: "Disabled",
   };

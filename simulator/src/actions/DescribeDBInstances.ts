@@ -8,6 +8,7 @@ import { instanceStatus } from "../world/find.js";
 import type { Instance, World } from "../world/schema.js";
 import { parseMoment, secondText } from "../world/time.js";
 import { action } from "./action.js";
+import { lookAtInstances } from "./lookAtInstances.js";
 
 export const describeDBInstances = action({
   name: "DescribeDBInstances",
@@ -15,6 +16,7 @@ export const describeDBInstances = action({
   handle(call) {
     const found = matching(call);
     const { items, number, next } = page(found, call.params);
+    lookAtInstances(call, items);
     return {
       PageNumber: number,
       PageRecordCount: items.length,

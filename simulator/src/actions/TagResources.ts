@@ -11,7 +11,8 @@ export const tagResources = action({
   required: ["RegionId", "ResourceType"],
   handle(call) {
     const instances = taggedInstances(call, "TagResources");
-    const tags = asked(call.params);
+    const tags = askedTags(call.params);
+    if (Object.keys(tags).length === 0) throw refuse(noTag);
     for (const instance of instances) {
       const together = new Set([...Object.keys(instance.tags), ...Object.keys(tags)]);
       if (together.size > 20) throw refuse(tooManyOnInstance, { values: { id: instance.id } });
@@ -23,9 +24,9 @@ export const tagResources = action({
   },
 });
 
-function asked(params: Readonly<Record<string, string>>): Record<string, string> {
+/** The tags of a call, each of them allowed. */
+export function askedTags(params: Readonly<Record<string, string>>): Record<string, string> {
   const tags = numberedFields(params, "Tag");
-  if (tags.length === 0) throw refuse(noTag);
   if (tags.length > 20) throw refuse(tooManyTags);
   return Object.fromEntries(
     tags.map(({ Key: key = "", Value: value = "" }) => {

@@ -33,7 +33,12 @@ export function notFound(call: Call, action: string, id: string) {
 
 const ruleOf = (action: string): RefusalRule => (actionsWithIdCode.has(action) ? unknownById : unknownByName);
 
-const actionsWithIdCode = new Set(["DescribeDatabases", "DeleteDatabase", "DescribeTasks"]);
+const actionsWithIdCode = new Set([
+  "DescribeDatabases",
+  "DeleteDatabase",
+  "DescribeTasks",
+  "DescribeAccounts",
+]);
 
 const unknownByName = refusal({
   id: "all.instance-not-found",
@@ -49,7 +54,7 @@ const unknownByName = refusal({
 });
 const unknownById = refusal({
   id: "all.instance-not-found-by-id",
-  action: "DescribeDatabases, DeleteDatabase, DescribeTasks",
+  action: "DescribeDatabases, DeleteDatabase, DescribeTasks, DescribeAccounts",
   parameter: "DBInstanceId",
   switch: "notFoundStatus, notFoundCodes",
   code: "InvalidDBInstanceId.NotFound",

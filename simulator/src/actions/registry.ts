@@ -1,25 +1,72 @@
 import type { Action } from "./action.js";
+import { assumeRole } from "./AssumeRole.js";
+import { assumeRoleWithOIDC } from "./AssumeRoleWithOIDC.js";
 import { checkDBNameAvailable } from "./CheckDBNameAvailable.js";
 import { copyDatabaseBetweenInstances } from "./CopyDatabaseBetweenInstances.js";
+import { createAccount } from "./CreateAccount.js";
+import { createBackup } from "./CreateBackup.js";
+import { createDatabase } from "./CreateDatabase.js";
+import { createDBInstance } from "./CreateDBInstance.js";
+import { deleteAccount } from "./DeleteAccount.js";
+import { deleteBackup } from "./DeleteBackup.js";
 import { deleteDatabase } from "./DeleteDatabase.js";
+import { deleteDBInstance } from "./DeleteDBInstance.js";
+import { describeAccounts } from "./DescribeAccounts.js";
+import { describeAvailableClasses } from "./DescribeAvailableClasses.js";
+import { describeAvailableZones } from "./DescribeAvailableZones.js";
+import { describeBackupDatabase } from "./DescribeBackupDatabase.js";
 import { describeBackupPolicy } from "./DescribeBackupPolicy.js";
 import { describeBackups } from "./DescribeBackups.js";
+import { describeBackupTasks } from "./DescribeBackupTasks.js";
+import { describeBinlogFiles } from "./DescribeBinlogFiles.js";
 import { describeDatabases } from "./DescribeDatabases.js";
 import { describeDBInstanceAttribute } from "./DescribeDBInstanceAttribute.js";
+import { describeDBInstanceEncryptionKey } from "./DescribeDBInstanceEncryptionKey.js";
+import { describeDBInstanceHAConfig } from "./DescribeDBInstanceHAConfig.js";
+import { describeDBInstanceIPArrayList } from "./DescribeDBInstanceIPArrayList.js";
+import { describeDBInstanceMonitor } from "./DescribeDBInstanceMonitor.js";
+import { describeDBInstanceNetInfo } from "./DescribeDBInstanceNetInfo.js";
 import { describeDBInstances } from "./DescribeDBInstances.js";
+import { describeDBInstanceSSL } from "./DescribeDBInstanceSSL.js";
 import { describeDBInstanceTDE } from "./DescribeDBInstanceTDE.js";
+import { describeHADiagnoseConfig } from "./DescribeHADiagnoseConfig.js";
+import { describeHASwitchConfig } from "./DescribeHASwitchConfig.js";
 import { describeHistoryTasks } from "./DescribeHistoryTasks.js";
+import { describeInstanceCrossBackupPolicy } from "./DescribeInstanceCrossBackupPolicy.js";
+import { describeInstanceLinkedWhitelistTemplate } from "./DescribeInstanceLinkedWhitelistTemplate.js";
+import { describeLocalAvailableRecoveryTime } from "./DescribeLocalAvailableRecoveryTime.js";
 import { describeLogBackupFiles } from "./DescribeLogBackupFiles.js";
+import { describeMetaList } from "./DescribeMetaList.js";
+import { describeParameters } from "./DescribeParameters.js";
 import { describeResourceUsage } from "./DescribeResourceUsage.js";
+import { describeSecurityGroupConfiguration } from "./DescribeSecurityGroupConfiguration.js";
+import { describeSQLCollectorPolicy } from "./DescribeSQLCollectorPolicy.js";
+import { describeSQLCollectorRetention } from "./DescribeSQLCollectorRetention.js";
+import { describeTags } from "./DescribeTags.js";
 import { describeTasks } from "./DescribeTasks.js";
+import { describeVSwitchAttributes } from "./DescribeVSwitchAttributes.js";
+import { getCallerIdentity } from "./GetCallerIdentity.js";
+import { grantAccountPrivilege } from "./GrantAccountPrivilege.js";
 import { listTagResources } from "./ListTagResources.js";
+import { modifyAccountDescription } from "./ModifyAccountDescription.js";
 import { modifyDBDescription } from "./ModifyDBDescription.js";
-import type { Product } from "./products.js";
+import { modifyDBInstanceConfig } from "./ModifyDBInstanceConfig.js";
+import { modifyDBInstanceDeletionProtection } from "./ModifyDBInstanceDeletionProtection.js";
+import { modifyDBInstanceDescription } from "./ModifyDBInstanceDescription.js";
+import { modifyDBInstanceMaintainTime } from "./ModifyDBInstanceMaintainTime.js";
+import { modifyDBInstanceMonitor } from "./ModifyDBInstanceMonitor.js";
+import { modifyDBInstanceSpec } from "./ModifyDBInstanceSpec.js";
+import { modifyResourceGroup } from "./ModifyResourceGroup.js";
+import { modifySecurityIps } from "./ModifySecurityIps.js";
+import { resetAccountPassword } from "./ResetAccountPassword.js";
+import { revokeAccountPrivilege } from "./RevokeAccountPrivilege.js";
 import { tagResources } from "./TagResources.js";
 import { untagResources } from "./UntagResources.js";
+import type { Product } from "./products.js";
 
 /** Every action the simulator knows. */
 export const actions: readonly Action[] = [
+  // The copy and what is asked around it.
   copyDatabaseBetweenInstances,
   describeDBInstances,
   describeDBInstanceAttribute,
@@ -31,12 +78,63 @@ export const actions: readonly Action[] = [
   describeDBInstanceTDE,
   describeTasks,
   describeHistoryTasks,
+  describeDBInstanceNetInfo,
+  describeInstanceCrossBackupPolicy,
   deleteDatabase,
   modifyDBDescription,
   checkDBNameAvailable,
   tagResources,
   untagResources,
   listTagResources,
+  // Documented for other engines, or no longer in service.
+  describeBinlogFiles,
+  describeLocalAvailableRecoveryTime,
+  describeMetaList,
+  describeBackupDatabase,
+  // Instances.
+  createDBInstance,
+  deleteDBInstance,
+  modifyDBInstanceSpec,
+  modifyDBInstanceDescription,
+  modifyDBInstanceConfig,
+  modifyDBInstanceDeletionProtection,
+  modifyDBInstanceMonitor,
+  modifyDBInstanceMaintainTime,
+  modifySecurityIps,
+  modifyResourceGroup,
+  describeDBInstanceIPArrayList,
+  describeTags,
+  describeDBInstanceMonitor,
+  describeSQLCollectorPolicy,
+  describeSQLCollectorRetention,
+  describeDBInstanceHAConfig,
+  describeSecurityGroupConfiguration,
+  describeDBInstanceSSL,
+  describeDBInstanceEncryptionKey,
+  describeHASwitchConfig,
+  describeHADiagnoseConfig,
+  describeParameters,
+  describeInstanceLinkedWhitelistTemplate,
+  describeAvailableZones,
+  describeAvailableClasses,
+  describeVSwitchAttributes,
+  // Databases, accounts and their rights.
+  createDatabase,
+  createAccount,
+  describeAccounts,
+  deleteAccount,
+  resetAccountPassword,
+  modifyAccountDescription,
+  grantAccountPrivilege,
+  revokeAccountPrivilege,
+  // Backups.
+  createBackup,
+  describeBackupTasks,
+  deleteBackup,
+  // Who is asking.
+  assumeRole,
+  assumeRoleWithOIDC,
+  getCallerIdentity,
 ];
 
 const keyOf = (name: string, product: Product) => `${product} ${name.toLowerCase()}`;

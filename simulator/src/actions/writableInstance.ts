@@ -10,10 +10,21 @@ import { ownInstance } from "./ownInstance.js";
 export function writableInstance(call: Call, action: string): Instance {
   const instance = ownInstance(call, action);
   if (instance.type !== "Primary") throw refuse(wrongType, { values: { type: instance.type } });
-  if (instanceStatus(call.world, instance) !== "Running")
-    throw refuse(notRunning, { values: { id: instance.id } });
+  checkRunning(call, instance);
   if (instance.lockMode !== "Unlock") throw refuse(locked, { values: { lockMode: instance.lockMode } });
   return instance;
+}
+
+/** The instance of a call that changes the instance itself: running, whatever its type and lock. */
+export function runningInstance(call: Call, action: string): Instance {
+  const instance = ownInstance(call, action);
+  checkRunning(call, instance);
+  return instance;
+}
+
+function checkRunning(call: Call, instance: Instance): void {
+  if (instanceStatus(call.world, instance) !== "Running")
+    throw refuse(notRunning, { values: { id: instance.id } });
 }
 
 export function existingDatabase(call: Call, instance: Instance): Database {
@@ -25,7 +36,8 @@ export function existingDatabase(call: Call, instance: Instance): Database {
   return database;
 }
 
-const action = "DeleteDatabase, ModifyDBDescription";
+const action =
+  "CreateDatabase, DeleteDatabase, ModifyDBDescription, CreateAccount, DeleteAccount, ResetAccountPassword, ModifyAccountDescription, GrantAccountPrivilege, RevokeAccountPrivilege";
 
 const wrongType = refusal({
   id: "database.instance-type",
@@ -33,13 +45,13 @@ const wrongType = refusal({
   code: "OperationDenied.DBInstanceType",
   status: 400,
   message: "The operation is not permitted on an instance of type {type}.",
-  says: "Databases are changed on primary instances only.",
+  says: "Databases and accounts are changed on primary instances only.",
   basis: "documented",
   source: sources.errorTable2020,
 });
 const notRunning = refusal({
   id: "database.instance-status",
-  action,
+  action: `${action}, CreateBackup, DeleteDBInstance, ModifyDBInstance*, ModifySecurityIps, ModifyResourceGroup`,
   code: "OperationDenied.DBInstanceStatus",
   status: 403,
   message: "The operation is not permitted due to the status of the instance {id}.",

@@ -1,7 +1,7 @@
 import type { Moment } from "../machine/request.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { draftInstance, sameName } from "../world/find.js";
+import { draftInstance, sameName, usedGiB } from "../world/find.js";
 import type { Operation, WorldDraft } from "../world/schema.js";
 import { momentText } from "../world/time.js";
 import { momentOfShare } from "./operation.js";
@@ -32,6 +32,8 @@ export function finishInstance(draft: WorldDraft, operation: Of<"createInstance"
 export function finishChange(draft: WorldDraft, operation: Of<"changeInstance">): void {
   const instance = draftInstance(draft, operation.instanceId);
   Object.assign(instance, operation.becomes, { status: "Running" });
+  if (instance.lockMode === "LockByDiskQuota" && usedGiB(instance) < instance.storageGiB)
+    instance.lockMode = "Unlock";
 }
 
 /** A deleted instance is gone with everything on it; where the world says so it lies in the recycle bin first. */

@@ -1,0 +1,35 @@
+import { newOperation } from "../operations/begin.js";
+import { refuse } from "../rules/refuse.js";
+import { refusal } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+import { draftInstance } from "../world/find.js";
+import { action } from "./action.js";
+import { runningInstance } from "./writableInstance.js";
+
+export const deleteDBInstance = action({
+  name: "DeleteDBInstance",
+  required: ["DBInstanceId"],
+  handle(call) {
+    const instance = runningInstance(call, "DeleteDBInstance");
+    if (instance.deletionProtection) throw refuse(protectedInstance, { values: { id: instance.id } });
+    call.change((draft) => {
+      draftInstance(draft, instance.id).status = "Deleting";
+      draft.operations.push({
+        kind: "deleteInstance",
+        ...newOperation(draft, call, instance.id, draft.life.deleteInstanceSeconds),
+      });
+    });
+    return { RegionId: instance.region };
+  },
+});
+
+const protectedInstance = refusal({
+  id: "delete-instance.protected",
+  action: "DeleteDBInstance",
+  code: "OperationDenied.DeletionProtection",
+  status: 403,
+  message: "The instance {id} is protected from deletion.",
+  says: "Deletion protection is off. The code is that of sibling products, no page of this one names it.",
+  basis: "inferred",
+  source: sources.publicClients,
+});

@@ -1,0 +1,21 @@
+import { behaviour } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+import { action } from "./action.js";
+import { ownInstance } from "./ownInstance.js";
+
+export const describeHADiagnoseConfig = action({
+  name: "DescribeHADiagnoseConfig",
+  required: ["DBInstanceId"],
+  handle(call) {
+    const instance = ownInstance(call, "DescribeHADiagnoseConfig");
+    return { DBInstanceId: instance.id, TcpConnectionType: "SHORT" };
+  },
+});
+
+behaviour({
+  id: "ha-diagnose.short",
+  action: "DescribeHADiagnoseConfig",
+  says: "The availability check uses short connections.",
+  basis: "inferred",
+  source: sources.terraform,
+});

@@ -1,0 +1,21 @@
+import { behaviour } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+import { action } from "./action.js";
+import { ownInstance } from "./ownInstance.js";
+
+export const describeHASwitchConfig = action({
+  name: "DescribeHASwitchConfig",
+  required: ["DBInstanceId"],
+  handle(call) {
+    const instance = ownInstance(call, "DescribeHASwitchConfig");
+    return { DBInstanceId: instance.id, HAConfig: "Auto", ManualHATime: "" };
+  },
+});
+
+behaviour({
+  id: "ha-switch.auto",
+  action: "DescribeHASwitchConfig",
+  says: "Switching is automatic.",
+  basis: "inferred",
+  source: sources.terraform,
+});

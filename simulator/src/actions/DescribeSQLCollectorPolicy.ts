@@ -1,0 +1,21 @@
+import { behaviour } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+import { action } from "./action.js";
+import { ownInstance } from "./ownInstance.js";
+
+export const describeSQLCollectorPolicy = action({
+  name: "DescribeSQLCollectorPolicy",
+  required: ["DBInstanceId"],
+  handle(call) {
+    const instance = ownInstance(call, "DescribeSQLCollectorPolicy");
+    return { SQLCollectorStatus: "Disabled", StoragePeriod: 0, DBInstanceId: instance.id };
+  },
+});
+
+behaviour({
+  id: "sql-collector.off",
+  action: "DescribeSQLCollectorPolicy",
+  says: "SQL audit is off; it cannot be switched on here.",
+  basis: "inferred",
+  source: sources.terraform,
+});

@@ -1,0 +1,21 @@
+import { behaviour } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
+import { action } from "./action.js";
+import { ownInstance } from "./ownInstance.js";
+
+export const describeSQLCollectorRetention = action({
+  name: "DescribeSQLCollectorRetention",
+  required: ["DBInstanceId"],
+  handle(call) {
+    const instance = ownInstance(call, "DescribeSQLCollectorRetention");
+    return { ConfigValue: "30", DBInstanceId: instance.id };
+  },
+});
+
+behaviour({
+  id: "sql-collector.retention-text",
+  action: "DescribeSQLCollectorRetention",
+  says: "ConfigValue is a text that is a number of days: a number ends the alicloud provider.",
+  basis: "measured",
+  source: sources.terraform,
+});

@@ -1,0 +1,18 @@
+import { oneOf } from "../parameters/badValue.js";
+import { draftInstance } from "../world/find.js";
+import { action } from "./action.js";
+import { runningInstance } from "./writableInstance.js";
+
+export const modifyDBInstanceDeletionProtection = action({
+  name: "ModifyDBInstanceDeletionProtection",
+  required: ["DBInstanceId", "DeletionProtection"],
+  handle(call) {
+    const instance = runningInstance(call, "ModifyDBInstanceDeletionProtection");
+    const on = oneOf(call.params, "DeletionProtection", ["true", "false"], "false") === "true";
+    if (on === instance.deletionProtection) return {};
+    call.change((draft) => {
+      draftInstance(draft, instance.id).deletionProtection = on;
+    });
+    return {};
+  },
+});
