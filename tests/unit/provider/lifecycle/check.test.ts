@@ -200,6 +200,15 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
     'dbNames.1 names the database "orders" a second time; names are compared without case.',
   ],
 
+  [
+    { dbNames: { crm: "shop", Shop: "Shop" } },
+    'dbNames.Shop has the target name "Shop", which "crm" has already; names are compared without case.',
+  ],
+  [
+    { dbNames: { master: "master" } },
+    'dbNames.master "master" is a system database of SQL Server and cannot be copied.',
+  ],
+
   // The moment.
   [
     { backupId: "7", restoreTime: "2026-02-28T00:00:00Z" },
@@ -300,6 +309,7 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
 
   // Names of inputs.
   [{ backupID: "7" }, "backupID is not an input; did you mean backupId?"],
+  [{ BACKUPID: "7" }, "BACKUPID is not an input; did you mean backupId?"],
   [{ dbname: ["orders"] }, "dbname is not an input; did you mean dbNames?"],
   [{ targetInstanceId: "rm-target" }, "targetInstanceId is not an input; did you mean targetDbInstanceId?"],
   [
