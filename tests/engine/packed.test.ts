@@ -3,17 +3,22 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packedFolder } from "./harness/packedFolder";
-import { openStage } from "./harness/stage";
+import { installPacked, packProvider, workspaceVersion } from "./harness/packedFolder";
+import provider from "../../provider/package.json";
+import { openStage, type Stage } from "./harness/stage";
 import { company } from "./harness/world";
 
 describe("engine: the packed package, installed into an empty folder", () => {
   let parent: string;
-  let installed: string;
+  let packed: string;
 
   before(async () => {
     parent = await mkdtemp(join(tmpdir(), "databasecopy-packed-"));
-    installed = await packedFolder(parent);
+    packed = await packProvider(parent);
+    await installPacked(packed, join(parent, "latest"), {
+      "@pulumi/pulumi": await workspaceVersion("@pulumi/pulumi"),
+      typescript: await workspaceVersion("typescript"),
+    });
   });
 
   after(() => rm(parent, { recursive: true, force: true }));
@@ -25,37 +30,29 @@ describe("engine: the packed package, installed into an empty folder", () => {
   }`;
   const programs = {
     CommonJS: {
-      files: {
-        "package.json": JSON.stringify({ name: "somebody", main: "index.cjs" }),
-        "index.cjs": `const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");
+      "package.json": JSON.stringify({ name: "somebody", main: "index.cjs" }),
+      "index.cjs": `const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");
           exports.names = new DatabaseCopy("copy", ${args}).names;`,
-      },
     },
     "an ES module": {
-      files: {
-        "package.json": JSON.stringify({ name: "somebody", type: "module", main: "index.js" }),
-        "index.js": `import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
+      "package.json": JSON.stringify({ name: "somebody", type: "module", main: "index.js" }),
+      "index.js": `import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
           export const names = new DatabaseCopy("copy", ${args}).names;`,
-      },
     },
     TypeScript: {
-      files: {
-        "package.json": JSON.stringify({ name: "somebody", main: "index.ts" }),
-        "tsconfig.json": JSON.stringify({
-          compilerOptions: { strict: true, target: "es2022", module: "nodenext", types: [] },
-        }),
-        "index.ts": `import { DatabaseCopy, type DatabaseCopyArgs } from "pulumi-alicloud-rds-copy";
+      "package.json": JSON.stringify({ name: "somebody", main: "index.ts" }),
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { strict: true, target: "es2022", module: "nodenext", types: [] },
+      }),
+      "index.ts": `import { DatabaseCopy, type DatabaseCopyArgs } from "pulumi-alicloud-rds-copy";
           const args: DatabaseCopyArgs = ${args};
           export const names = new DatabaseCopy("copy", args).names;`,
-      },
     },
   };
 
-  for (const [kind, { files }] of Object.entries(programs)) {
+  for (const [kind, files] of Object.entries(programs)) {
     it(`works in ${kind}, and leaves no logic in the state`, async () => {
-      await using stage = await openStage({ world: company, modules: "none" });
-      symlinkSync(join(installed, "node_modules"), join(stage.folder, "node_modules"));
-      for (const [name, content] of Object.entries(files)) await stage.file(name, content);
+      await using stage = await somebodysStage("latest", files);
 
       const up = await stage.up();
       assert.equal(up.exitCode, 0, up.text);
@@ -74,5 +71,35 @@ describe("engine: the packed package, installed into an empty folder", () => {
       assert.equal(destroy.exitCode, 0, destroy.text);
       assert.deepEqual(stage.contents(), {});
     });
+  }
+
+  it("works with the oldest @pulumi/pulumi that it allows, and reads with get", async () => {
+    const { peerDependencies } = provider as { peerDependencies: Record<string, string> };
+    const [, oldest = ""] = /^>=(\S+) /.exec(peerDependencies["@pulumi/pulumi"] ?? "") ?? [];
+    await installPacked(packed, join(parent, "oldest"), { "@pulumi/pulumi": oldest });
+    await using stage = await somebodysStage("oldest", programs.CommonJS);
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    const { id } = (await stage.resource()) ?? {};
+    await stage.file(
+      "index.cjs",
+      `const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");
+       new DatabaseCopy("copy", ${args});
+       exports.names = DatabaseCopy.get("found", "${id}", { dbNames: ["orders"] }).names;`,
+    );
+    const reading = await stage.up();
+    assert.equal(reading.exitCode, 0, reading.text);
+    const refresh = await stage.refresh();
+    assert.equal(refresh.exitCode, 0, refresh.text);
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual(stage.contents(), {});
+  });
+
+  async function somebodysStage(folder: string, files: Readonly<Record<string, string>>): Promise<Stage> {
+    const stage = await openStage({ world: company, modules: "none" });
+    symlinkSync(join(parent, folder, "node_modules"), join(stage.folder, "node_modules"));
+    for (const [name, content] of Object.entries(files)) await stage.file(name, content);
+    return stage;
   }
 });
