@@ -32,6 +32,8 @@ export interface CallRecord {
   readonly status: number;
   readonly code: string | undefined;
   readonly at: number;
+  /** Of a drop: the databases of the instance that were running when it was accepted. */
+  readonly running?: readonly string[];
 }
 
 /** What came back: an answer of the service, or none. */
@@ -52,6 +54,8 @@ export interface Cloud {
   /** Cuts the n-th call from now on (0 is the next one). */
   cut(nth: number, way: Cut): void;
   uncut(): void;
+  /** Changing calls of one process that were under way on one instance at the same time. */
+  overlaps(): readonly string[];
   /** Databases for which a copy was accepted while an earlier one of them was still there. */
   doubled(): readonly string[];
   addFault(rule: FaultRule): void;
@@ -65,12 +69,14 @@ export interface CloudOptions {
   readonly accessKeyId?: string;
   /** How long after its acceptance a database that is being made is listed. No document says that it is at once. */
   readonly listedAfterMs?: number;
+  /** How long a changing call is under way before it is carried out. */
+  readonly latencyMs?: number;
 }
 
 export function playedCloud(
   input: WorldInput,
   time: VirtualTime,
-  { accessKeyId = "simulated-key", listedAfterMs = 0 }: CloudOptions = {},
+  { accessKeyId = "simulated-key", listedAfterMs = 0, latencyMs = 0 }: CloudOptions = {},
 ): Cloud {
   const calls: CallRecord[] = [];
   let faults: readonly Fault[] = [];
@@ -86,7 +92,8 @@ export function playedCloud(
     );
     if (action === "CopyDatabaseBetweenInstances" && answer.status === 200) noteDoubles(params);
     cloud.world = world;
-    calls.push({ action, params, status: answer.status, code: answer.code, at: time.now() });
+    const running = action === "DeleteDatabase" ? { running: runningOn(params["DBInstanceId"]) } : {};
+    calls.push({ action, params, status: answer.status, code: answer.code, at: time.now(), ...running });
     return {
       status: answer.status,
       body: action === "DescribeDatabases" ? listed(params, answer.body) : answer.body,
@@ -102,6 +109,25 @@ export function playedCloud(
       DBStatus !== "Creating" ||
       time.now() >= (acceptedAt.get(`${params["DBInstanceId"] ?? ""}/${DBName}`) ?? 0) + listedAfterMs;
     return { ...body, Databases: { Database: databases.filter(visible) } };
+  }
+
+  const runningOn = (instanceId: string | undefined) =>
+    (cloud.world.instances.find(({ id }) => id === instanceId)?.databases ?? []).flatMap(
+      ({ name, status }) => (status === "Running" ? [name] : []),
+    );
+
+  const overlaps: string[] = [];
+  const underWay = new Map<PlayedProcess, Set<string>>();
+  /** A changing call takes its time; two of one process on one instance must not meet in it. */
+  async function travel(process: PlayedProcess, action: string, params: Readonly<Record<string, string>>) {
+    const target = changedInstance(action, params);
+    if (latencyMs === 0 || target === undefined) return;
+    const targets = underWay.get(process) ?? new Set();
+    underWay.set(process, targets);
+    if (targets.has(target)) overlaps.push(`${action} on ${target}`);
+    targets.add(target);
+    await time.clockOf(process).sleep(latencyMs);
+    targets.delete(target);
   }
 
   const doubled: string[] = [];
@@ -125,6 +151,7 @@ export function playedCloud(
     uncut() {
       cutAt = undefined;
     },
+    overlaps: () => overlaps,
     doubled: () => doubled,
     addFault(rule) {
       faults = addFault(faults, rule);
@@ -147,6 +174,8 @@ export function playedCloud(
     async send(process, action, params) {
       if (process.gone) return never;
       await Promise.resolve();
+      await travel(process, action, params);
+      if (process.gone) return never;
       const cut = cutAt?.index === calls.length ? cutAt.way : undefined;
       if (cut !== undefined) cutAt = undefined;
       switch (cut) {
@@ -195,4 +224,20 @@ export function playedCloud(
     return fault.drop === "after" ? "timeout" : "notJson";
   }
   return cloud;
+}
+
+/** The instance that a call changes; `undefined` for a call that only reads. */
+function changedInstance(action: string, params: Readonly<Record<string, string>>): string | undefined {
+  switch (action) {
+    case "CopyDatabaseBetweenInstances":
+      return params["TargetDBInstanceId"];
+    case "DeleteDatabase":
+    case "ModifyDBDescription":
+      return params["DBInstanceId"];
+    case "TagResources":
+    case "UntagResources":
+      return params["ResourceId.1"];
+    default:
+      return undefined;
+  }
 }

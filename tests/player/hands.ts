@@ -17,6 +17,11 @@ export function handsOn(cloud: Cloud, now: () => number): Hands {
     cloud.world = { ...cloud.world, instances };
   };
   const others = (instance: Instance, name: string) => instance.databases.filter((one) => one.name !== name);
+  const template = (): Database => {
+    const [database] = cloud.world.instances.flatMap(({ databases }) => databases);
+    if (!database) throw new Error("a world without a database");
+    return database;
+  };
   const moment = () => new Date(now()).toISOString().replace(/\.\d+Z$/, "Z");
   return {
     drop: (instanceId, name) => change(instanceId, (one) => ({ ...one, databases: others(one, name) })),
@@ -25,17 +30,8 @@ export function handsOn(cloud: Cloud, now: () => number): Hands {
         ...one,
         databases: [
           ...others(one, name),
-          {
-            name,
-            content,
-            status: "Running",
-            sizeGiB: 1,
-            contentSince: moment(),
-            tde: false,
-            users: {},
-            description: "",
-            collation: "Chinese_PRC_CI_AS",
-          },
+          // As one of production's, so that whatever else a database has is there.
+          { ...template(), name, content, contentSince: moment(), users: {}, description: "" },
         ],
       })),
     describe: (instanceId, name, description) =>

@@ -108,6 +108,35 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
       violated(`${key} was copied although an accepted copy of it was under way`);
   }
 
+  /** In an update the new names run before an old one goes. */
+  function newNamesFirst({ stack, outcome }: Ended, first: number): void {
+    for (const [name, { outputs, inputs }] of Object.entries(engines[stack]?.state ?? {})) {
+      if (!outcome.steps.includes(`update ${name}`) || outcome.steps.includes(`delete ${name}`)) continue;
+      const declared = Object.values((inputs["dbNames"] ?? {}) as Record<string, string>);
+      for (const { action, params, running = [], status } of cloud.calls.slice(first)) {
+        const dropped = params["DBName"] ?? "";
+        if (
+          action !== "DeleteDatabase" ||
+          status !== 200 ||
+          params["DBInstanceId"] !== outputs.targetDbInstanceId
+        )
+          continue;
+        if (!before.get(stack)?.[name]?.includes(dropped.toLowerCase())) continue;
+        // A killed run keeps the old inputs: they still declare what it was told to drop.
+        if (declared.some((target) => target.toLowerCase() === dropped.toLowerCase())) continue;
+        const runs = (target: string) => running.some((one) => one.toLowerCase() === target.toLowerCase());
+        const missing = declared.filter(
+          (target) => !runs(target) && !isForeign(outputs.targetDbInstanceId, target),
+        );
+        if (missing.length > 0) violated(`${dropped} was dropped before ${missing.join()} ran`);
+      }
+    }
+  }
+  /** Databases of each resource when the operation began, by stack. */
+  const before = new Map<number, Readonly<Record<string, readonly string[]>>>();
+  const isForeign = (instanceId: string, name: string) =>
+    [...foreign.keys()].some((key) => key.toLowerCase() === keyOf(instanceId, name).toLowerCase());
+
   function sentences({ outcome, stack, kind }: Ended): void {
     for (const error of outcome.errors) {
       if (!/rm-(prod|staging|qa)/.test(error))
@@ -121,7 +150,13 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
     violations,
     outcomes,
     violated,
-    begin: (stack) => ({ stack, at: time.now(), firstCall: cloud.calls.length }),
+    begin(stack) {
+      const saved = Object.entries(engines[stack]?.state ?? {});
+      const namesOf = ([name, { outputs }]: (typeof saved)[number]) =>
+        [name, Object.values(outputs.databases).map(({ targetName }) => targetName.toLowerCase())] as const;
+      before.set(stack, Object.fromEntries(saved.map(namesOf)));
+      return { stack, at: time.now(), firstCall: cloud.calls.length };
+    },
     end({ stack, at, firstCall }, kind, outcome) {
       const targets = Object.values(engines[stack]?.state ?? {}).map(
         ({ outputs }) => outputs.targetDbInstanceId,
@@ -132,6 +167,9 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
       looksBetween(firstCall);
       noDoubleCopies();
       sentences(ended);
+      for (const overlap of cloud.overlaps()) violated(`two changing calls met: ${overlap}`);
+      if (kind === "up") newNamesFirst(ended, firstCall);
+      if (kind === "up" && outcome.errors.length === 0 && !outcome.killed) this.finished(stack);
       // Two hours for a create, half an hour for a delete before it, and a little for the reads around them.
       if (time.now() - at > 2.7 * 3_600_000)
         violated(`${kind} of stack ${stack} took ${(time.now() - at) / 60_000} minutes`);

@@ -67,7 +67,7 @@ export async function playStorm(
       },
     },
     time,
-    { listedAfterMs: schedule.service.listedAfterMs },
+    { listedAfterMs: schedule.service.listedAfterMs, latencyMs: 200 },
   );
   const engines = ["prod", "qa"].map((stack) => playedEngine(cloud, time, { stack, lifecycle }));
   const stage: Stage = {

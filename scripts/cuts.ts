@@ -1,0 +1,3 @@
+import { runPlayer } from "./player.ts";
+
+await runPlayer("runCuts", process.argv.slice(2));
