@@ -6,3 +6,7 @@ export type { JournalEntry } from "./journal/journal.js";
 export { WorldError } from "./world/load.js";
 export type { Problem } from "./world/problems.js";
 export { worldSchema, type World, type WorldInput } from "./world/schema.js";
+export { readyWorld, readyWorlds, type ReadyWorldName } from "./worlds.js";
+export { connectToSimulator, ControlError, type RemoteControl } from "./client/controlClient.js";
+export type { CertificatePair } from "./server/certificate.js";
+export type { InstanceStatus, OperationStatus, Status } from "./server/status.js";

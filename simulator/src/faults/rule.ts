@@ -47,17 +47,22 @@ const thenSchema = Type.Union([
     strict,
   ),
   Type.Object({ delayMs: Type.Integer({ minimum: 0 }) }, strict),
-  Type.Object({ slow: Type.Object({ bytesPerSecond: Type.Number({ exclusiveMinimum: 0 }) }, strict) }, strict),
+  Type.Object(
+    { slow: Type.Object({ bytesPerSecond: Type.Number({ exclusiveMinimum: 0 }) }, strict) },
+    strict,
+  ),
   Type.Object(
     { drop: Type.Union([Type.Literal("before"), Type.Literal("after"), Type.Literal("midway")]) },
     strict,
   ),
 ]);
 
-const ruleSchema = Type.Object(
-  { action: Type.String(), when: Type.Optional(whenSchema), then: thenSchema },
-  strict,
-);
+const ruleFields = { action: Type.String(), when: Type.Optional(whenSchema), then: thenSchema };
+const ruleSchema = Type.Object(ruleFields, strict);
+
+const count = Type.Integer({ minimum: 0 });
+/** A rule in force, as it is saved. */
+export const faultSchema = Type.Object({ ...ruleFields, id: count, tried: count, fired: count }, strict);
 
 /** When a rule fires among the calls it is tried for: the nth one, the first so many, or by chance. Without: always. */
 export type FaultWhen = Static<typeof whenSchema>;

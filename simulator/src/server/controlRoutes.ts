@@ -2,11 +2,12 @@ import type { FastifyInstance } from "fastify";
 import type { FaultRule } from "../faults/rule.js";
 import { WorldError } from "../world/load.js";
 import type { WorldInput } from "../world/schema.js";
-import type { Control } from "./simulation.js";
+import type { Served } from "./listen.js";
 
 /** Everything under `/_simulator/`: JSON in and out, errors as `{ "error": sentence, "problems": [...] }`. */
-export function controlRoutes(control: Control) {
+export function controlRoutes({ simulation: { control }, saved, certificate }: Served) {
   return (app: FastifyInstance, _options: object, done: () => void): void => {
+    app.addHook("onSend", saved);
     app.setErrorHandler((error, _request, reply) => {
       const problems = error instanceof WorldError ? { problems: error.problems } : {};
       const message = error instanceof Error ? error.message : String(error);
@@ -39,9 +40,15 @@ export function controlRoutes(control: Control) {
       control.reset();
       return { now: control.world().now };
     });
+    app.get("/status", () => control.status());
+    app.get("/certificate", (_request, reply) => {
+      if (certificate === undefined) throw new Error("There is no HTTPS here (--tls).");
+      return reply.type("application/x-pem-file").send(certificate);
+    });
     app.setNotFoundHandler((_request, reply) =>
       reply.code(404).send({
-        error: "The control calls are world, journal, faults, clock and reset, each below /_simulator/.",
+        error:
+          "The control calls are world, journal, faults, clock, reset, status and certificate, each below /_simulator/.",
       }),
     );
     done();

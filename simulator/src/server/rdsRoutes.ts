@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { WireRequest } from "../gateway/wire.js";
+import type { Served } from "./listen.js";
 import type { Play } from "./play.js";
-import type { Simulation } from "./simulation.js";
 import { pause, trickle } from "./trickle.js";
 
 /** The RDS API: one path, any body, kept as the bytes that were signed. */
-export function rdsRoutes(simulation: Simulation) {
+export function rdsRoutes({ simulation, saved }: Served) {
   return (app: FastifyInstance, _options: object, done: () => void): void => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, parsed) => {
@@ -16,6 +16,7 @@ export function rdsRoutes(simulation: Simulation) {
       url: "/",
       handler: async (request, reply) => {
         const play = simulation.call(wireRequest(request));
+        await saved();
         const gone = new AbortController();
         reply.raw.once("close", () => {
           gone.abort();

@@ -16,10 +16,14 @@ import type { World, WorldInput } from "../world/schema.js";
 import { momentText, parseMoment } from "../world/time.js";
 import { createClock, type ClockKind } from "./clock.js";
 import { milliseconds } from "./duration.js";
+import type { SimulationState } from "./savedState.js";
+import { statusOf, type Status } from "./status.js";
 import { answerPlay, faultPlay, type Play } from "./play.js";
 
 export interface SimulationOptions {
   readonly world?: WorldInput | undefined;
+  /** Goes on from here; `world` counts for nothing then. */
+  readonly resume?: SimulationState | undefined;
   readonly clock?: ClockKind | undefined;
   readonly speed?: number | undefined;
   /** One line for people per call. */
@@ -43,6 +47,8 @@ export interface Control {
   clearFaults(): void;
   /** Moves virtual time: "10m", or milliseconds. @returns the new time */
   advance(duration: string | number): string;
+  /** The world without its secrets, what runs and how far it is, the last calls: what the status page shows. */
+  status(): Status;
   /** Back to the world it was started with, and to its time. Faults and journal stay. */
   reset(): void;
 }
@@ -50,18 +56,21 @@ export interface Control {
 export interface Simulation {
   readonly call: (wire: WireRequest) => Play;
   readonly control: Control;
+  /** Everything that goes on after an end. Its parts are the same objects as long as nothing changed. */
+  readonly state: () => SimulationState;
 }
 
 /** The parts that change, and nothing of HTTP: world, clock, faults, journal, used nonces. */
 export function createSimulation(options: SimulationOptions): Simulation {
   const realNow = () => Date.now();
-  const first = createWorld(options.world ?? {}, realNow());
-  const clock = createClock(options.clock ?? "real", options.speed ?? 1, parseMoment(first.now), realNow);
+  const { resume } = options;
+  const first = resume?.start ?? createWorld(options.world ?? {}, realNow());
+  let world = resume?.world ?? first;
+  let faults: readonly Fault[] = resume?.faults ?? [];
+  const clock = createClock(options.clock ?? "real", options.speed ?? 1, parseMoment(world.now), realNow);
   const nonces = rememberNonces(2 * clockWindowMs);
   const rate = countCalls();
   const journal = openJournal(options.writeJournal ?? (() => undefined));
-  let world = first;
-  let faults: readonly Fault[] = [];
 
   const moment = (): Moment => ({
     now: clock.now(),
@@ -145,12 +154,17 @@ export function createSimulation(options: SimulationOptions): Simulation {
       clock.advance(milliseconds(duration));
       return momentText(clock.now());
     },
+    status() {
+      world = settle(world, moment());
+      const calls = journal.entries();
+      return statusOf({ world, moment: moment(), clock: clock.kind, calls, faults });
+    },
     reset() {
       world = first;
       clock.restart(parseMoment(first.now));
     },
   };
-  return { call, control };
+  return { call, control, state: () => ({ start: first, world, now: clock.now(), faults }) };
 }
 
 interface CallContext {

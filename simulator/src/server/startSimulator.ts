@@ -1,12 +1,11 @@
 import { createWriteStream } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { finished } from "node:stream/promises";
-import Fastify from "fastify";
 import type { WorldInput } from "../world/schema.js";
+import { throwAwayPair, type CertificatePair } from "./certificate.js";
 import type { ClockKind } from "./clock.js";
-import { controlRoutes } from "./controlRoutes.js";
-import { rdsRoutes } from "./rdsRoutes.js";
+import { listen, type Listener } from "./listen.js";
 import { createSimulation, type Control } from "./simulation.js";
+import { keepStateFile, readStateFile } from "./stateFile.js";
 
 export interface SimulatorOptions {
   /** Default: an account `simulated-key` / `simulated-secret` and no instance. */
@@ -21,6 +20,15 @@ export interface SimulatorOptions {
   readonly host?: string | undefined;
   /** A host that is not loopback is refused without this: everybody who reaches it can read and change the world. */
   readonly allowRemote?: boolean | undefined;
+  /** HTTPS beside plain HTTP: with a pair of one's own, or (`true`) with one that is thrown away at the end. */
+  readonly tls?: boolean | CertificatePair | undefined;
+  /** Default: 0, a free one. */
+  readonly tlsPort?: number | undefined;
+  /**
+   * A file that keeps world, time and faults: if it is there, the simulator goes on from it and `world` counts for
+   * nothing. An answer is only sent when what it says is in the file. Default: what happened is forgotten at the end.
+   */
+  readonly state?: string | undefined;
   /** A file to which every call is appended, one JSON document a line. */
   readonly journal?: string | undefined;
   /** Gets one line per call. */
@@ -33,6 +41,15 @@ export interface Simulator extends Control {
   readonly endpoint: string;
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
+  /** HTTPS, where it was asked for. */
+  readonly tls?: {
+    readonly endpoint: string;
+    readonly url: string;
+    /** PEM, for clients that are to trust it. */
+    readonly certificate: string;
+  };
+  /** Whether it went on from a state file. */
+  readonly resumed: boolean;
   /** Ends it and every open connection. */
   close(): Promise<void>;
 }
@@ -41,7 +58,7 @@ export interface Simulator extends Control {
  * Starts a local RDS endpoint.
  *
  * @throws WorldError with every problem of the world
- * @throws Error with a sentence if it cannot listen there
+ * @throws Error with a sentence if it cannot listen there, or cannot use the state file
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const host = options.host ?? "127.0.0.1";
@@ -53,40 +70,58 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const speed = options.speed ?? 1;
   if (!(speed > 0 && Number.isFinite(speed)))
     throw new Error(`The speed must be a number above 0, not ${speed}.`);
-  const file = options.journal === undefined ? undefined : createWriteStream(options.journal, { flags: "a" });
+  const resume = options.state === undefined ? undefined : await readStateFile(options.state);
+  const journal =
+    options.journal === undefined ? undefined : createWriteStream(options.journal, { flags: "a" });
   const simulation = createSimulation({
     world: options.world,
+    resume,
     clock: options.clock,
     speed,
     log: options.log,
-    writeJournal: file === undefined ? undefined : (line) => file.write(`${line}\n`),
+    writeJournal: journal === undefined ? undefined : (line) => journal.write(`${line}\n`),
   });
-  const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024, exposeHeadRoutes: false });
-  await app.register(rdsRoutes(simulation));
-  await app.register(controlRoutes(simulation.control), { prefix: "/_simulator" });
-  await app.listen({ host, port: options.port ?? 0 }).catch((error: unknown) => {
-    throw cannotListen(error, host, options.port ?? 0);
-  });
-  const { port } = app.server.address() as AddressInfo;
-  const endpoint = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  return {
-    ...simulation.control,
-    endpoint,
-    url: `http://${endpoint}`,
-    async close() {
-      await app.close();
-      if (file !== undefined) await finished(file.end());
-    },
+  const stateFile = options.state === undefined ? undefined : keepStateFile(options.state, simulation.state);
+  await stateFile?.save();
+  const pair = options.tls === true ? await throwAwayPair(host) : options.tls || undefined;
+  const served = {
+    simulation,
+    saved: () => stateFile?.save() ?? Promise.resolve(),
+    certificate: pair?.cert,
   };
+  const listeners: Listener[] = [];
+  const close = async () => {
+    for (const listener of listeners) await listener.close();
+    await stateFile?.close();
+    if (journal !== undefined) await finished(journal.end());
+  };
+  try {
+    const plain = await listen(served, { host, port: options.port ?? 0 });
+    listeners.push(plain);
+    const secure =
+      pair === undefined ? undefined : await listen(served, { host, port: options.tlsPort ?? 0, pair });
+    if (secure !== undefined) listeners.push(secure);
+    return {
+      ...simulation.control,
+      endpoint: plain.endpoint,
+      url: `http://${plain.endpoint}`,
+      ...(secure === undefined || pair === undefined
+        ? {}
+        : {
+            tls: {
+              endpoint: secure.endpoint,
+              url: `https://${secure.endpoint}`,
+              certificate: pair.cert,
+            },
+          }),
+      resumed: resume !== undefined,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 const isLoopback = (host: string) =>
   host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-
-function cannotListen(error: unknown, host: string, port: number): Error {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "EADDRINUSE")
-    return new Error(`Port ${port} of ${host} is in use; --port 0 takes a free one.`);
-  if (code === "EACCES") return new Error(`Port ${port} may not be used by this user; take one above 1023.`);
-  return error instanceof Error ? error : new Error(String(error));
-}

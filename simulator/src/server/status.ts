@@ -1,0 +1,94 @@
+import type { Fault } from "../faults/rule.js";
+import type { JournalEntry } from "../journal/journal.js";
+import type { Moment } from "../machine/request.js";
+import { databasesOf, kinds } from "../operations/kinds.js";
+import { shareDone } from "../operations/operation.js";
+import { instanceStatus, usedGiB } from "../world/find.js";
+import type { Operation, World } from "../world/schema.js";
+import { momentText } from "../world/time.js";
+import type { ClockKind } from "./clock.js";
+
+/** What a person wants to see at a glance: the world without its secrets, its running operations, the last calls. */
+export interface Status {
+  /** The world's time. */
+  readonly now: string;
+  readonly clock: ClockKind;
+  readonly instances: readonly InstanceStatus[];
+  readonly operations: readonly OperationStatus[];
+  /** The newest first. */
+  readonly calls: readonly JournalEntry[];
+  readonly faults: readonly Fault[];
+}
+
+export interface InstanceStatus {
+  readonly id: string;
+  readonly description: string;
+  readonly region: string;
+  readonly engineVersion: string;
+  readonly category: string;
+  readonly status: string;
+  readonly usedGiB: number;
+  readonly storageGiB: number;
+  readonly backups: number;
+  readonly databases: readonly { name: string; status: string; sizeGiB: number; content: string }[];
+}
+
+export interface OperationStatus {
+  readonly id: string;
+  /** The API call that began it. */
+  readonly action: string;
+  readonly instanceId: string;
+  /** What it is about, for people. */
+  readonly about: string;
+  /** 0 to 100. */
+  readonly percent: number;
+  readonly started: string;
+}
+
+export interface Seen {
+  /** Settled at the moment. */
+  readonly world: World;
+  readonly moment: Moment;
+  readonly clock: ClockKind;
+  readonly calls: readonly JournalEntry[];
+  readonly faults: readonly Fault[];
+}
+
+export const statusOf = ({ world, moment, clock, calls, faults }: Seen): Status => ({
+  now: momentText(moment.now),
+  clock,
+  instances: world.instances.map((instance) => ({
+    id: instance.id,
+    description: instance.description,
+    region: instance.region,
+    engineVersion: instance.engineVersion,
+    category: instance.category,
+    status: instanceStatus(world, instance),
+    usedGiB: usedGiB(instance),
+    storageGiB: instance.storageGiB,
+    backups: instance.backups.length,
+    databases: instance.databases.map(({ name, status, sizeGiB, content }) => ({
+      name,
+      status,
+      sizeGiB,
+      content,
+    })),
+  })),
+  operations: world.operations.map((operation) => ({
+    id: operation.id,
+    action: kinds[operation.kind].apiName,
+    instanceId: operation.instanceId,
+    about: about(operation),
+    percent: Math.floor(100 * shareDone(operation, moment)),
+    started: operation.started,
+  })),
+  calls: calls.slice(-shownCalls).reverse(),
+  faults,
+});
+
+const shownCalls = 50;
+
+const about = (operation: Operation): string =>
+  operation.kind === "copy"
+    ? `from ${operation.sourceId}: ${operation.databases.map(({ source, target }) => `${source} → ${target}`).join(", ")}`
+    : databasesOf(operation).join(", ");
