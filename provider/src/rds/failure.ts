@@ -1,7 +1,7 @@
 /**
  * What became of a call that gave no answer to use. Decisions look at the kind, and the kind comes from
- * the code alone, never from a text. Sources of the codes: the error tables of the RDS API pages (see
- * docs/engine-notes.md for the ones that public clients met).
+ * the code alone, never from a text. Sources of the codes: the error tables of the RDS API pages, and
+ * what public clients of the API met.
  */
 export type FailureKind =
   /** A definite no: nothing happened. */
