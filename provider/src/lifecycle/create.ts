@@ -4,11 +4,13 @@ import { findingText } from "../copy/preflight/finding";
 import { nameTaken } from "../copy/preflight/targetNameFindings";
 import { chosenRestorePoint } from "../copy/restorePoint";
 import { patientReads } from "../rds/patientReads";
+import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { toUtcSeconds } from "../time/moment";
 import { markPrefix } from "../copy/marks";
 import { ending, LifecycleError, type Ending } from "./ending";
 import { explained } from "./explain";
+import { freshFacts } from "./freshFacts";
 import { fill } from "./fill";
 import { leftBehind, type LeftCopy } from "./leftBehind";
 import { finish } from "./finish";
@@ -63,12 +65,13 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
     );
   }
 
+  const place = await placeNow(inputs, rds, run);
   const left = await leftBehind({ rds, inputs, listed, names: inputs.dbNames }, run);
-  if (left.state === "copy") return resume(inputs, left, rds.region, run);
+  if (left.state === "copy") return resume(inputs, left, place, run);
 
   const { taken, free } = sortNames(inputs.dbNames, listed);
   const adopted = takeOver(inputs, taken, run);
-  const common = { ...withDefaults(inputs), region: rds.region, startedAt: toUtcSeconds(started) };
+  const common = { ...withDefaults(inputs), ...place, startedAt: toUtcSeconds(started) };
   if (Object.keys(free).length === 0) {
     if (left.state === "receipt") await ownershipOf(inputs, rds, run).settled(target);
     const id = `adopted-${randomUUID()}`;
@@ -100,8 +103,25 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
   );
 }
 
+type Place = Pick<CopyState, "region" | "askedRegion">;
+
+/**
+ * The target's own region. Some hosts answer for many regions, whatever region the run is told: recording that
+ * one would make a replacement, and so a drop, of somebody correcting his configuration later.
+ */
+async function placeNow(inputs: CopyInputs, rds: RdsApi, run: Run): Promise<Place> {
+  try {
+    const instance = await freshFacts(inputs, rds, run).instance(inputs.targetDbInstanceId);
+    const region = instance?.regionId || rds.region;
+    return { region, ...(region === rds.region ? {} : { askedRegion: rds.region }) };
+  } catch (error) {
+    if (error instanceof RdsFailure) return { region: rds.region };
+    throw error;
+  }
+}
+
 /** Goes on with a copy whose state was lost, as an update of what that state would have said. */
-async function resume(inputs: CopyInputs, left: LeftCopy, region: string, run: Run): Promise<Ending> {
+async function resume(inputs: CopyInputs, left: LeftCopy, place: Place, run: Run): Promise<Ending> {
   const names = Object.keys(left.databases);
   run.report.info(
     `An earlier run copied ${listNames(names)} to ${inputs.targetDbInstanceId} and was cut off before it could record it; this run goes on with it.`,
@@ -115,7 +135,7 @@ async function resume(inputs: CopyInputs, left: LeftCopy, region: string, run: R
     restorePoint: left.restorePoint,
     dataVersion: requestId,
     ...(left.requestId === undefined ? {} : { requestId }),
-    region,
+    ...place,
     startedAt: toUtcSeconds(run.clock.now()),
   };
   return finish(id, state, inputs, run, "create", new Set(names));

@@ -1,8 +1,6 @@
 import { listNames, listPairs, type DatabaseNames } from "../copy/databaseNames";
 import type { MarkedRequest } from "../copy/marks";
-import { factsOf, freshMs } from "../copy/preflight/facts";
 import { findingText, isBlocking, type Finding } from "../copy/preflight/finding";
-import { unhurried } from "../copy/preflight/patience";
 import type { CopyPlan } from "../copy/preflight/plan";
 import { checkGuard, preflight } from "../copy/preflight/preflight";
 import { requestCopy } from "../copy/requestCopy";
@@ -16,6 +14,7 @@ import {
 } from "../copy/restorePoint";
 import { databaseNotInBackupCode, RdsFailure } from "../rds/failure";
 import type { BackupSet, DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { freshFacts } from "./freshFacts";
 import { nextStep } from "./explain";
 import type { CopyInputs } from "./inputs";
 import { ownershipOf } from "./marking";
@@ -161,12 +160,7 @@ async function obstaclesTo(
   { inputs, names, choice, rds, listed }: Filling,
   run: Run,
 ): Promise<{ readonly reason?: string; readonly backups?: readonly BackupSet[] | undefined }> {
-  const facts = factsOf(run.rds(inputs.connection), {
-    reads: rds,
-    clock: run.clock,
-    patience: unhurried,
-    maxAgeMs: freshMs,
-  });
+  const facts = freshFacts(inputs, rds, run);
   const plan: CopyPlan = {
     sourceDbInstanceId: inputs.sourceDbInstanceId,
     targetDbInstanceId: inputs.targetDbInstanceId,

@@ -16,7 +16,7 @@ import { planChange } from "./plan";
 import { groupByPoint } from "./repairPoint";
 import { sortForResume } from "./resume";
 import { readBudgetMs, type Run } from "./run";
-import { isUnfinished, type CopyState, type DatabaseState } from "./state";
+import { isUnfinished, placeOf, type CopyState, type DatabaseState } from "./state";
 import { waitFor } from "./waitFor";
 
 /**
@@ -67,7 +67,7 @@ async function finishWith(
 
   let state: Omit<CopyState, "names" | "completedAt"> = {
     ...withDefaults(inputs),
-    region: old.region,
+    ...placeOf(old),
     startedAt: Object.keys(sorted.missing).length > 0 ? toUtcSeconds(started) : old.startedAt,
     dataVersion: old.dataVersion,
     ...(old.restorePoint === undefined ? {} : { restorePoint: old.restorePoint }),

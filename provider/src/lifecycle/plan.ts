@@ -60,7 +60,7 @@ function replacements(old: CopyState, wanted: PartialInputs, now: RegionNow): Re
   differs("sourceDbInstanceId", "source");
   differs("targetDbInstanceId", "target");
 
-  if (now.regionSource !== "default" && now.region !== old.region) {
+  if (now.regionSource !== "default" && now.region !== old.region && now.region !== old.askedRegion) {
     found.push({ property: "connection", reason: `the region changes from ${old.region} to ${now.region}` });
   }
   const { connection, syncUserPrivilege } = wanted;

@@ -36,7 +36,10 @@ export interface CopyState extends CopyInputs {
   readonly dataVersion: string;
   /** Request id of the newest copy. */
   readonly requestId?: string;
+  /** The target's own region. */
   readonly region: string;
+  /** The region that the copy was asked for in, where that is another one: some hosts answer for many. */
+  readonly askedRegion?: string;
   readonly startedAt: string;
   /** Missing while something is unfinished. */
   readonly completedAt?: string;
@@ -55,4 +58,9 @@ export function isUnfinished({ status }: DatabaseState): boolean {
 /** Whether it was never known that its copy was accepted: the answer was lost, and nothing was seen since. */
 export function isOpen({ status, requestId }: DatabaseState): boolean {
   return status === "Requested" && requestId === undefined;
+}
+
+/** What is recorded of where a resource is, and stays with it. */
+export function placeOf({ region, askedRegion }: Pick<CopyState, "region" | "askedRegion">) {
+  return { region, ...(askedRegion === undefined ? {} : { askedRegion }) };
 }

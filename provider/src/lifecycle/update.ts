@@ -4,7 +4,7 @@ import { ending, LifecycleError, type Ending } from "./ending";
 import { finish, rekeyed } from "./finish";
 import { planChange } from "./plan";
 import type { Run } from "./run";
-import type { CopyState } from "./state";
+import { placeOf, type CopyState } from "./state";
 
 /**
  * Brings an existing resource to its inputs: resumes what an earlier run left unfinished, copies what is
@@ -32,12 +32,12 @@ export async function update(id: string, old: CopyState, inputs: CopyInputs, run
 
 /** The state takes the new inputs; nothing in the cloud is asked or changed. */
 function record(id: string, old: CopyState, inputs: CopyInputs, run: Run): Ending {
-  const { restorePoint, requestId, completedAt, dataVersion, startedAt, region } = old;
+  const { restorePoint, requestId, completedAt, dataVersion, startedAt } = old;
   const { state } = ending(
     id,
     {
       ...withDefaults(inputs),
-      region,
+      ...placeOf(old),
       dataVersion,
       startedAt,
       databases: rekeyed(old.databases, inputs),

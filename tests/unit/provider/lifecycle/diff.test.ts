@@ -249,6 +249,12 @@ const rows: readonly Row[] = [
     plan: nothing,
   },
   {
+    what: "the region that the copy was asked for in, where the target's own is another",
+    old: { askedRegion: "cn-beijing" },
+    place: { region: "cn-beijing" },
+    plan: nothing,
+  },
+  {
     what: "another region for this resource",
     wanted: { connection: { region: "cn-beijing" } },
     plan: replace("connection", "the region changes from cn-shanghai to cn-beijing"),
