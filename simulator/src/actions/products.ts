@@ -3,10 +3,9 @@ export type Product = "Rds" | "Sts" | "Vpc";
 
 export const rdsVersion = "2014-08-15";
 
-const products: Readonly<Record<string, Product>> = {
-  [rdsVersion]: "Rds",
-  "2015-04-01": "Sts",
-  "2016-04-28": "Vpc",
-};
+const versions: Readonly<Record<Product, string>> = { Rds: rdsVersion, Sts: "2015-04-01", Vpc: "2016-04-28" };
 
-export const productOf = (version: string): Product | undefined => products[version];
+export const productOf = (version: string): Product | undefined =>
+  (["Rds", "Sts", "Vpc"] as const).find((product) => versions[product] === version);
+
+export const versionOf = (product: Product): string => versions[product];

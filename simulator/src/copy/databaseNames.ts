@@ -44,7 +44,8 @@ export function checkTargetNames(call: Call, target: Instance, asked: readonly A
   const seen = new Set<string>();
   return asked.map((database) => {
     const name = lower ? database.target.toLowerCase() : database.target;
-    if (!follows2019(call.world) && (!isWellFormedName(name) || isReservedName(name)))
+    const isNew = !follows2019(call.world) && name !== database.source;
+    if (isNew && (!isWellFormedName(name) || isReservedName(name)))
       throw refuse(badName, { values: { name } });
     if (seen.has(name.toLowerCase()) || findDatabase(target, name) !== undefined) {
       throw refuse(taken, { values: { name } });
@@ -118,6 +119,13 @@ const taken = refusal({
   status: 400,
   message: "The database name {name} already exists.",
   says: "No database of the target name is on the target, compared without case, and no name is asked for twice.",
+});
+behaviour({
+  ...of,
+  id: "copy.target-name-kept",
+  says: "A copy may be called as its source is, letter by letter, even where that name breaks the rule: the console offers the source's name and restricts only a changed one.",
+  basis: "inferred",
+  source: sources.documents2020,
 });
 behaviour({
   ...of,

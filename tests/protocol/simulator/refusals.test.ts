@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { RuntimeOptions } from "@darabonba/typescript";
 import { startSimulator, type Simulator } from "../../../simulator/src/index.js";
+import { versionFor } from "../../unit/simulator/cloud.js";
 import { refusalCases } from "../../unit/simulator/refusalCases.js";
 import { sdkClient, thrownBy } from "./client.js";
 
@@ -9,7 +10,7 @@ import { sdkClient, thrownBy } from "./client.js";
 function ask(endpoint: string, config: object, action: string, params: Record<string, string>) {
   const api = new $OpenApiUtil.Params({
     action,
-    version: "2014-08-15",
+    version: versionFor(action),
     protocol: "HTTP",
     pathname: "/",
     method: "POST",

@@ -1,4 +1,6 @@
+import { versionOf } from "../../../simulator/src/actions/products.js";
 import {
+  actions,
   createWorld,
   handle,
   type Answer,
@@ -31,7 +33,11 @@ export function cloud(document: WorldInput = smallCompany): Cloud {
     call(action, params = {}, accessKeyId = "simulated-key") {
       requests += 1;
       const requestId = `00000000-0000-0000-0000-${String(requests).padStart(12, "0")}`;
-      const result = handle(this.world, { action, params, accessKeyId, requestId }, this);
+      const result = handle(
+        this.world,
+        { action, version: versionFor(action), params, accessKeyId, requestId },
+        this,
+      );
       this.world = result.world;
       return result.answer;
     },
@@ -53,6 +59,10 @@ export function cloud(document: WorldInput = smallCompany): Cloud {
     },
   };
 }
+
+/** Of the API that has an action. */
+export const versionFor = (action: string): string =>
+  versionOf(actions.find(({ name }) => name.toLowerCase() === action.toLowerCase())?.product ?? "Rds");
 
 /** Production with two databases and its backups, and an empty staging instance. */
 export const smallCompany = {

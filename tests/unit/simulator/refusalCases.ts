@@ -2,7 +2,9 @@ import type { WorldInput } from "../../../simulator/src/machine.js";
 import { goodCopy, smallCompany } from "./cloud.js";
 import { copyCases, worldOf } from "./copyCases.js";
 import { copyCases2019, copyRareCases } from "./copyRareCases.js";
+import { lifeCases } from "./lifeCases.js";
 import { otherCases } from "./otherCases.js";
+import { stsCases } from "./stsCases.js";
 
 /** A call, and what it is refused for: played on the pure machine, and through HTTP with real signed requests. */
 export interface RefusalCase {
@@ -28,7 +30,7 @@ export const refusalCases: readonly RefusalCase[] = [
     code: one.code,
     status: one.status,
   })),
-  ...otherCases.map((one, index) => ({
+  ...[...otherCases, ...lifeCases, ...stsCases].map((one, index) => ({
     name: `${one.action}, ${one.code}: ${one.rule} (${index + 1})`,
     action: one.action,
     params: one.params,
