@@ -47,9 +47,7 @@ export async function listen(served: Served, { host, port, pair }: Place): Promi
 function application(pair: CertificatePair | undefined): FastifyInstance {
   const options = { forceCloseConnections: true, bodyLimit, exposeHeadRoutes: false } as const;
   try {
-    return pair === undefined
-      ? Fastify(options)
-      : (Fastify({ ...options, https: pair }) as unknown as FastifyInstance);
+    return pair === undefined ? Fastify(options) : Fastify({ ...options, https: pair });
   } catch (error) {
     throw new Error(`The certificate and the key cannot be used: ${(error as Error).message}`);
   }

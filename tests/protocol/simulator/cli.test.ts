@@ -1,30 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as rds from "@alicloud/rds20140815";
-import { startSimulator } from "../../../simulator/src/index.js";
+import { connectToSimulator, readyWorlds, startSimulator } from "../../../simulator/src/index.js";
 import { sdkClient } from "./client.js";
-
-const cli = join(__dirname, "../../../simulator/src/cli.ts");
-
-function start(...args: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const output = { stdout: "", stderr: "" };
-  child.stdout.on("data", (part: Buffer) => (output.stdout += part.toString()));
-  child.stderr.on("data", (part: Buffer) => (output.stderr += part.toString()));
-  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, ...output }));
-  return { child, output, ended };
-}
-
-async function ready({ child, output }: ReturnType<typeof start>): Promise<string> {
-  while (!output.stdout.includes("\n")) await once(child.stdout, "data");
-  return output.stdout;
-}
+import { run as start } from "./process.js";
 
 describe("simulator: the command", () => {
   let folder: string;
@@ -38,7 +19,8 @@ describe("simulator: the command", () => {
       const world = join(folder, "world.json");
       await writeFile(world, JSON.stringify({ instances: [{ id: "rm-a" }] }));
       const run = start("--port", "0", "--world", world);
-      const line = await ready(run);
+      await run.ready();
+      const line = run.output.stdout;
       const port = /^alicloud-rds-simulator listening on http:\/\/127\.0\.0\.1:(\d+)\n$/.exec(line)?.[1];
       assert.ok(port, line);
       const client = sdkClient(`127.0.0.1:${port}`);
@@ -46,11 +28,12 @@ describe("simulator: the command", () => {
       await client
         .describeDatabases(new rds.DescribeDatabasesRequest({ DBInstanceId: "rm-x" }))
         .catch(() => undefined);
-      run.child.kill(signal);
+      run.kill(signal);
       const { code, stdout, stderr } = await run.ended;
       assert.equal(code, 0);
       assert.equal(stdout, line);
-      const lines = stderr.trim().split("\n");
+      const [notice, ...lines] = stderr.trim().split("\n");
+      assert.match(notice ?? "", /^Nothing is kept/);
       assert.equal(lines.length, 2, stderr);
       assert.match(lines[0] ?? "", /DescribeDatabases rm-a 200 [0-9A-F-]{36}$/);
       assert.match(lines[1] ?? "", /DescribeDatabases rm-x 400 InvalidDBInstanceId\.NotFound [0-9A-F-]{36}$/);
@@ -106,5 +89,41 @@ describe("simulator: the command", () => {
     const { code, stdout } = await start("schema").ended;
     assert.equal(code, 0);
     assert.equal((JSON.parse(stdout) as { title: string }).title, "World of alicloud-rds-simulator");
+  });
+
+  it("lists the ready worlds, and takes them by name", async () => {
+    const { code, stdout } = await start("worlds").ended;
+    assert.deepEqual([code, stdout.split("\n").length], [0, readyWorlds.length + 1]);
+    for (const { name, about } of readyWorlds) assert.match(stdout, new RegExp(`^${name} +${about}$`, "m"));
+    const run = start("--port", "0", "--world", "multi-region");
+    const [url = ""] = await run.ready();
+    assert.equal((await connectToSimulator(url).world()).accounts.length, 2);
+    run.kill("SIGTERM");
+    assert.equal((await run.ended).code, 0);
+  });
+
+  it("knows no other names", async () => {
+    const { code, stderr } = await start("--world", "small-companies").ended;
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /There is no file and no ready world "small-companies"; the ready ones are small-company, /,
+    );
+  });
+
+  it("teaches in its help what it prints in its pages", async () => {
+    const { code, stdout } = await start("--help").ended;
+    assert.equal(code, 0);
+    for (const word of [
+      "--world",
+      "--state",
+      "--tls",
+      "worlds",
+      "schema",
+      "/_simulator/faults",
+      "simulated-secret",
+    ]) {
+      assert.ok(stdout.includes(word), word);
+    }
   });
 });
