@@ -125,6 +125,8 @@ describe("simulator: its answers to the real alicloud provider", () => {
     ])
       assert.equal(attribute[name], asked[name], name);
     assert.equal(attribute["VpcId"], asked["VPCId"]);
+    const undescribed = firstOf(played, "DescribeDBInstanceAttribute", "Items", "DBInstanceAttribute");
+    assert.equal(undescribed["DBInstanceDescription"], "");
     assert.equal(attribute["DBInstanceStorage"], Number(asked["DBInstanceStorage"]));
     const list = firstOf(made, "DescribeDBInstanceIPArrayList", "Items", "DBInstanceIPArray");
     assert.equal(list["SecurityIPList"], asked["SecurityIPList"]);

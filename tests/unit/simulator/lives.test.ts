@@ -138,12 +138,14 @@ describe("simulator: the life of an instance", () => {
       tasks.some((task) => task["TaskAction"] === "DeleteDBInstance" && task["Status"] === "Processing"),
     );
     assert.equal(statusOf(rds, "rm-staging"), "Deleting");
-    rds.wait(9999);
+    rds.wait(11);
     assert.equal(
       rds.call("DescribeTasks", { DBInstanceId: "rm-staging" }).code,
       "InvalidDBInstanceId.NotFound",
     );
     assert.deepEqual(rds.world.operations, []);
+    rds.wait(9999);
+    rds.ask("DescribeDatabases", prod);
     assert.ok(rds.world.tasks.some(({ action }) => action === "DeleteDBInstance"));
   });
 
