@@ -14,7 +14,17 @@ const stamp = join(modules, ".installed-for");
 const node = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 /** Whether a task works on what the compiler makes. */
-const needsBuild = { demo: true, test: true, build: true, lint: true, engine: false, format: false, cuts: false, storm: false };
+const needsBuild = {
+  demo: true,
+  test: true,
+  build: true,
+  lint: true,
+  fidelity: true,
+  engine: false,
+  format: false,
+  cuts: false,
+  storm: false,
+};
 
 const [task, ...args] = process.argv.slice(2);
 if (task === undefined || !Object.hasOwn(needsBuild, task)) {

@@ -1,4 +1,6 @@
 import { oneOf } from "../parameters/badValue.js";
+import { behaviour } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
 import { draftInstance } from "../world/find.js";
 import { action } from "./action.js";
 import { runningInstance } from "./writableInstance.js";
@@ -15,4 +17,13 @@ export const modifyDBInstanceDeletionProtection = action({
     });
     return {};
   },
+});
+
+behaviour({
+  id: "instance.deletion-protection",
+  action: "ModifyDBInstanceDeletionProtection",
+  parameter: "DeletionProtection",
+  says: "true or false; it changes at once.",
+  basis: "documented",
+  source: sources.metadata,
 });

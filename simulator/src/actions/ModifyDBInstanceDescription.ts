@@ -1,4 +1,6 @@
 import { badValue } from "../parameters/badValue.js";
+import { behaviour } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
 import { draftInstance } from "../world/find.js";
 import { action } from "./action.js";
 import { runningInstance } from "./writableInstance.js";
@@ -16,4 +18,13 @@ export const modifyDBInstanceDescription = action({
     });
     return {};
   },
+});
+
+behaviour({
+  id: "instance.description",
+  action: "ModifyDBInstanceDescription",
+  parameter: "DBInstanceDescription",
+  says: "The description of an instance has at most 256 characters and is no address; it changes at once.",
+  basis: "inferred",
+  source: sources.metadata,
 });

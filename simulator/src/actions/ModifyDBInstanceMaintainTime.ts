@@ -1,4 +1,6 @@
 import { badValue } from "../parameters/badValue.js";
+import { behaviour } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
 import { draftInstance } from "../world/find.js";
 import { action } from "./action.js";
 import { runningInstance } from "./writableInstance.js";
@@ -16,4 +18,13 @@ export const modifyDBInstanceMaintainTime = action({
     });
     return {};
   },
+});
+
+behaviour({
+  id: "instance.maintain-time",
+  action: "ModifyDBInstanceMaintainTime",
+  parameter: "MaintainTime",
+  says: "The window has the form HH:mmZ-HH:mmZ; it changes at once.",
+  basis: "documented",
+  source: sources.metadata,
 });

@@ -1,4 +1,6 @@
 import { oneOf } from "../parameters/badValue.js";
+import { behaviour } from "../rules/rule.js";
+import { sources } from "../rules/sources.js";
 import { draftInstance } from "../world/find.js";
 import { action } from "./action.js";
 import { runningInstance } from "./writableInstance.js";
@@ -15,4 +17,13 @@ export const modifyDBInstanceMonitor = action({
     });
     return {};
   },
+});
+
+behaviour({
+  id: "instance.monitor-period",
+  action: "ModifyDBInstanceMonitor",
+  parameter: "Period",
+  says: "5, 10, 60 or 300 seconds; it changes at once.",
+  basis: "documented",
+  source: sources.metadata,
 });

@@ -29,7 +29,8 @@ export const codesNotEnforced: readonly CodeNotEnforced[] = [
   {
     action: "DescribeDatabases",
     codes: ["InvalidDBName.NotFound"],
-    reason: "A filter that matches nothing gives an empty list, as the pages say; clients only prepare for the code.",
+    reason:
+      "A filter that matches nothing gives an empty list, as the pages say; clients only prepare for the code.",
   },
   {
     action: "DescribeDatabases",
@@ -65,8 +66,9 @@ export const codesNotEnforced: readonly CodeNotEnforced[] = [
   },
   {
     action: "gateway",
-    codes: ["ActionUnauthorized", "Forbidden", "NoPermission"],
-    reason: "What the world's deny list forbids is answered with Forbidden.RAM, the one code that RDS pages show for it.",
+    codes: ["ActionUnauthorized", "Forbidden"],
+    reason:
+      "What the world's deny list forbids is answered with Forbidden.RAM, the one code that RDS pages show for it.",
   },
   {
     action: "gateway",
@@ -91,11 +93,7 @@ export const codesNotEnforced: readonly CodeNotEnforced[] = [
   },
   {
     action: "*",
-    codes: [
-      "Order.ComboInstanceNotAllowOperate",
-      "OrderStatus.UnPaid",
-      "InvalidInstanceLevel.Malformed",
-    ],
+    codes: ["Order.ComboInstanceNotAllowOperate", "OrderStatus.UnPaid", "InvalidInstanceLevel.Malformed"],
     reason: "About orders and classes for sale, which worlds do not have.",
   },
   {
@@ -106,11 +104,8 @@ export const codesNotEnforced: readonly CodeNotEnforced[] = [
   {
     action: "*",
     codes: [
-      "InvalidBackupSet",
       "RequiredParam.NotFound",
       "Parameters.Invalid",
-      "Api.NotSupport",
-      "InvalidDBInstanceEngineType.Format",
       "InvalideStatus.Format",
       "IncorrectMinorVersion",
       "NotInFlowController",
@@ -122,13 +117,13 @@ export const codesNotEnforced: readonly CodeNotEnforced[] = [
   {
     action: "*",
     codes: [
-      "SqlExecuteFailedOrTimeout",
       "Request.NotFound",
       "HostInfo.NotFound",
       "ExternalFailure",
       "RequestMetaDataFailed",
       "InvokeProxyFailure",
     ],
-    reason: "Part of the block that every page appends: failures inside the service, which no request brings about.",
+    reason:
+      "Part of the block that every page appends: failures inside the service, which no request brings about.",
   },
 ];
