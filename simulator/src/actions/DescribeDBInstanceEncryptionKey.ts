@@ -7,9 +7,8 @@ export const describeDBInstanceEncryptionKey = action({
   name: "DescribeDBInstanceEncryptionKey",
   required: ["DBInstanceId"],
   handle(call) {
-    const instance = ownInstance(call, "DescribeDBInstanceEncryptionKey");
+    ownInstance(call, "DescribeDBInstanceEncryptionKey");
     return {
-      DBInstanceId: instance.id,
       EncryptionKey: "",
       EncryptionKeyStatus: "",
       EncryptionKeyList: [],

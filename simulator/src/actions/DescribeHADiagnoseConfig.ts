@@ -7,8 +7,8 @@ export const describeHADiagnoseConfig = action({
   name: "DescribeHADiagnoseConfig",
   required: ["DBInstanceId"],
   handle(call) {
-    const instance = ownInstance(call, "DescribeHADiagnoseConfig");
-    return { DBInstanceId: instance.id, TcpConnectionType: "SHORT" };
+    ownInstance(call, "DescribeHADiagnoseConfig");
+    return { TcpConnectionType: "SHORT" };
   },
 });
 

@@ -7,8 +7,8 @@ export const describeHASwitchConfig = action({
   name: "DescribeHASwitchConfig",
   required: ["DBInstanceId"],
   handle(call) {
-    const instance = ownInstance(call, "DescribeHASwitchConfig");
-    return { DBInstanceId: instance.id, HAConfig: "Auto", ManualHATime: "" };
+    ownInstance(call, "DescribeHASwitchConfig");
+    return { HAConfig: "Auto", ManualHATime: "" };
   },
 });
 

@@ -7,8 +7,8 @@ export const describeSQLCollectorPolicy = action({
   name: "DescribeSQLCollectorPolicy",
   required: ["DBInstanceId"],
   handle(call) {
-    const instance = ownInstance(call, "DescribeSQLCollectorPolicy");
-    return { SQLCollectorStatus: "Disabled", StoragePeriod: 0, DBInstanceId: instance.id };
+    ownInstance(call, "DescribeSQLCollectorPolicy");
+    return { SQLCollectorStatus: "Disabled", StoragePeriod: 0 };
   },
 });
 

@@ -7,8 +7,8 @@ export const describeSQLCollectorRetention = action({
   name: "DescribeSQLCollectorRetention",
   required: ["DBInstanceId"],
   handle(call) {
-    const instance = ownInstance(call, "DescribeSQLCollectorRetention");
-    return { ConfigValue: "30", DBInstanceId: instance.id };
+    ownInstance(call, "DescribeSQLCollectorRetention");
+    return { ConfigValue: "30" };
   },
 });
 
