@@ -5,19 +5,20 @@ import { sources } from "../rules/sources.js";
 import { usedGiB } from "../world/find.js";
 import type { Instance, World, WorldDraft } from "../world/schema.js";
 import { momentText, parseMoment } from "../world/time.js";
+import { backUpEvenings } from "./automaticBackup.js";
 
 const day = 24 * 3600 * 1000;
 
 /**
  * What time does to instances by itself, at the times of their log backups: logs grow and expire, backup sets
- * expire, databases grow, a full disk locks. The same world comes back if no such time has come.
+ * are made and expire, databases grow, a full disk locks. The same world comes back if no such time has come.
  */
 export function passTime(world: World, moment: Moment): World {
   const due = world.instances.filter((instance) => isDue(world, instance, moment.now));
   if (due.length === 0) return world;
   const ids = new Set(due.map(({ id }) => id));
   return produce(world, (draft) => {
-    for (const instance of draft.instances) if (ids.has(instance.id)) tend(instance, draft.now, moment.now);
+    for (const instance of draft.instances) if (ids.has(instance.id)) tend(draft, instance, moment.now);
     draft.instances = draft.instances.filter((instance) => !isForgotten(draft, instance, moment.now));
   });
 }
@@ -35,13 +36,14 @@ const isForgotten = (
 
 type InstanceDraft = WorldDraft["instances"][number];
 
-function tend(instance: InstanceDraft, worldBegan: string, now: number): void {
+function tend(draft: WorldDraft, instance: InstanceDraft, now: number): void {
   const since = parseMoment(instance.tendedAt);
   const until = since + Math.floor((now - since) / intervalOf(instance)) * intervalOf(instance);
   if (until <= since) return;
   instance.tendedAt = momentText(until);
+  backUpEvenings(instance, draft.life, since, until);
   growLog(instance, since, until);
-  expire(instance, parseMoment(worldBegan), until);
+  expire(instance, parseMoment(draft.now), until);
   growDatabases(instance, (until - since) / day);
 }
 

@@ -175,6 +175,10 @@ const instanceSchema = Type.Object(
       default: "Physical",
       description: "The method of the backup policy.",
     }),
+    automaticBackups: Type.Boolean({
+      default: false,
+      description: "Whether a set is made every evening at 18:00Z, as time passes.",
+    }),
     retentionDays: Type.Integer({ minimum: 7, maximum: 730, default: 7 }),
     logRetentionDays: Type.Optional(
       Type.Integer({ minimum: 7, maximum: 730, description: "Default: retentionDays." }),

@@ -90,6 +90,37 @@ describe("simulator: time that passes by itself", () => {
     assert.equal(rds.instance("rm-prod").logs[0]?.from, "2026-02-28T02:00:00Z");
   });
 
+  it("makes a set every evening where the world says so: full, and two incremental ones", () => {
+    const rds = cloud(prodWith({ automaticBackups: true, backups: [], logs: [], retentionDays: 30 }));
+    rds.wait(4 * day);
+    rds.ask("DescribeBackups", prod);
+    const sets = rds.instance("rm-prod").backups;
+    assert.deepEqual(
+      sets.map(({ start, type }) => [start, type]),
+      [
+        ["2026-03-01T18:00:00Z", "FullBackup"],
+        ["2026-03-02T18:00:00Z", "IncrementalBackup"],
+        ["2026-03-03T18:00:00Z", "IncrementalBackup"],
+        ["2026-03-04T18:00:00Z", "FullBackup"],
+      ],
+    );
+    assert.equal(new Set(sets.map(({ id }) => id)).size, 4);
+    assert.equal(sets[0]?.databases["orders"], "orders-march");
+    assert.equal(rds.call("CopyDatabaseBetweenInstances", copyOf("2026-03-05T01:00:00Z")).status, 200);
+  });
+
+  it("makes the same sets in one leap and in many steps", () => {
+    const world = prodWith({ automaticBackups: true });
+    const [leap, steps] = [cloud(world), cloud(world)];
+    leap.wait(10 * day);
+    leap.ask("DescribeBackups", prod);
+    for (let hour = 0; hour < 240; hour += 1) {
+      steps.wait(3600);
+      steps.ask("DescribeBackups", prod);
+    }
+    assert.deepEqual(leap.instance("rm-prod").backups, steps.instance("rm-prod").backups);
+  });
+
   it("keeps a set as long as the call that made it said", () => {
     const rds = cloud();
     rds.ask("CreateBackup", { ...prod, BackupRetentionPeriod: "30" });
