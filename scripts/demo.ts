@@ -16,11 +16,10 @@ const terminal = openTerminal(stage.project, {
   ALICLOUD_RDS_COPY_TIME_SCALE: String(speed),
 });
 
-let interrupted = false;
+let stopping: Promise<void> | undefined;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
-    interrupted = true;
-    void terminal.stop();
+    stopping ??= terminal.stop();
   });
 }
 
@@ -44,11 +43,12 @@ try {
   );
 } catch (error) {
   process.exitCode = 1;
-  if (!interrupted) console.error(error instanceof Error ? error.message : error);
+  if (!stopping) console.error(error instanceof Error ? error.message : error);
 } finally {
+  await stopping;
   await simulator.close();
   stage.remove();
-  if (interrupted) {
+  if (stopping) {
     process.exitCode = 130;
     console.error("\nStopped; nothing is left behind.");
   }

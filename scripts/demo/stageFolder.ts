@@ -16,7 +16,8 @@ export function makeStageFolder(): StageFolder {
   process.once("exit", remove);
   const project = join(folder, "quickstart");
   const state = join(folder, "state");
-  for (const made of [project, state]) mkdirSync(made);
+  const temporary = join(folder, "tmp");
+  for (const made of [project, state, temporary]) mkdirSync(made);
   // A copy, because the CLI writes the stack's settings beside Pulumi.yaml.
   cpSync(join(root, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
   cpSync(join(root, "examples/quickstart"), join(project, "examples/quickstart"), {
@@ -27,6 +28,8 @@ export function makeStageFolder(): StageFolder {
   return {
     project,
     env: {
+      // The language host leaves its pipes behind.
+      TMPDIR: temporary,
       PULUMI_HOME: join(folder, "home"),
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: "demo",

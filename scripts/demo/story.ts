@@ -40,6 +40,7 @@ export async function tellStory(terminal: Terminal, simulator: Simulator): Promi
     "Production was only read, and notes, which Pulumi did not make, is still there.",
     "All calls by which the simulated cloud was asked to change something:",
     ...changingCalls(simulator).map((line) => `  ${line}`),
+    "Tags and descriptions are the marks by which a run that was killed is taken up again.",
   );
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import pidtree from "pidtree";
 import { narrator } from "./narrator.ts";
@@ -54,7 +55,7 @@ export function openTerminal(folder: string, env: NodeJS.ProcessEnv): Terminal {
       // The engine gives its plugins process groups of their own: each is ended by its id.
       const descendants = await pidtree(child.pid).catch(() => []);
       child.kill("SIGKILL");
-      for (const pid of descendants) end(pid);
+      await ended(descendants);
     },
   };
 }
@@ -64,11 +65,21 @@ interface RunningCommand {
   kill(signal: NodeJS.Signals): boolean;
 }
 
-function end(pid: number): void {
+/** Ends processes and waits until the system has forgotten them, for a few seconds at most. */
+async function ended(pids: readonly number[]): Promise<void> {
+  let alive = pids.filter((pid) => signalled(pid, "SIGKILL"));
+  for (let look = 0; alive.length > 0 && look < 100; look++) {
+    await setTimeout(50);
+    alive = alive.filter((pid) => signalled(pid, 0));
+  }
+}
+
+/** Whether the process was there to get the signal. */
+function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, "SIGKILL");
+    return process.kill(pid, signal);
   } catch {
-    // It has ended by itself meanwhile.
+    return false;
   }
 }
 

@@ -30,8 +30,11 @@ async function make(): Promise<Template> {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const backend = join(folder, "backend");
   const project = join(folder, "project");
-  for (const made of [backend, project]) mkdirSync(made);
+  const temporary = join(folder, "tmp");
+  for (const made of [backend, project, temporary]) mkdirSync(made);
   const env = {
+    // The language host leaves its pipes behind.
+    TMPDIR: temporary,
     PULUMI_HOME: join(folder, "home"),
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "only a test",
