@@ -191,7 +191,7 @@ describe("simulator: requests that are not as they should be", () => {
   });
 
   it("another API version is refused without a 404", async () => {
-    const answer = await fetch(`${sim.url}/?Action=DescribeVpcs&Version=2016-04-28`);
+    const answer = await fetch(`${sim.url}/?Action=DescribeInstances&Version=2014-05-26`);
     assert.deepEqual(
       [answer.status, ((await answer.json()) as { Code: string }).Code],
       [400, "SimulatorUnsupportedAction"],
