@@ -3,6 +3,7 @@ import { badValue } from "../parameters/badValue.js";
 import { cutPage } from "../parameters/page.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
+import { entryOf } from "../world/find.js";
 import type { DbAccount, Instance } from "../world/schema.js";
 import { action } from "./action.js";
 import { ownInstance } from "./ownInstance.js";
@@ -34,7 +35,7 @@ export const describeAccounts = action({
 function describe(call: Call, instance: Instance, account: DbAccount) {
   const owner = call.world.service.privilegeSpelling === "DbOwner" ? "DbOwner" : "DBOwner";
   const rights = instance.databases.flatMap(({ name, users }) => {
-    const privilege = users[account.name];
+    const privilege = entryOf(users, account.name);
     return privilege === undefined ? [] : [{ name, privilege }];
   });
   return {

@@ -4,7 +4,7 @@ import { cutPage, wholeNumber } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { instanceStatus } from "../world/find.js";
+import { entryOf, instanceStatus } from "../world/find.js";
 import type { Instance, World } from "../world/schema.js";
 import { parseMoment, secondText } from "../world/time.js";
 import { action } from "./action.js";
@@ -44,9 +44,10 @@ function matching(call: Call): Instance[] {
         return wanted === "" || read(instance, world).toLowerCase() === wanted.toLowerCase();
       }) &&
       (instance.id.includes(search) || instance.description.includes(search)) &&
-      Object.entries(tags).every(
-        ([key, value]) => instance.tags[key] !== undefined && ["", instance.tags[key]].includes(value),
-      ),
+      Object.entries(tags).every(([key, value]) => {
+        const tag = entryOf(instance.tags, key);
+        return tag !== undefined && ["", tag].includes(value);
+      }),
   );
 }
 

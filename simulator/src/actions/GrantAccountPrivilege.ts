@@ -1,7 +1,7 @@
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { draftInstance } from "../world/find.js";
+import { draftInstance, entryOf } from "../world/find.js";
 import { privileges } from "../world/schema.js";
 import { action } from "./action.js";
 import { availableAccount } from "./dbAccount.js";
@@ -19,7 +19,7 @@ export const grantAccountPrivilege = action({
     if (privilege === undefined) throw refuse(badPrivilege);
     if (database.status !== "Running")
       throw refuse(databaseBusy, { values: { name: database.name, status: database.status } });
-    if (database.users[account.name] === privilege) return {};
+    if (entryOf(database.users, account.name) === privilege) return {};
     call.change((draft) => {
       const changed = draftInstance(draft, instance.id).databases.find(({ name }) => name === database.name);
       if (changed !== undefined) changed.users[account.name] = privilege;

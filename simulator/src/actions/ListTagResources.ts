@@ -3,6 +3,7 @@ import { wholeNumber } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
+import { entryOf } from "../world/find.js";
 import { action } from "./action.js";
 import { checkResourceType } from "./tagParameters.js";
 
@@ -24,9 +25,10 @@ export const listTagResources = action({
       )
       .filter(({ id }) => ids.length === 0 || ids.includes(id))
       .filter(({ tags }) =>
-        wanted.every(
-          ({ Key: key = "", Value: value }) => tags[key] !== undefined && (value ?? tags[key]) === tags[key],
-        ),
+        wanted.every(({ Key: key = "", Value: value }) => {
+          const tag = entryOf(tags, key);
+          return tag !== undefined && (value ?? tag) === tag;
+        }),
       )
       .flatMap((instance) =>
         Object.entries(instance.tags).map(([key, value]) => ({

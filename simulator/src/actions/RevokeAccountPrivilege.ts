@@ -1,6 +1,6 @@
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { draftInstance } from "../world/find.js";
+import { draftInstance, entryOf } from "../world/find.js";
 import { action } from "./action.js";
 import { availableAccount } from "./dbAccount.js";
 import { existingDatabase, writableInstance } from "./writableInstance.js";
@@ -12,7 +12,7 @@ export const revokeAccountPrivilege = action({
     const instance = writableInstance(call, "RevokeAccountPrivilege");
     const account = availableAccount(call, instance);
     const database = existingDatabase(call, instance);
-    if (database.users[account.name] === undefined) return {};
+    if (entryOf(database.users, account.name) === undefined) return {};
     call.change((draft) => {
       const changed = draftInstance(draft, instance.id).databases.find(({ name }) => name === database.name);
       if (changed === undefined) return;

@@ -18,7 +18,10 @@ export const tagResources = action({
       if (together.size > 20) throw refuse(tooManyOnInstance, { values: { id: instance.id } });
     }
     call.change((draft) => {
-      for (const { id } of instances) Object.assign(draftInstance(draft, id).tags, tags);
+      for (const { id } of instances) {
+        const instance = draftInstance(draft, id);
+        instance.tags = Object.fromEntries([...Object.entries(instance.tags), ...Object.entries(tags)]);
+      }
     });
     return {};
   },

@@ -11,6 +11,10 @@ export const findDatabase = (instance: Instance, name: string): Database | undef
 
 export const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
+/** The entry of a record by a name that a client chose: `constructor` is a name like any other. */
+export const entryOf = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
+
 /** The instance of a draft; the caller has just seen it in the world the draft was made from. */
 export function draftInstance(draft: WorldDraft, id: string): DraftInstance {
   const instance = draft.instances.find((candidate) => candidate.id === id);
