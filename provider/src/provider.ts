@@ -1,5 +1,8 @@
 import { databaseCopyProvider } from "./dynamic/databaseCopyProvider";
+import { endWithEngine } from "./dynamic/endWithEngine";
 import { keepingSecrets } from "./dynamic/secretOutputs";
+
+endWithEngine();
 
 /**
  * The entry that the text in the stack's state loads. Its path is permanent: states that were written

@@ -1,7 +1,7 @@
-import { credentials, type ServiceError } from "@grpc/grpc-js";
-import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { ServiceError } from "@grpc/grpc-js";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import type { Reporter } from "../copy/reporter";
+import { engineClient } from "./engineClient";
 
 /** A reporter whose lines may still be on their way. */
 export interface FlushingReporter extends Reporter {
@@ -12,9 +12,8 @@ export interface FlushingReporter extends Reporter {
 }
 
 /**
- * Says things on the resource's own row, through the engine's Log call. The engine's address is the last
- * argument of the provider process (docs/engine-notes.md); where there is none, or nobody answers there
- * (tests, mocks), lines go to the console.
+ * Says things on the resource's own row, through the engine's Log call. Where there is no engine, or nobody
+ * answers there (tests, mocks), lines go to the console.
  */
 export function engineReporter(urn: string | undefined): FlushingReporter {
   let queue = Promise.resolve();
@@ -43,17 +42,14 @@ function isRepeated(key: string): boolean {
   return repeated;
 }
 
-let client: EngineClient | undefined;
-
 function log(
   severity: LogSeverity,
   message: string,
   urn: string | undefined,
   ephemeral: boolean,
 ): Promise<boolean> {
-  const address = process.argv.at(-1) ?? "";
-  if (!/^[\w.-]+:\d+$/.test(address)) return Promise.resolve(false);
-  client ??= new EngineClient(address, credentials.createInsecure());
+  const client = engineClient();
+  if (!client) return Promise.resolve(false);
   const request = new LogRequest();
   request.setSeverity(severity);
   request.setMessage(message);

@@ -36,6 +36,8 @@ export interface ProviderProcess extends AsyncDisposable {
   update(id: string, olds: Properties, news: Properties): Promise<Outcome>;
   read(id: string, properties: Properties): Promise<{ id: string; properties: Properties }>;
   delete(id: string, properties: Properties): Promise<void>;
+  /** Resolves with the exit code when the process ends by itself. */
+  readonly ended: Promise<number | null>;
   /** What the process wrote to its standard error. */
   errorOutput(): string;
 }
@@ -54,6 +56,7 @@ export async function startProvider(options: ProcessOptions): Promise<ProviderPr
     env: { PATH: process.env["PATH"], ALICLOUD_RDS_COPY_TIME_SCALE: String(options.timeScale ?? 60) },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   const [port] = (await once(createInterface(child.stdout), "line")) as [string];
@@ -131,11 +134,12 @@ export async function startProvider(options: ProcessOptions): Promise<ProviderPr
       request.setProperties(struct(properties));
       await call((answer) => client.delete(request, answer));
     },
+    ended,
     errorOutput: () => errors,
     async [Symbol.asyncDispose]() {
       client.close();
       child.kill("SIGKILL");
-      await once(child, "close");
+      await ended;
     },
   };
 }
