@@ -125,6 +125,9 @@ describe("simulator: its answers to the real alicloud provider", () => {
     ])
       assert.equal(attribute[name], asked[name], name);
     assert.equal(attribute["VpcId"], asked["VPCId"]);
+    const [label] = String(attribute["ConnectionString"]).split(".");
+    const address = firstOf(made, "DescribeDBInstanceNetInfo", "DBInstanceNetInfos", "DBInstanceNetInfo");
+    assert.ok(String(address["ConnectionString"]).startsWith(`${label}.`));
     const undescribed = firstOf(played, "DescribeDBInstanceAttribute", "Items", "DBInstanceAttribute");
     assert.equal(undescribed["DBInstanceDescription"], "");
     assert.equal(attribute["DBInstanceStorage"], Number(asked["DBInstanceStorage"]));
