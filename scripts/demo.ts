@@ -1,5 +1,6 @@
 import { startSimulator } from "alicloud-rds-simulator";
-import { describeEngine, findEngine, withEngine } from "./engine/findEngine.ts";
+import { describeEngine, withEngine } from "./engine/findEngine.ts";
+import { requireEngine } from "./engine/requireEngine.ts";
 import { narrator } from "./demo/narrator.ts";
 import { makeStageFolder } from "./demo/stageFolder.ts";
 import { tellStory } from "./demo/story.ts";
@@ -7,7 +8,7 @@ import { openTerminal } from "./demo/terminal.ts";
 import { companyWorld, speed } from "./demo/world.ts";
 
 narrator.title("DatabaseCopy for Pulumi: a demo");
-const engine = await findEngine((line) => narrator.note(line));
+const engine = await requireEngine((line) => narrator.note(line));
 const stage = makeStageFolder();
 const simulator = await startSimulator({ world: companyWorld(new Date()), clock: "real", speed });
 const terminal = openTerminal(stage.project, {

@@ -1,4 +1,5 @@
-import { describeEngine, findEngine } from "./engine/findEngine.ts";
+import { describeEngine } from "./engine/findEngine.ts";
+import { requireEngine } from "./engine/requireEngine.ts";
 
-const engine = await findEngine((line) => process.stderr.write(`${line}\n`));
+const engine = await requireEngine((line) => process.stderr.write(`${line}\n`));
 process.stdout.write(`${describeEngine(engine)}\n`);

@@ -34,13 +34,15 @@ if (task === undefined || !Object.hasOwn(needsBuild, task)) {
 
 let child;
 let stopped;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  // Ctrl-C reaches the child by itself as well, and npm passes it on once more: the child counts them as one.
-  process.on(signal, () => {
-    stopped = signal;
-    child?.kill(signal);
-  });
-}
+const stop = (signal) => {
+  stopped = signal;
+  child?.kill(signal);
+};
+// Ctrl-C reaches the child by itself as well, and npm passes it on once more: the child counts them as one.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
+// A signal to npm alone ends the shell between npm and this, and is not passed on.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || stopped || stop("SIGTERM"), 500).unref();
 
 const code =
   (await installed()) || (await built()) || (task === "build" ? 0 : await run(node, [script(), ...args]));
