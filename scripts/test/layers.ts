@@ -1,5 +1,5 @@
 /** The layers of the tests, in the order in which they are run: the quick ones first. */
-export const layers = ["unit", "protocol", "mocks", "clients", "browser", "engine"] as const;
+export const layers = ["unit", "protocol", "fuzz", "mocks", "clients", "browser", "engine"] as const;
 export type Layer = (typeof layers)[number];
 
 /** Engine tests mostly wait for processes of their own, two at a time suit the smallest machines. */
@@ -9,6 +9,7 @@ export const jobs: Partial<Record<Layer, number>> = { engine: 2 };
 export const timeouts: Readonly<Record<Layer, number>> = {
   unit: 20_000,
   protocol: 30_000,
+  fuzz: 120_000,
   mocks: 30_000,
   // On a new machine the clients are installed from their registries first.
   clients: 600_000,
