@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { conformanceCommand } from "./commands/conformance.js";
 import { serveCommand } from "./commands/serve.js";
 import { signCommand } from "./commands/sign.js";
 import { worldSchema } from "./world/schema.js";
@@ -21,6 +22,7 @@ program
     console.log(JSON.stringify(worldSchema, null, 2));
   });
 program.addCommand(signCommand());
+program.addCommand(conformanceCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
