@@ -26,6 +26,8 @@ export interface CopiedDatabase {
   readonly restorePoint?: RestorePoint;
   /** Request id of the copy that filled it. */
   readonly requestId?: string;
+  /** When its copy was asked for, UTC seconds. */
+  readonly askedAt?: string;
   /** When it was first seen running, UTC seconds. */
   readonly copiedAt?: string;
 }

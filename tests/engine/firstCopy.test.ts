@@ -49,7 +49,8 @@ describe("engine: a copy from the latest backup", () => {
       requestId,
     });
     assert.deepEqual(Object.keys(databases as object).sort(), ["crm_staging", "orders"]);
-    const { copiedAt, ...orders } = (databases as Record<string, Record<string, unknown>>)["orders"] ?? {};
+    const { copiedAt, askedAt, ...orders } =
+      (databases as Record<string, Record<string, unknown>>)["orders"] ?? {};
     const { mark: _mark, ...facts } = orders;
     assert.deepEqual(facts, {
       sourceName: "orders",
@@ -59,7 +60,7 @@ describe("engine: a copy from the latest backup", () => {
       restorePoint,
       requestId,
     });
-    for (const moment of [startedAt, completedAt, copiedAt])
+    for (const moment of [startedAt, completedAt, copiedAt, askedAt])
       assert.match(String(moment), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 
     stage.callCount();

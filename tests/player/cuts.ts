@@ -126,7 +126,7 @@ function stateOf({ engine }: Stage) {
           pendingReplacement,
           completed: completedAt !== undefined,
           databases: Object.fromEntries(
-            Object.entries(databases).map(([target, { requestId: _q, copiedAt: _c, ...database }]) => [
+            Object.entries(databases).map(([target, { requestId: _q, copiedAt: _c, askedAt: _a, ...database }]) => [
               target,
               database,
             ]),

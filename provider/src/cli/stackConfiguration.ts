@@ -18,4 +18,7 @@ export async function stackConfiguration(stack: string): Promise<StackConfigurat
   return alicloudKeys((key) => values[key]?.objectValue ?? values[key]?.value);
 }
 
-const shape = z.record(z.string(), z.object({ value: z.string().optional(), objectValue: z.unknown().optional() }));
+const shape = z.record(
+  z.string(),
+  z.object({ value: z.string().optional(), objectValue: z.unknown().optional() }),
+);

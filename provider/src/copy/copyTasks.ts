@@ -29,26 +29,39 @@ export async function failedCopyTasks(
 /** What the tasks of an instance tell of a copy into a database. */
 export type CopyTrace = "made" | "failed" | "none";
 
+/** Where and when the trace of a copy is looked for. */
+export interface TraceQuestion {
+  readonly instanceId: string;
+  readonly source: string;
+  readonly target: string;
+  /** The copy began then at the earliest, in milliseconds since the epoch. */
+  readonly since: number;
+  /** And then at the latest, if it is known when nobody asked for it any more. */
+  readonly until?: number | undefined;
+  readonly now: number;
+}
+
 /**
- * Looks for the trace of a copy into a database, begun at or after a moment: asked where a database is
- * there that carries no mark, since somebody else may have made it as well. Only tasks that name it count;
- * not being allowed to ask counts as no trace. An inference: no document says what the tasks of a copy tell.
+ * Looks for the trace of a copy into a database that is there and carries no mark, since somebody else may
+ * have made it as well. Only tasks that name it count; not being allowed to ask counts as no trace. An
+ * inference: no document says what the tasks of a copy tell.
  */
 export async function copyTrace(
   rds: Pick<RdsApi, "describeTasks" | "describeHistoryTasks">,
-  instanceId: string,
-  name: string,
-  since: number,
-  now: number,
+  { instanceId, source, target: name, since, until, now }: TraceQuestion,
 ): Promise<CopyTrace> {
-  const word = new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`, "i");
-  const naming = (tasks: readonly TaskFacts[]) =>
-    tasks.filter(
-      (task) => !otherActions.has(task.action) && (sameName(task.database, name) || word.test(task.detail)),
-    );
-  if (naming(await orNothing(rds.describeTasks(instanceId))).length > 0) return "made";
+  const word = new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`, "gi");
+  // A copy that keeps the name of its source says it twice; once, it may be the source of another copy.
+  const mentions = sameName(source, name) ? 2 : 1;
+  const speaksOf = ({ action, database, detail }: TaskFacts) =>
+    !otherActions.has(action) && (sameName(database, name) || (detail.match(word) ?? []).length >= mentions);
+  const naming = (tasks: readonly TaskFacts[]) => tasks.filter(speaksOf);
+  // Running tasks do not tell to the second when they began; the history does, and holds them as well.
+  const running = until === undefined ? await orNothing(rds.describeTasks(instanceId)) : [];
+  if (naming(running).length > 0) return "made";
   const from = new Date(since - clockDifferenceMs);
-  const ended = naming(await orNothing(rds.describeHistoryTasks(instanceId, from, new Date(now))));
+  const to = new Date(until === undefined ? now : until + clockDifferenceMs);
+  const ended = naming(await orNothing(rds.describeHistoryTasks(instanceId, from, to)));
   if (ended.length === 0) return "none";
   return ended.some(({ status }) => status !== "Failed") ? "made" : "failed";
 }
@@ -67,7 +80,7 @@ const otherActions: ReadonlySet<string> = new Set([
  * No document names the TaskAction of a copy. The API's own name is the best guess: the event history
  * uses it. An inference, so nothing may depend on it.
  */
-function isCopyTask({ action }: TaskFacts): boolean {
+export function isCopyTask({ action }: TaskFacts): boolean {
   return action === "CopyDatabaseBetweenInstances";
 }
 

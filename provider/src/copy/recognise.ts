@@ -12,9 +12,10 @@ import { backupPoint, type RestorePoint, type RestorePointChoice } from "./resto
 export interface Recognised {
   /** By declared target name: the moment each holds. Empty if there is only a receipt of some other copy. */
   readonly points: ReadonlyMap<string, RestorePoint>;
-  readonly hasReceipt: boolean;
-  /** Request id of that copy, if its receipt is still there. */
-  readonly requestId?: string;
+  /** Those of them that carry their mark. */
+  readonly marked: ReadonlySet<string>;
+  /** The receipt of this resource on the instance, whatever it speaks of. */
+  readonly receipt: Receipt | undefined;
 }
 
 export interface RecogniseOptions {
@@ -60,6 +61,7 @@ export async function recognise(options: RecogniseOptions): Promise<Recognised |
     );
     if (copy) recognised.set(target, copy.point);
   }
+  const byMark = [...recognised.keys()];
   const unproven = taken.filter(({ target }) => !recognised.has(target));
   const mustHold = adoptExisting ? [] : unproven.map(({ source }) => source);
   const covered = receipt && searchReceipt(receipt, options, names, copies, mustHold);
@@ -71,8 +73,8 @@ export async function recognise(options: RecogniseOptions): Promise<Recognised |
   }
   return {
     points: recognised,
-    hasReceipt: receipt !== undefined,
-    ...(receipt?.requestId === undefined ? {} : { requestId: receipt.requestId }),
+    marked: new Set(byMark),
+    receipt,
   };
 }
 
@@ -107,8 +109,9 @@ async function areOurs(
     return other ? [other] : [];
   });
   if (others.length > 0 && (await mayBeTheirs(options, others, databases))) return false;
-  for (const { found } of databases) {
-    if ((await copyTrace(rds, targetDbInstanceId, found.name, announced, now)) !== "made") return false;
+  for (const { source, found } of databases) {
+    const trace = { instanceId: targetDbInstanceId, source, target: found.name, since: announced, now };
+    if ((await copyTrace(rds, trace)) !== "made") return false;
   }
   return true;
 }

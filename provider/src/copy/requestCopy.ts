@@ -1,4 +1,4 @@
-import { duplicateNameCode, RdsFailure } from "../rds/failure";
+import { duplicateNameCode, mayPass, RdsFailure } from "../rds/failure";
 import type { CopyRequest, RdsApi } from "../rds/rdsApi";
 import { retryBackoff } from "../time/backoff";
 import type { Clock } from "../time/clock";
@@ -15,7 +15,13 @@ export type Acceptance =
   /** The cloud does not have it; nothing was started. The code is the API's, if it was the one to refuse. */
   | { readonly state: "refused"; readonly reason: string; readonly code: string | undefined }
   /** Nobody can say: the answer was lost and nothing has appeared yet. */
-  | { readonly state: "undecided"; readonly reason: string };
+  | { readonly state: "undecided"; readonly reason: string; readonly sent: Span };
+
+/** When calls whose answer was lost were under way, in milliseconds since the epoch. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
 
 export interface RequestOptions {
   readonly rds: RdsApi;
@@ -37,8 +43,9 @@ export async function requestCopy(options: RequestOptions): Promise<Acceptance> 
   const backoff = retryBackoff();
   const outOfReach = unreachablePatience(clock, rds.endpoint);
   let lost: RdsFailure | undefined;
+  let sentLost: Span | undefined;
   const end = (reason: string, code?: string): Acceptance =>
-    lost ? undecided(request, lost, reason) : { state: "refused", reason, code };
+    lost && sentLost ? undecided(request, lost, sentLost, reason) : { state: "refused", reason, code };
 
   for (;;) {
     if (signal?.aborted) return end("The run was called off before the cloud took the copy.");
@@ -51,8 +58,12 @@ export async function requestCopy(options: RequestOptions): Promise<Acceptance> 
       case "refused":
         return end(outcome.reason, outcome.code);
       case "lost":
-        if (lost) return undecided(request, outcome.failure, "A second try was not answered either.");
+        if (sentLost) {
+          const span = { from: sentLost.from, until: outcome.span.until };
+          return undecided(request, outcome.failure, span, "A second try was not answered either.");
+        }
         lost = outcome.failure;
+        sentLost = outcome.span;
         outOfReach(undefined);
         break;
       case "later": {
@@ -76,26 +87,27 @@ type Sent =
   | { readonly state: "taken"; readonly names: readonly string[] }
   /** Nothing was sent: the look failed. */
   | { readonly state: "notLooked"; readonly failure: RdsFailure }
-  | { readonly state: "failed"; readonly failure: RdsFailure };
+  | { readonly state: "failed"; readonly failure: RdsFailure; readonly span: Span };
 
 /** One look and, if nothing is in the way, one call: the part that goes one at a time per target. */
-async function lookAndSend({ rds, request }: RequestOptions): Promise<Sent> {
-  let looked = false;
+async function lookAndSend({ rds, request, clock }: RequestOptions): Promise<Sent> {
+  let from: number | undefined;
   try {
     const names = await namesThere(rds, request);
     if (names.length > 0) return { state: "taken", names };
-    looked = true;
+    from = clock.now();
     return { state: "accepted", requestId: (await rds.copyDatabases(request)).requestId };
   } catch (error) {
     if (!(error instanceof RdsFailure)) throw error;
-    return { state: looked ? "failed" : "notLooked", failure: error };
+    if (from === undefined) return { state: "notLooked", failure: error };
+    return { state: "failed", failure: error, span: { from, until: clock.now() } };
   }
 }
 
 type Outcome =
   | { readonly state: "accepted"; readonly requestId: string | undefined }
   | { readonly state: "refused"; readonly reason: string; readonly code: string }
-  | { readonly state: "lost"; readonly failure: RdsFailure }
+  | { readonly state: "lost"; readonly failure: RdsFailure; readonly span: Span }
   | { readonly state: "later"; readonly failure: RdsFailure };
 
 /** What a try means, in the light of an answer that was lost before. */
@@ -121,17 +133,17 @@ async function weigh(
       // The names were absent a moment ago and are taken now: the try whose answer was lost did it.
       if (sent.failure.code === duplicateNameCode && lostBefore)
         return { state: "accepted", requestId: lostBefore.requestId };
-      return weighFailure(options, sent.failure);
+      return weighFailure(options, sent.failure, sent.span);
   }
 }
 
-async function weighFailure(options: RequestOptions, failure: RdsFailure): Promise<Outcome> {
+async function weighFailure(options: RequestOptions, failure: RdsFailure, span: Span): Promise<Outcome> {
   const { rds, request } = options;
   switch (failure.kind) {
     case "unknown":
       return (await appears(options))
         ? { state: "accepted", requestId: failure.requestId }
-        : { state: "lost", failure };
+        : { state: "lost", failure, span };
     case "busy": {
       const block = await askForBlock(rds, [request.targetDbInstanceId, request.sourceDbInstanceId]);
       return block ? refusal(failure, block) : { state: "later", failure };
@@ -149,11 +161,6 @@ async function weighFailure(options: RequestOptions, failure: RdsFailure): Promi
 
 function refusal({ code, message }: RdsFailure, block?: string): Outcome {
   return { state: "refused", code, reason: block ? `${block} ${message}` : message };
-}
-
-/** Whether a look that failed may be followed by another one. */
-function mayPass({ kind }: RdsFailure): boolean {
-  return kind === "throttled" || kind === "busy" || kind === "unreachable" || kind === "unknown";
 }
 
 /** How long the effect of a copy whose answer was lost is looked for. No document says how soon a name is listed. */
@@ -181,10 +188,11 @@ async function namesThere(rds: RdsApi, request: CopyRequest): Promise<string[]> 
   return Object.values(request.names).filter((target) => listed.some(({ name }) => sameName(name, target)));
 }
 
-function undecided(request: CopyRequest, lost: RdsFailure, then: string): Acceptance {
+function undecided(request: CopyRequest, lost: RdsFailure, sent: Span, then: string): Acceptance {
   const names = listNames(Object.values(request.names));
   return {
     state: "undecided",
+    sent,
     reason:
       `Whether the copy to ${request.targetDbInstanceId} was accepted is not known: its answer was lost, and ${names} did not ` +
       `appear so far. ${lost.message} ${then} The next "pulumi up" looks again, and copies only what is not there by then.`,

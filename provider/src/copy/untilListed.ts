@@ -1,7 +1,8 @@
+import { mayPass, RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { wait } from "../time/waiter";
-import { runningCopyTasks } from "./copyTasks";
+import { isCopyTask } from "./copyTasks";
 import { sameName } from "./databaseNames";
 
 export interface UntilListed {
@@ -32,13 +33,28 @@ export async function untilListed(options: UntilListed): Promise<readonly Databa
       const missing = names.filter((target) => !listed.some(({ name }) => sameName(name, target)));
       if (missing.length === 0) return { state: "done", value: undefined };
       if (clock.now() - began < appearsWithinMs) return { state: "pending" };
-      const tasks = await runningCopyTasks(rds, instanceId);
-      const isUnderWay = tasks.some(({ database }) => missing.some((target) => sameName(target, database)));
-      return isUnderWay ? { state: "pending" } : { state: "done", value: undefined };
+      return (await mayBeUnderWay(rds, instanceId, missing))
+        ? { state: "pending" }
+        : { state: "done", value: undefined };
     },
     { clock, signal, deadline },
   );
   return listed;
+}
+
+/** Whether a running task names one of the databases. Where tasks may not be read, nothing speaks for it. */
+async function mayBeUnderWay(
+  rds: Pick<RdsApi, "describeTasks">,
+  instanceId: string,
+  names: readonly string[],
+): Promise<boolean> {
+  try {
+    const tasks = await rds.describeTasks(instanceId);
+    return tasks.some((task) => isCopyTask(task) && names.some((name) => sameName(name, task.database)));
+  } catch (error) {
+    if (!(error instanceof RdsFailure)) throw error;
+    return mayPass(error);
+  }
 }
 
 /** An accepted copy may take a moment to be listed. No document says how long. */

@@ -3,6 +3,7 @@ import { listNames, sameName, type DatabaseNames } from "../copy/databaseNames";
 import { findingText } from "../copy/preflight/finding";
 import { nameTaken } from "../copy/preflight/targetNameFindings";
 import { chosenRestorePoint } from "../copy/restorePoint";
+import { untilListed } from "../copy/untilListed";
 import { patientReads } from "../rds/patientReads";
 import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
@@ -12,7 +13,7 @@ import { ending, LifecycleError, type Ending } from "./ending";
 import { explained } from "./explain";
 import { freshFacts } from "./freshFacts";
 import { fill } from "./fill";
-import { leftBehind, type LeftCopy } from "./leftBehind";
+import { leftBehind, type LeftBehind, type LeftCopy } from "./leftBehind";
 import { finish } from "./finish";
 import { lookAt } from "./look";
 import { waitFor } from "./waitFor";
@@ -69,24 +70,36 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
   const left = await leftBehind({ rds, inputs, listed, names: inputs.dbNames }, run);
   if (left.state === "copy") return resume(inputs, left, place, run);
 
-  const { taken, free } = sortNames(inputs.dbNames, listed);
+  const { taken, free } = sortNames(
+    inputs.dbNames,
+    await whenSettled(listed, left, { rds, inputs, deadline }, run),
+  );
   const adopted = takeOver(inputs, taken, run);
   const common = { ...withDefaults(inputs), ...place, startedAt: toUtcSeconds(started) };
   if (Object.keys(free).length === 0) {
     if (left.state === "receipt") await ownershipOf(inputs, rds, run).settled(target);
     const id = `adopted-${randomUUID()}`;
-    const { databases, reasons } = await waitFor({ rds, deadline, inputs, databases: adopted }, run);
+    const { databases, reasons } = await waitFor(
+      { rds: run.rds(inputs.connection), deadline, inputs, databases: adopted },
+      run,
+    );
     return ending(`${target}:${id}`, { ...common, databases, dataVersion: id }, reasons, run);
   }
 
   const choice = chosenRestorePoint(inputs);
-  const filled = await fill({ inputs, names: free, choice, rds, deadline, listed }, run);
+  const filled = await fill(
+    { inputs, names: free, choice, rds: run.rds(inputs.connection), deadline, listed },
+    run,
+  );
   if (filled.state === "refused") {
     throw new LifecycleError(
       `Copying ${listNames(Object.keys(free))} from ${inputs.sourceDbInstanceId} to ${target} was refused, and nothing was started. ${filled.reason}`,
     );
   }
-  const others = await waitFor({ rds, deadline, inputs, databases: adopted }, run);
+  const others = await waitFor(
+    { rds: run.rds(inputs.connection), deadline, inputs, databases: adopted },
+    run,
+  );
   // Without an answer there is no request id; the id only has to be unique and keep its form.
   const requestId = filled.requestId ?? `unanswered-${randomUUID()}`;
   return ending(
@@ -101,6 +114,21 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
     [...filled.reasons, ...others.reasons],
     run,
   );
+}
+
+/**
+ * The databases of the target, once an earlier copy of this resource with other inputs has had the time to show
+ * itself: what appears during our own copy would pass for its effect.
+ */
+async function whenSettled(
+  listed: readonly DatabaseFacts[],
+  left: LeftBehind,
+  { rds, inputs, deadline }: { rds: RdsApi; inputs: CopyInputs; deadline: number },
+  { clock, signal }: Run,
+): Promise<readonly DatabaseFacts[]> {
+  if (left.state !== "receipt") return listed;
+  const { targetDbInstanceId: instanceId, dbNames } = inputs;
+  return untilListed({ rds, clock, signal, deadline, instanceId, names: Object.values(dbNames), listed });
 }
 
 type Place = Pick<CopyState, "region" | "askedRegion">;
@@ -138,7 +166,7 @@ async function resume(inputs: CopyInputs, left: LeftCopy, place: Place, run: Run
     ...place,
     startedAt: toUtcSeconds(run.clock.now()),
   };
-  return finish(id, state, inputs, run, "create", new Set(names));
+  return finish(id, state, inputs, run, "create", { state, recognised: new Set(names), mayCome: new Set() });
 }
 
 type Taken = readonly { readonly source: string; readonly target: string; readonly facts: DatabaseFacts }[];

@@ -13,9 +13,10 @@ export async function deleteCopy(state: CopyState, run: Run): Promise<void> {
   const deadline = run.clock.now() + timeoutOf(state, "delete");
   const names = Object.keys(state.databases);
   const rds = run.rds(state.connection);
+  // Only an unfinished copy has left its receipt on the target. It goes first: the state still tells of the
+  // databases, while a refresh after a cut would forget a resource without databases and its receipt with it.
+  if (state.completedAt === undefined) await ownershipOf(state, rds, run).settled(state.targetDbInstanceId);
   const { reasons } = await dropDeclared({ rds, deadline, state, names }, run);
   if (reasons.length > 0) throw new LifecycleError(reasons.join("\n"));
-  // Only an unfinished copy has left its receipt on the target.
-  if (state.completedAt === undefined) await ownershipOf(state, rds, run).settled(state.targetDbInstanceId);
   run.memory.deleted(state.resourceUrn);
 }

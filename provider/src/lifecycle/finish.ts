@@ -1,18 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { listNames, sameName } from "../copy/databaseNames";
 import { dropDatabase } from "../copy/dropDatabase";
-import { describeRestorePoint } from "../copy/restorePoint";
 import { patientReads } from "../rds/patientReads";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { toUtcSeconds } from "../time/moment";
 import { asSeen } from "./asSeen";
+import { copyMissing, type OpenState } from "./copyMissing";
 import { dropDeclared } from "./drop";
 import { ending, LifecycleError, type Ending } from "./ending";
 import { explained } from "./explain";
-import { fill } from "./fill";
 import { timeoutOf, withDefaults, type CopyInputs } from "./inputs";
 import { ownershipOf } from "./marking";
 import { planChange } from "./plan";
+import { reclaim, type Reclaimed } from "./reclaim";
 import { groupByPoint } from "./repairPoint";
 import { sortForResume } from "./resume";
 import { readBudgetMs, type Run } from "./run";
@@ -30,12 +29,12 @@ export async function finish(
   inputs: CopyInputs,
   run: Run,
   operation: "create" | "update",
-  recognised: ReadonlySet<string> = new Set(),
+  reclaimed?: Reclaimed,
 ): Promise<Ending> {
   const { sourceDbInstanceId: source, targetDbInstanceId: target, dbNames } = inputs;
   const rds = patientReads(run.rds(inputs.connection), run.clock, readBudgetMs, run.signal);
   const tried = `Bringing ${listNames(Object.values(dbNames))} on ${target} to what is declared (from ${source})`;
-  return explained(tried, rds, () => finishWith(rds, id, old, inputs, run, operation, recognised));
+  return explained(tried, rds, () => finishWith(rds, id, old, inputs, run, operation, reclaimed));
 }
 
 async function finishWith(
@@ -45,10 +44,16 @@ async function finishWith(
   inputs: CopyInputs,
   run: Run,
   operation: "create" | "update",
-  recognised: ReadonlySet<string>,
+  reclaimed: Reclaimed | undefined,
 ): Promise<Ending> {
   const listed = await rds.describeDatabases(inputs.targetDbInstanceId);
-  const old = withDrift(recorded, listed, run);
+  const {
+    state: known,
+    recognised,
+    mayCome,
+    requestId,
+  } = reclaimed ?? (await reclaim({ rds, inputs, recorded, listed }, run));
+  const old = withDrift(known, listed, run);
   const plan = planChange(old, inputs, run.connect(inputs.connection));
   if (plan.kind !== "change") throw new Error(`finish: nothing to finish (${plan.kind})`);
   const started = run.clock.now();
@@ -56,65 +61,46 @@ async function finishWith(
   const instanceId = inputs.targetDbInstanceId;
 
   const sorted = await sortForResume(
-    { rds, deadline, old, inputs, names: plan.fill, listed, recognised },
+    { rds, deadline, old, inputs, names: plan.fill, listed, recognised, mayCome },
     run,
   );
-  await untilDeleted(sorted.beingDeleted, rds, instanceId, deadline, run);
+  await untilDeleted(sorted.beingDeleted, inputs, deadline, run);
   const underWay = { ...unmarked(old, inputs), ...sorted.underWay };
-  const waited = await waitFor({ rds, deadline, inputs, databases: underWay }, run);
-  const recovered =
-    sorted.requestId === undefined ? {} : { requestId: sorted.requestId, dataVersion: sorted.requestId };
-
-  let state: Omit<CopyState, "names" | "completedAt"> = {
+  const cloud = run.rds(inputs.connection);
+  const waited = await waitFor({ rds: cloud, deadline, inputs, databases: underWay }, run);
+  const state: OpenState = {
     ...withDefaults(inputs),
     ...placeOf(old),
     startedAt: Object.keys(sorted.missing).length > 0 ? toUtcSeconds(started) : old.startedAt,
     dataVersion: old.dataVersion,
     ...(old.restorePoint === undefined ? {} : { restorePoint: old.restorePoint }),
     ...(old.requestId === undefined ? {} : { requestId: old.requestId }),
-    ...recovered,
+    ...(requestId === undefined ? {} : { requestId, dataVersion: requestId }),
     databases: { ...rekeyed(old.databases, inputs), ...waited.databases },
   };
-  const reasons = [...waited.reasons];
-  for (const { names, choice } of await groupByPoint(rds, old, inputs, sorted.missing, run)) {
-    // One copy at a time has a receipt on the target: an unfinished one keeps it.
-    if (reasons.length > 0) break;
-    const filled = await fill({ inputs, names, choice, rds, deadline }, run);
-    if (filled.state === "refused") {
-      const sentence = `Copying ${listNames(Object.keys(names))} from ${inputs.sourceDbInstanceId} to ${instanceId} was refused. ${filled.reason}`;
-      // Nothing new is there to record, so the recorded state is still true as it is.
-      if (
-        operation === "update" &&
-        state.dataVersion === old.dataVersion &&
-        Object.keys(waited.databases).length === 0
-      ) {
-        throw new LifecycleError(sentence);
-      }
-      reasons.push(sentence);
-      break;
-    }
-    const requestId = filled.requestId ?? `unanswered-${randomUUID()}`;
-    state = {
-      ...state,
-      databases: { ...state.databases, ...filled.databases },
-      restorePoint: filled.restorePoint,
-      dataVersion: requestId,
-      requestId,
-    };
-    reasons.push(...filled.reasons);
-    if (filled.reasons.length === 0) {
-      run.report.info(
-        `Copied ${listNames(Object.keys(names))} from ${describeRestorePoint(filled.restorePoint)}.`,
-      );
-    }
+  if (waited.reasons.length > 0) return ending(id, state, waited.reasons, run);
+
+  const missing = Object.values(sorted.missing);
+  if (missing.length > 0 && run.clock.now() >= deadline) {
+    // Asking now would overwrite the receipt of what may still be under way.
+    const reason = `The time-out was reached before ${listNames(missing)} could be copied to ${instanceId}. The next "pulumi up" goes on.`;
+    return ending(id, state, [reason], run);
   }
-  if (reasons.length > 0) return ending(id, state, reasons, run);
+  const groups = await groupByPoint(rds, old, inputs, sorted.missing, run);
+  const copied = await copyMissing(groups, state, { rds: cloud, inputs, deadline }, run);
+  if (copied.reasons.length > 0) {
+    // Nothing new is there to record, so the recorded state is still true as it is.
+    const isUnchanged = !copied.begun && requestId === undefined && Object.keys(underWay).length === 0;
+    if (operation === "update" && isUnchanged) throw new LifecycleError(copied.reasons.join("\n"));
+    return ending(id, copied.state, copied.reasons, run);
+  }
 
   const waitedForCopies = Object.values(underWay).some(({ origin }) => origin === "copied");
   const nothingCopied = !waitedForCopies && Object.keys(sorted.missing).length === 0;
-  if (old.completedAt === undefined && nothingCopied) await ownershipOf(inputs, rds, run).settled(instanceId);
-  const dropped = await dropDeclared({ rds, deadline, state, names: plan.drop }, run);
-  return ending(id, { ...state, databases: dropped.databases }, dropped.reasons, run);
+  if (old.completedAt === undefined && nothingCopied)
+    await ownershipOf(inputs, cloud, run).settled(instanceId);
+  const dropped = await dropDeclared({ rds: cloud, deadline, state: copied.state, names: plan.drop }, run);
+  return ending(id, { ...copied.state, databases: dropped.databases }, dropped.reasons, run);
 }
 
 /** Databases of an unfinished copy that a refresh saw running: they have no mark yet. */
@@ -161,15 +147,24 @@ export function rekeyed(
 /** A name is free again only when the database that somebody is dropping is gone. */
 async function untilDeleted(
   names: readonly string[],
-  rds: RdsApi,
-  instanceId: string,
+  { targetDbInstanceId: instanceId, connection }: CopyInputs,
   deadline: number,
   run: Run,
 ): Promise<void> {
   const { clock, signal, locks } = run;
   for (const name of names) {
     const reasonToLeave = () => `Database ${name} on ${instanceId} was being deleted and is there again.`;
-    const end = await dropDatabase({ rds, clock, signal, locks, deadline, instanceId, name, reasonToLeave });
+    const drop = {
+      rds: run.rds(connection),
+      clock,
+      signal,
+      locks,
+      deadline,
+      instanceId,
+      name,
+      reasonToLeave,
+    };
+    const end = await dropDatabase(drop);
     if (end.state !== "gone") throw new LifecycleError(`${end.reason} Nothing was copied.`);
   }
 }

@@ -19,6 +19,8 @@ export interface LeftCopy {
   readonly databases: Readonly<Record<string, DatabaseState>>;
   readonly restorePoint: RestorePoint;
   readonly requestId?: string;
+  /** Target names of those that carry their mark. */
+  readonly marked: ReadonlySet<string>;
 }
 
 export interface LeftBehindOptions {
@@ -54,8 +56,8 @@ export async function leftBehind(
     adoptExisting: inputs.adoptExisting ?? false,
   });
   const [restorePoint] = found?.points.values() ?? [];
-  if (!found || !restorePoint) return { state: found?.hasReceipt ? "receipt" : "nothing" };
-  const { requestId } = found;
+  if (!found || !restorePoint) return { state: found?.receipt ? "receipt" : "nothing" };
+  const { requestId, time: askedAt } = found.receipt ?? {};
   const databases = Object.entries(names).flatMap(([sourceName, targetName]): [string, DatabaseState][] => {
     const point = found.points.get(targetName);
     if (!point) return [];
@@ -67,12 +69,22 @@ export async function leftBehind(
       origin: "copied",
       restorePoint: point,
     } as const;
-    return [[targetName, { ...common, ...(requestId === undefined ? {} : { requestId }) }]];
+    return [
+      [
+        targetName,
+        {
+          ...common,
+          ...(requestId === undefined ? {} : { requestId }),
+          ...(askedAt === undefined ? {} : { askedAt }),
+        },
+      ],
+    ];
   });
   return {
     state: "copy",
     databases: Object.fromEntries(databases),
     restorePoint,
+    marked: found.marked,
     ...(requestId === undefined ? {} : { requestId }),
   };
 }

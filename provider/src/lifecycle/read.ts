@@ -4,6 +4,7 @@ import { LifecycleError } from "./ending";
 import { explained } from "./explain";
 import { withDefaults, type CopyInputs } from "./inputs";
 import { lookAt, type Listed } from "./look";
+import { reclaimForeign } from "./reclaim";
 import { normaliseInputs } from "./normalise";
 import { shapeInputs } from "./shape";
 import { readBudgetMs, type Run } from "./run";
@@ -34,10 +35,14 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
     );
     return { state: "gone" };
   }
+  const options = { rds, inputs: state, recorded: state, listed: listed ?? [] };
+  const known = await explained(`Reading the databases on ${instanceId}`, rds, () =>
+    reclaimForeign(options, run),
+  );
   const databases = Object.fromEntries(
-    Object.entries(state.databases).map(([name, database]) => [
+    Object.entries(known.state.databases).map(([name, database]) => [
       name,
-      asSeen(state, database, listed ?? [], run),
+      known.recognised.has(name) ? database : asSeen(state, database, listed ?? [], run),
     ]),
   );
   const names = Object.fromEntries(

@@ -5,9 +5,8 @@ import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { untilListed } from "../copy/untilListed";
 import { LifecycleError } from "./ending";
 import type { CopyInputs } from "./inputs";
-import { leftBehind } from "./leftBehind";
 import type { Run } from "./run";
-import type { CopyState, DatabaseState } from "./state";
+import { recordOf, type CopyState, type DatabaseState } from "./state";
 import { whyNotOurs } from "./whyNotOurs";
 
 /** What a look at the target says about the databases that are unfinished or new. */
@@ -18,8 +17,6 @@ export interface Sorted {
   readonly missing: DatabaseNames;
   /** On the way out; to be copied when they are gone. */
   readonly beingDeleted: readonly string[];
-  /** Request id of a copy that the state does not know. */
-  readonly requestId?: string;
 }
 
 export interface ResumeOptions {
@@ -32,26 +29,21 @@ export interface ResumeOptions {
   readonly listed: readonly DatabaseFacts[];
   /** Target names of the state that were recognised as this resource's own just now. */
   readonly recognised: ReadonlySet<string>;
+  /** Target names that an earlier copy of this resource with other inputs may still bring. */
+  readonly mayCome: ReadonlySet<string>;
 }
 
 /** Tells what is under way on the target, what is missing and what is in the way. */
 export async function sortForResume(options: ResumeOptions, run: Run): Promise<Sorted> {
-  const { rds, old, inputs, names, listed: first, recognised } = options;
-  const unrecorded = entriesWhere(
-    names,
-    (target) => (recordOf(old, target)?.status ?? "Missing") === "Missing",
-  );
-  const search = { rds, inputs, listed: first, names: unrecorded, morePoints: pointsOf(old) };
-  const found = Object.keys(unrecorded).length === 0 ? undefined : await leftBehind(search, run);
-  const left = found?.state === "copy" ? found : undefined;
-  const known = (target: string) => left?.databases[target] ?? recordOf(old, target);
+  const { rds, old, inputs, names, listed: first, recognised, mayCome } = options;
+  const isExpected = (target: string) => recordOf(old, target)?.status === "Requested" || mayCome.has(target);
   const listed = await untilListed({
     rds,
     clock: run.clock,
     signal: run.signal,
     deadline: options.deadline,
     instanceId: inputs.targetDbInstanceId,
-    names: Object.values(names).filter((target) => known(target)?.status === "Requested"),
+    names: Object.values(names).filter(isExpected),
     listed: first,
   });
 
@@ -66,15 +58,12 @@ export async function sortForResume(options: ResumeOptions, run: Run): Promise<S
   const taken: string[] = [];
   for (const [source, target] of Object.entries(names)) {
     const there = listed.find(({ name }) => sameName(name, target));
-    const leftHere = left?.databases[target];
     const recorded = recordOf(old, target);
     if (!there) {
       missing[source] = target;
     } else if (there.status === "Deleting") {
       missing[source] = target;
       beingDeleted.push(there.name);
-    } else if (leftHere) {
-      underWay[target] = { ...leftHere, targetName: there.name, status: there.status };
     } else if (recorded && recorded.status !== "Missing" && !(await notOurs(recorded, there))) {
       underWay[target] = { ...recorded, targetName: there.name, status: there.status };
     } else if (inputs.adoptExisting) {
@@ -90,22 +79,5 @@ export async function sortForResume(options: ResumeOptions, run: Run): Promise<S
     }
   }
   if (taken.length > 0) throw new LifecycleError(taken.join("\n"));
-  return {
-    underWay,
-    missing,
-    beingDeleted,
-    ...(left?.requestId === undefined ? {} : { requestId: left.requestId }),
-  };
-}
-
-function recordOf(old: CopyState, target: string): DatabaseState | undefined {
-  return Object.entries(old.databases).find(([name]) => sameName(name, target))?.[1];
-}
-
-function pointsOf(old: CopyState) {
-  return Object.values(old.databases).flatMap(({ restorePoint }) => (restorePoint ? [restorePoint] : []));
-}
-
-function entriesWhere(names: DatabaseNames, matches: (target: string) => boolean): DatabaseNames {
-  return Object.fromEntries(Object.entries(names).filter(([, target]) => matches(target)));
+  return { underWay, missing, beingDeleted };
 }

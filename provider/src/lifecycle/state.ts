@@ -1,3 +1,4 @@
+import { sameName } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
 import type { CopyInputs } from "./inputs";
 
@@ -18,6 +19,10 @@ export interface DatabaseState {
   readonly restorePoint?: RestorePoint;
   /** Request id of the copy that filled it. */
   readonly requestId?: string;
+  /** When its copy was asked for, UTC seconds: tasks that began before are not its own. */
+  readonly askedAt?: string;
+  /** Where the answer was lost: until when it may have been accepted. A task that began later is not its own either. */
+  readonly askedUntil?: string;
   /** When it was first seen running, UTC seconds. */
   readonly copiedAt?: string;
   /** The description that was put on it to tell it from another database of its name. */
@@ -63,4 +68,12 @@ export function isOpen({ status, requestId }: DatabaseState): boolean {
 /** What is recorded of where a resource is, and stays with it. */
 export function placeOf({ region, askedRegion }: Pick<CopyState, "region" | "askedRegion">) {
   return { region, ...(askedRegion === undefined ? {} : { askedRegion }) };
+}
+
+/** What is recorded of a database, by its target name. */
+export function recordOf(
+  { databases }: Pick<CopyState, "databases">,
+  target: string,
+): DatabaseState | undefined {
+  return Object.entries(databases).find(([name]) => sameName(name, target))?.[1];
 }

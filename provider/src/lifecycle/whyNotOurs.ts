@@ -23,7 +23,15 @@ export async function whyNotOurs(
     recorded.origin === "adopted" || recorded.mark !== undefined || recorded.status === "Running";
   if (isSure || hasOwnMark(state.resourceUrn, found.description)) return undefined;
   const instanceId = state.targetDbInstanceId;
-  const trace = await copyTrace(rds, instanceId, found.name, momentOf(state.startedAt), clock.now());
+  const { askedAt = state.startedAt, askedUntil } = recorded;
+  const trace = await copyTrace(rds, {
+    instanceId,
+    source: recorded.sourceName,
+    target: found.name,
+    since: momentOf(askedAt),
+    until: isOpen(recorded) && askedUntil !== undefined ? momentOf(askedUntil) : undefined,
+    now: clock.now(),
+  });
   if (isOpen(recorded) ? trace === "made" : trace !== "failed") return undefined;
   const evidence = isOpen(recorded)
     ? "the answer to its copy was lost, and no task of the instance speaks of that copy"

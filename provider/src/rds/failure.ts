@@ -44,6 +44,11 @@ export class RdsFailure extends Error {
   }
 }
 
+/** Whether the same question may be answered a little later. */
+export function mayPass({ kind }: RdsFailure): boolean {
+  return kind === "throttled" || kind === "unknown" || kind === "unreachable" || kind === "busy";
+}
+
 /** What is known of a failed call, before it is judged. */
 export interface FailureFacts {
   readonly action: string;

@@ -1,6 +1,6 @@
 import type { Clock } from "../time/clock";
 import { retryBackoff } from "../time/backoff";
-import { RdsFailure } from "./failure";
+import { mayPass, RdsFailure } from "./failure";
 import type { BackupQuery, RdsApi } from "./rdsApi";
 
 /**
@@ -37,8 +37,4 @@ export function patientReads(rds: RdsApi, clock: Clock, budgetMs: number, signal
     listTags: patient((instanceId: string) => rds.listTags(instanceId)),
     // Not the tasks: they only add to what is known, and a look at a copy must not wait for them.
   };
-}
-
-function mayPass({ kind }: RdsFailure): boolean {
-  return kind === "throttled" || kind === "unknown" || kind === "unreachable" || kind === "busy";
 }

@@ -135,7 +135,10 @@ function backupRequest({ instanceId, backupId, since, until, status, type, mode 
   const range =
     since === undefined && until === undefined
       ? {}
-      : { startTime: toMinute(since ?? longAgo(until)), endTime: toMinute(minuteAfter(until) ?? farFrom(since)) };
+      : {
+          startTime: toMinute(since ?? longAgo(until)),
+          endTime: toMinute(minuteAfter(until) ?? farFrom(since)),
+        };
   return {
     DBInstanceId: instanceId,
     ...(backupId === undefined ? {} : { backupId }),

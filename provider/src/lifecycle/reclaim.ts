@@ -1,0 +1,103 @@
+import { sameName, type DatabaseNames } from "../copy/databaseNames";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import type { CopyInputs } from "./inputs";
+import { leftBehind } from "./leftBehind";
+import { whyForeign } from "./marking";
+import type { Run } from "./run";
+import { recordOf, type CopyState, type DatabaseState } from "./state";
+
+/** The state, once more with what a run that was cut off has made and could not record. */
+export interface Reclaimed {
+  readonly state: CopyState;
+  /** Target names that were recognised as this resource's own. */
+  readonly recognised: ReadonlySet<string>;
+  /** Target names that an earlier copy of this resource with other inputs may still bring. */
+  readonly mayCome: ReadonlySet<string>;
+  /** Request id of the copy that the state did not know. */
+  readonly requestId?: string;
+}
+
+export interface ReclaimOptions {
+  readonly rds: RdsApi;
+  readonly inputs: CopyInputs;
+  readonly recorded: CopyState;
+  readonly listed: readonly DatabaseFacts[];
+}
+
+/** Looks for this resource's own copies behind every declared name that is not as the state has it. */
+export function reclaim(options: ReclaimOptions, run: Run): Promise<Reclaimed> {
+  const { inputs, recorded } = options;
+  return reclaimNames(
+    options,
+    inputs.dbNames,
+    (database, found) => {
+      const isAsRecorded = database && database.status !== "Missing" && found;
+      return !isAsRecorded || whyForeign(recorded, database, found) !== undefined;
+    },
+    run,
+  );
+}
+
+/** The same behind names that carry somebody else's database, as it seems: a refresh asks no more than it must. */
+export function reclaimForeign(options: ReclaimOptions, run: Run): Promise<Reclaimed> {
+  const { recorded } = options;
+  return reclaimNames(
+    options,
+    recorded.dbNames,
+    (database, found) => Boolean(database && found && whyForeign(recorded, database, found)),
+    run,
+  );
+}
+
+async function reclaimNames(
+  { rds, inputs, recorded, listed }: ReclaimOptions,
+  declared: DatabaseNames,
+  isInQuestion: (database: DatabaseState | undefined, found: DatabaseFacts | undefined) => boolean,
+  run: Run,
+): Promise<Reclaimed> {
+  const nothing = { state: recorded, recognised: new Set<string>(), mayCome: new Set<string>() };
+  const names = Object.fromEntries(
+    Object.entries(declared).filter(([, target]) =>
+      isInQuestion(
+        recordOf(recorded, target),
+        listed.find(({ name }) => sameName(name, target)),
+      ),
+    ),
+  );
+  if (Object.keys(names).length === 0) return nothing;
+  const morePoints = Object.values(recorded.databases).flatMap(({ restorePoint }) => restorePoint ?? []);
+  const left = await leftBehind({ rds, inputs, listed, names, morePoints }, run);
+  switch (left.state) {
+    case "nothing":
+      return nothing;
+    case "receipt":
+      return { ...nothing, mayCome: new Set(Object.values(names)) };
+    case "copy": {
+      const { requestId, marked } = left;
+      const databases = Object.fromEntries(
+        Object.entries(left.databases).filter(
+          ([name, database]) => marked.has(name) || isNews(database, recordOf(recorded, name)),
+        ),
+      );
+      if (Object.keys(databases).length === 0) return nothing;
+      const isReplaced = (name: string) => Object.keys(databases).some((target) => sameName(target, name));
+      const others = Object.entries(recorded.databases).filter(([name]) => !isReplaced(name));
+      return {
+        ...nothing,
+        state: { ...recorded, databases: { ...Object.fromEntries(others), ...databases } },
+        recognised: new Set(Object.keys(databases)),
+        ...(requestId === undefined ? {} : { requestId }),
+      };
+    }
+  }
+}
+
+/**
+ * A receipt of the very copy that the state tells of is no news: if its database does not carry the recorded
+ * mark any more, somebody has taken it over. Only a receipt of a later copy says that it was made again.
+ */
+function isNews(left: DatabaseState, recorded: DatabaseState | undefined): boolean {
+  if (recorded === undefined || recorded.mark === undefined) return true;
+  if (left.requestId !== undefined) return left.requestId !== recorded.requestId;
+  return left.askedAt === undefined || recorded.askedAt === undefined || left.askedAt > recorded.askedAt;
+}
