@@ -1,0 +1,7 @@
+SET XACT_ABORT ON;
+BEGIN TRANSACTION;
+UPDATE dbo.Customers SET
+  Email = CONCAT('customer', CustomerId, '@example.com'),
+  FullName = CONCAT('Customer ', CustomerId),
+  Phone = NULL;
+COMMIT;

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { production } from "../harness/world";
+import { openExample } from "./openExample";
+
+const workspace = resolve(__dirname, "../../..");
+
+describe("examples/policy", () => {
+  let pack = "";
+  before(async () => {
+    // The language host that the tests may have to build runs no packs. With a runtime that no host claims, the
+    // engine starts the pack by a plugin on PATH; all of its code is the example's.
+    pack = mkdtempSync(join(tmpdir(), "databasecopy-policy-"));
+    cpSync(join(workspace, "examples/policy"), pack, {
+      recursive: true,
+      filter: (path) => !path.includes("node_modules"),
+    });
+    symlinkSync(join(workspace, "node_modules"), join(pack, "node_modules"));
+    const file = join(pack, "PulumiPolicy.yaml");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace("runtime: nodejs", "runtime: on-node"));
+  });
+  after(() => rmSync(pack, { recursive: true, force: true }));
+
+  it("lets a copy pass that keeps the rules, and stops one onto production or without tags to look for", async () => {
+    await using example = await openExample("preview-branch", {
+      world: {
+        instances: [
+          { ...production, id: "rm-masked" },
+          { id: "rm-previews", tags: { env: "preview" } },
+        ],
+      },
+      settings: { masked: "rm-masked", previews: "rm-previews" },
+      stack: "pr-7",
+    });
+    const rules = (instances: string) => ["--policy-pack", pack, "--policy-pack-config", instances];
+    await example.well("preview", ...rules(await productionIs("rm-prod")));
+
+    const onto = await example.badly("up", "--yes", "--skip-preview", ...rules(await productionIs("rm-previews")));
+    assert.match(onto, /\[mandatory\] {2}production-is-only-a-source .*branch-data/);
+    assert.match(onto, /rm-previews is production: nothing is ever copied onto it/);
+    assert.doesNotMatch(onto, /target-tags-are-required/);
+
+    await example.edit(`requireTargetTags: { env: "preview" },`, "");
+    const untagged = await example.badly("up", "--yes", "--skip-preview", ...rules(await productionIs("rm-prod")));
+    assert.match(untagged, /\[mandatory\] {2}target-tags-are-required .*branch-data/);
+    assert.doesNotMatch(untagged, /production-is-only-a-source/);
+    assert.deepEqual(example.story(), []);
+  });
+
+  async function productionIs(instance: string): Promise<string> {
+    const file = join(pack, `${instance}.json`);
+    await writeFile(file, JSON.stringify({ "production-is-only-a-source": { production: [instance] } }));
+    return file;
+  }
+});
