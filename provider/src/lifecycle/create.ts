@@ -151,8 +151,12 @@ async function placeNow(inputs: CopyInputs, rds: RdsApi, run: Run): Promise<Plac
 /** Goes on with a copy whose state was lost, as an update of what that state would have said. */
 async function resume(inputs: CopyInputs, left: LeftCopy, place: Place, run: Run): Promise<Ending> {
   const names = Object.keys(left.databases);
+  const what = `the copy of ${listNames(names)} to ${inputs.targetDbInstanceId}`;
   run.report.info(
-    `An earlier run copied ${listNames(names)} to ${inputs.targetDbInstanceId} and was cut off before it could record it; this run goes on with it.`,
+    left.requestId === undefined &&
+      Object.values(left.databases).every(({ status }) => status === "Requested")
+      ? `An earlier run was cut off around asking for ${what}; this run goes on from there: it looks for what came of it first.`
+      : `An earlier run was cut off after asking for ${what} and could not record it; this run goes on with that copy.`,
   );
   const requestId = left.requestId ?? `resumed-${randomUUID()}`;
   const id = `${inputs.targetDbInstanceId}:${requestId}`;

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { startSimulator, type Simulator, type SimulatorOptions } from "alicloud-rds-simulator";
 import { changesIn } from "./changes";
-import { runCli, runInTerminal, type CliRun } from "./cli";
+import { runCli, runInTerminal, startCli, type CliRun, type RunningCli } from "./cli";
 import { projectFile, projectName, stackName, template } from "./template";
 
 /** One resource as the stack's state has it. */
@@ -26,6 +26,8 @@ export interface Stage extends AsyncDisposable {
   file(name: string, content: string): Promise<void>;
   /** Any command of the CLI. */
   pulumi(...args: readonly string[]): Promise<CliRun>;
+  /** Any command of the CLI, to be killed on the way. */
+  start(...args: readonly string[]): Promise<RunningCli>;
   /** Any command of the CLI, at an interactive terminal. */
   inTerminal(...args: readonly string[]): Promise<CliRun>;
   preview(...flags: readonly string[]): Promise<CliRun>;
@@ -45,19 +47,21 @@ export interface Stage extends AsyncDisposable {
   contents(instanceId?: string): Readonly<Record<string, string>>;
 }
 
-export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" | "speed"> {
+export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" | "speed" | "port"> {
   /** More lines of `Pulumi.yaml`. */
   readonly projectFile?: string;
   /** Where the program finds its packages: the workspace's, unless a folder without any is wanted. */
   readonly modules?: "workspace" | "none";
+  /** Told of every call when it has been carried out and its answer is not yet on its way. */
+  readonly onCall?: () => void;
   /** How much faster than real time the provider waits. */
   readonly timeScale?: number;
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const shared = await template();
-  const { world, clock = "stepped", speed, modules = "workspace", timeScale = 30 } = options;
-  const simulator = await startSimulator({ world, clock, speed });
+  const { world, clock = "stepped", speed, port, modules = "workspace", timeScale = 30, onCall } = options;
+  const simulator = await startSimulator({ world, clock, speed, port, log: onCall });
   const parent = mkdtempSync(join(shared.folder, "stage-"));
   const folder = join(parent, "project");
   const backend = join(parent, "backend");
@@ -97,6 +101,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     file,
     program: (source) => file("index.js", `${imports}\n${source}\n`),
     pulumi,
+    start: (...args) => startCli([...args, "--stack", stackName], { folder, env }),
     inTerminal: (...args) => runInTerminal([...args, "--stack", stackName], { folder, env }),
     preview: (...flags) => pulumi("preview", ...flags),
     up: (...flags) => pulumi("up", "--yes", "--skip-preview", ...flags),

@@ -1,0 +1,3 @@
+import { killTests } from "./killTests";
+
+killTests("add one, drop one");

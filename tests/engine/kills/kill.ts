@@ -1,0 +1,188 @@
+import { isDeepStrictEqual } from "node:util";
+import type { JournalEntry } from "alicloud-rds-simulator";
+import { changesIn } from "../harness/changes";
+import type { CliRun } from "../harness/cli";
+import { openStage, type Stage } from "../harness/stage";
+import { killWorld, type KillScenario } from "./scenarios";
+
+/** How a scenario ends when nobody disturbs it. */
+export interface Undisturbed {
+  /** The actions that were called, in order. */
+  readonly actions: readonly string[];
+  readonly end: End;
+}
+
+/** What became of one kill. */
+export interface Killed {
+  readonly scenario: string;
+  /** The call after which the CLI was killed, from 1, and its action. */
+  readonly call: number;
+  readonly action: string;
+  /** What each run after it did, until one succeeded. */
+  readonly recovery: readonly string[];
+  /** What is not as it is undisturbed, or needed a hand. */
+  readonly complaints: readonly string[];
+}
+
+/** What must be the same in the end. */
+interface End {
+  /** Databases with content, rights and description, and tags. */
+  readonly world: unknown;
+  readonly state: unknown;
+  /** How many copies and drops of each name were accepted. */
+  readonly changes: Readonly<Record<string, number>>;
+}
+
+export async function runUndisturbed(scenario: KillScenario): Promise<Undisturbed> {
+  await using stage = await openStage(stageOptions);
+  await prepare(stage, scenario);
+  const before = stage.simulator.journal().length;
+  await succeeds(stage.up());
+  const actions = stage.simulator.journal().slice(before);
+  return { actions: actions.map(({ action }) => action), end: await endOf(stage) };
+}
+
+/** Kills the CLI's process group when a call was carried out and before it is answered; then lets calm runs set it right. */
+export async function killAfter(
+  scenario: KillScenario,
+  call: number,
+  undisturbed: Undisturbed,
+): Promise<Killed> {
+  let killOnCall: (() => void) | undefined;
+  await using stage = await openStage({ ...stageOptions, onCall: () => killOnCall?.() });
+  await prepare(stage, scenario);
+  const before = stage.simulator.journal().length;
+  using running = await stage.start("up", "--yes", "--skip-preview");
+  const killed = new Promise<JournalEntry | undefined>((resolve) => {
+    killOnCall = () => {
+      const last = stage.simulator.journal().slice(before)[call - 1];
+      if (!last) return;
+      killOnCall = undefined;
+      running.killGroup();
+      resolve(last);
+    };
+    void running.ended.then(() => resolve(undefined));
+  });
+  const last = await killed;
+  // Its waits were shorter than usual, and it was done before that call.
+  if (!last) return killAfter(scenario, stage.simulator.journal().length - before - 1, undisturbed);
+  await running.ended;
+
+  const recovery: string[] = [];
+  const complaints: string[] = [];
+  stage.changes();
+  for (let runs = 0; ; runs++) {
+    const up = await upUnlocked(stage);
+    recovery.push(whatItDid(up, stage.changes()));
+    if (up.exitCode === 0) break;
+    if (runs === 1) {
+      complaints.push(`two runs of up were not enough: ${up.text}`);
+      break;
+    }
+  }
+  const preview = await stage.preview("--expect-no-changes");
+  if (preview.exitCode !== 0) complaints.push(`the preview after it is not empty: ${preview.text}`);
+  const end = await endOf(stage);
+  for (const part of ["world", "state", "changes"] as const) {
+    if (!isDeepStrictEqual(end[part], undisturbed.end[part])) {
+      complaints.push(
+        `${part}: ${JSON.stringify(end[part])} instead of ${JSON.stringify(undisturbed.end[part])}`,
+      );
+    }
+  }
+  return { scenario: scenario.name, call, action: last.action, recovery, complaints };
+}
+
+/** The world and all waiting pass this much faster than real time. */
+const speed = 40;
+
+const stageOptions = { world: killWorld, clock: "real", speed, timeScale: speed } as const;
+
+async function prepare(stage: Stage, { before, act }: KillScenario): Promise<void> {
+  if (before !== undefined) {
+    await stage.program(before);
+    await succeeds(stage.up());
+  }
+  await stage.program(act);
+}
+
+async function succeeds(run: Promise<CliRun>): Promise<void> {
+  const { exitCode, text } = await run;
+  if (exitCode !== 0) throw new Error(`an undisturbed run failed:\n${text}`);
+}
+
+/** A killed CLI leaves its lock, and says how to take it off. */
+async function upUnlocked(stage: Stage): Promise<CliRun> {
+  const up = await stage.up();
+  if (!up.text.includes("the stack is currently locked")) return up;
+  const cancel = await stage.pulumi("cancel", "--yes");
+  if (cancel.exitCode !== 0) return cancel;
+  return stage.up();
+}
+
+/** "create: went on with its copy", "update: copy billing from backup 1002; drop crm", "nothing was left to do". */
+function whatItDid({ exitCode, text }: CliRun, changes: readonly string[]): string {
+  const step = ["replace", "create", "update"].find((kind) =>
+    new RegExp(`DatabaseCopy copy ${kind.slice(0, -1)}(ed|ing)`).test(text),
+  );
+  const did = [
+    ...(/this run goes on/.test(text) ? ["knew the cut-off run by its receipt or marks"] : []),
+    ...changes,
+  ];
+  const how = did.length > 0 ? did.join("; ") : "waited, changed nothing";
+  return `${exitCode === 0 ? "" : "failed, "}${step === undefined ? "nothing was left to do" : `${step}: ${how}`}`;
+}
+
+async function endOf(stage: Stage): Promise<End> {
+  const { instances } = stage.simulator.world();
+  const resource = await stage.resource();
+  const changes: Record<string, number> = {};
+  for (const entry of stage.simulator.journal()) {
+    for (const change of namesIn(entry)) changes[change] = (changes[change] ?? 0) + 1;
+  }
+  return {
+    world: instances.map(({ id, tags, databases }) => ({
+      id,
+      tags,
+      databases: databases
+        .map(({ name, status, content, users, description }) => ({
+          name,
+          status,
+          content,
+          users,
+          description,
+        }))
+        .sort((left, right) => (left.name < right.name ? -1 : 1)),
+    })),
+    state: { outputs: timeless(resource?.outputs), initErrors: resource?.initErrors },
+    changes,
+  };
+}
+
+/** "copy orders" and "drop crm": the databases that an accepted call changes. */
+function namesIn(entry: JournalEntry): string[] {
+  if (changesIn([entry]).length === 0) return [];
+  if (entry.action === "DeleteDatabase") return [`drop ${entry.parameters["DBName"] ?? ""}`];
+  const names = JSON.parse(entry.parameters["DbNames"] ?? "{}") as Record<string, string>;
+  return Object.values(names).map((name) => `copy ${name}`);
+}
+
+/** Outputs without what differs from run to run: moments and request ids. */
+function timeless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(timeless);
+  if (typeof value !== "object" || value === null) return value;
+  const passing = [
+    "id",
+    "created",
+    "modified",
+    "requestId",
+    "dataVersion",
+    "startedAt",
+    "completedAt",
+    "copiedAt",
+    "backupTime",
+  ];
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (passing.includes(key) ? [] : [[key, timeless(inner)]])),
+  );
+}

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { killAfter, runUndisturbed, type Undisturbed } from "./kill";
+import { killScenarios } from "./scenarios";
+import { spread } from "./spread";
+
+/** Four kills of one scenario; `npm run kills` has twenty. A file for each scenario, so that they run side by side. */
+export function killTests(name: string): void {
+  describe(`engine: kill -9 of the CLI, ${name}`, () => {
+    const scenario = killScenarios.find((one) => one.name === name);
+    assert.ok(scenario);
+    let undisturbed: Undisturbed;
+    before(async () => {
+      undisturbed = await runUndisturbed(scenario);
+    });
+    for (const point of [1, 2, 3, 4]) {
+      it(`at moment ${point} of 4: the next up ends as if nothing had been`, async () => {
+        const call = spread(4, undisturbed.actions.length)[point - 1];
+        assert.ok(call);
+        const { complaints, action } = await killAfter(scenario, call, undisturbed);
+        assert.deepEqual(complaints, [], `killed after call ${call}, ${action}`);
+      });
+    }
+  });
+}

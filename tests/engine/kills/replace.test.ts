@@ -1,0 +1,3 @@
+import { killTests } from "./killTests";
+
+killTests("replace by trigger");
