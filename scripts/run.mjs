@@ -22,6 +22,7 @@ const needsBuild = {
   fidelity: true,
   engine: false,
   format: false,
+  kills: true,
   cuts: false,
   storm: false,
 };
