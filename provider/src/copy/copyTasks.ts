@@ -1,4 +1,4 @@
-import { RdsFailure } from "../rds/failure";
+import { mayPass, RdsFailure } from "../rds/failure";
 import type { RdsApi, TaskFacts } from "../rds/rdsApi";
 import { sameName } from "./databaseNames";
 
@@ -43,7 +43,8 @@ export interface TraceQuestion {
 
 /**
  * Looks for the trace of a copy into a database that is there and carries no mark, since somebody else may
- * have made it as well. Only tasks that name it count; not being allowed to ask counts as no trace. An
+ * have made it as well. Only tasks that name it count; not being allowed to ask counts as no trace, while a
+ * call that was throttled or lost is no answer and throws. An
  * inference: no document says what the tasks of a copy tell.
  */
 export async function copyTrace(
@@ -57,11 +58,11 @@ export async function copyTrace(
     !otherActions.has(action) && (sameName(database, name) || (detail.match(word) ?? []).length >= mentions);
   const naming = (tasks: readonly TaskFacts[]) => tasks.filter(speaksOf);
   // Running tasks do not tell to the second when they began; the history does, and holds them as well.
-  const running = until === undefined ? await orNothing(rds.describeTasks(instanceId)) : [];
+  const running = until === undefined ? await unlessForbidden(rds.describeTasks(instanceId)) : [];
   if (naming(running).length > 0) return "made";
   const from = new Date(since - clockDifferenceMs);
-  const to = new Date(until === undefined ? now : until + clockDifferenceMs);
-  const ended = naming(await orNothing(rds.describeHistoryTasks(instanceId, from, to)));
+  const to = new Date((until ?? now) + clockDifferenceMs);
+  const ended = naming(await unlessForbidden(rds.describeHistoryTasks(instanceId, from, to)));
   if (ended.length === 0) return "none";
   return ended.some(({ status }) => status !== "Failed") ? "made" : "failed";
 }
@@ -89,6 +90,15 @@ async function orNothing(tasks: Promise<readonly TaskFacts[]>): Promise<readonly
     return await tasks;
   } catch (error) {
     if (error instanceof RdsFailure) return [];
+    throw error;
+  }
+}
+
+async function unlessForbidden(tasks: Promise<readonly TaskFacts[]>): Promise<readonly TaskFacts[]> {
+  try {
+    return await tasks;
+  } catch (error) {
+    if (error instanceof RdsFailure && !mayPass(error)) return [];
     throw error;
   }
 }

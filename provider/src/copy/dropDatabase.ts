@@ -142,9 +142,9 @@ async function find({ rds, instanceId, name }: DropOptions): Promise<Seen> {
 async function findAndDrop(options: DropOptions): Promise<Seen> {
   const seen = await find(options);
   if (seen.state !== "present" || !isAtRest(seen.database)) return seen;
-  const reason = await options.reasonToLeave(seen.database);
-  if (reason) return { state: "left", reason };
   try {
+    const reason = await options.reasonToLeave(seen.database);
+    if (reason) return { state: "left", reason };
     await options.rds.deleteDatabase(options.instanceId, seen.database.name);
     return { state: "asked" };
   } catch (error) {
