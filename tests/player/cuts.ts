@@ -126,10 +126,9 @@ function stateOf({ engine }: Stage) {
           pendingReplacement,
           completed: completedAt !== undefined,
           databases: Object.fromEntries(
-            Object.entries(databases).map(([target, { requestId: _q, copiedAt: _c, askedAt: _a, ...database }]) => [
-              target,
-              database,
-            ]),
+            Object.entries(databases).map(
+              ([target, { requestId: _q, copiedAt: _c, askedAt: _a, ...database }]) => [target, database],
+            ),
           ),
         },
       ];

@@ -35,6 +35,8 @@ export interface Watch {
   clearTheWay(errors: readonly string[], hands: Hands): boolean;
   /** Two stacks that declare one name: the one that came second is refused for good, and rightly so. */
   isRightfulRefusal(errors: readonly string[], killed: readonly Program[]): boolean;
+  /** Whether a state tells of a database of this name that has no mark. */
+  isRecordedUnmarked(instanceId: string, name: string): boolean;
   /** Whether a state knows this database and the mark that it carries. */
   hasRecordedMark(
     instanceId: string,
@@ -196,6 +198,10 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
       }
       return cleared;
     },
+    isRecordedUnmarked: (instanceId, name) =>
+      recorded().some(
+        (one) => one.key.toLowerCase() === keyOf(instanceId, name).toLowerCase() && one.mark === undefined,
+      ),
     hasRecordedMark: (instanceId, { name, description }) =>
       recorded().some((one) => one.key === keyOf(instanceId, name) && one.mark === description),
     isRightfulRefusal: (errors, killed) =>

@@ -132,6 +132,8 @@ async function play(stage: Stage, step: Step): Promise<void> {
       return;
     }
     case "squat":
+      // A copy that never got its mark follows the state alone: documented, and not played.
+      if (watch.isRecordedUnmarked(step.instanceId, step.name)) return;
       if (!hands.database(step.instanceId, step.name)) watch.foreignMade(step.instanceId, step.name, hands);
       return;
     case "backup":
