@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from "commander";
+import type { Command } from "commander";
 import { conformanceCommand } from "./commands/conformance.js";
 import { serveCommand } from "./commands/serve.js";
 import { signCommand } from "./commands/sign.js";
