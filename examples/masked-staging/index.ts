@@ -35,7 +35,7 @@ const masks = ["orders", "crm"].map(
 );
 
 // 3. Grant, when all is masked.
-new alicloud.rds.AccountPrivilege(
+const access = new alicloud.rds.AccountPrivilege(
   "testers-may-read",
   {
     instanceId: staging.id,
@@ -47,3 +47,4 @@ new alicloud.rds.AccountPrivilege(
 );
 
 export const databases = data.names;
+export const granted = access.dbNames;

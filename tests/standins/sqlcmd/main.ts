@@ -1,5 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
+import lockfile from "proper-lockfile";
 import { connectToSimulator } from "alicloud-rds-simulator/client";
 
 /** One call, as the tests read it: what was in the database, and who else could reach it at that moment. */
@@ -20,7 +22,19 @@ const { values } = parseArgs({
   },
 });
 
-void run();
+void alone(run);
+
+/** The world is read and put back as a whole, and two scripts may run side by side. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  const release = await lockfile.lock(dirname(process.env["SQLCMD_CALLS"] ?? ""), {
+    retries: { retries: 200, factor: 1, minTimeout: 20, maxTimeout: 20 },
+  });
+  try {
+    await work();
+  } finally {
+    await release();
+  }
+}
 
 async function run(): Promise<void> {
   const { SIMULATOR = "", SQLCMD_CALLS = "", SQLCMD_REFUSES = "", SQLCMDPASSWORD = "" } = process.env;
