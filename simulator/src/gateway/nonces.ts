@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Remembers nonces for as long as a request that carries one could be accepted again. */
 export interface Nonces {
   /** Marks a nonce as used. @returns whether it was used before */
@@ -10,7 +12,9 @@ export function rememberNonces(keepMs: number): Nonces {
   let elder = new Set<string>();
   let begun: number | undefined;
   return {
-    use(nonce, now) {
+    use(text, now) {
+      // As a digest: short, and no piece of the request that would keep all of it alive.
+      const nonce = createHash("sha256").update(text).digest("binary");
       begun ??= now;
       if (now - begun > keepMs) {
         elder = now - begun > 2 * keepMs ? new Set() : younger;

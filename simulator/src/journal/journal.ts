@@ -17,26 +17,56 @@ export interface Journal {
   add(entry: JournalEntry): void;
   /** In order. */
   entries(): readonly JournalEntry[];
+  /** The last so many of them, in order. */
+  latest(count: number): readonly JournalEntry[];
   clear(): void;
 }
 
-/** The newest calls are kept in memory, so that it stays flat; a journal file has them all. */
-export const keptEntries = 50_000;
+/** What stays in memory: the newest calls, so many and so much of them at the most. A journal file has them all. */
+export const kept = { entries: 50_000, characters: 32 * 1024 * 1024 } as const;
 
-export function openJournal(write: (line: string) => void): Journal {
-  let entries: JournalEntry[] = [];
+export function openJournal(write: (line: string) => void, limits: Limits = kept): Journal {
+  // Lines and not entries: the values of an entry are pieces of what the client sent and would keep all of it alive.
+  let lines: string[] = [];
+  let characters = 0;
   return {
     add(entry) {
-      const safe = { ...entry, parameters: withoutSecrets(entry.parameters) };
-      entries.push(safe);
-      if (entries.length > keptEntries * 1.1) entries = entries.slice(-keptEntries);
-      write(JSON.stringify(safe));
+      const line = JSON.stringify({ ...entry, parameters: withoutSecrets(entry.parameters) });
+      lines.push(line);
+      characters += line.length;
+      // Making room is rare and then makes much of it: a list is not cut at every call.
+      if (lines.length > limits.entries * slack || characters > limits.characters * slack) {
+        lines = newest(lines, limits);
+        characters = lines.reduce((sum, { length }) => sum + length, 0);
+      }
+      write(line);
     },
-    entries: () => entries.slice(-keptEntries),
+    entries: () => newest(lines, limits).map(read),
+    latest: (count) => newest(lines.slice(-count), limits).map(read),
     clear() {
-      entries = [];
+      lines = [];
+      characters = 0;
     },
   };
+}
+
+interface Limits {
+  readonly entries: number;
+  readonly characters: number;
+}
+
+const slack = 1.1;
+
+const read = (line: string) => JSON.parse(line) as JournalEntry;
+
+/** The end of the list that is within both limits, the newest call in any case. */
+function newest(lines: readonly string[], { entries, characters }: Limits): string[] {
+  let from = lines.length;
+  for (let room = characters; from > 0 && lines.length - from < entries; from -= 1) {
+    room -= lines[from - 1]?.length ?? 0;
+    if (room < 0 && from < lines.length) break;
+  }
+  return lines.slice(from);
 }
 
 const withoutSecrets = (parameters: Readonly<Record<string, string>>) =>

@@ -17,7 +17,7 @@ import { momentText, parseMoment } from "../world/time.js";
 import { createClock, type ClockKind } from "./clock.js";
 import { milliseconds } from "./duration.js";
 import type { SimulationState } from "./savedState.js";
-import { statusOf, type Status } from "./status.js";
+import { shownCalls, statusOf, type Status } from "./status.js";
 import { answerPlay, faultPlay, type Play } from "./play.js";
 
 export interface SimulationOptions {
@@ -156,7 +156,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     },
     status() {
       world = settle(world, moment());
-      const calls = journal.entries();
+      const calls = journal.latest(shownCalls);
       return statusOf({ world, moment: moment(), clock: clock.kind, calls, faults });
     },
     reset() {

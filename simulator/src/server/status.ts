@@ -45,6 +45,9 @@ export interface OperationStatus {
   readonly started: string;
 }
 
+/** How many of the last calls it tells. */
+export const shownCalls = 50;
+
 export interface Seen {
   /** Settled at the moment. */
   readonly world: World;
@@ -82,11 +85,9 @@ export const statusOf = ({ world, moment, clock, calls, faults }: Seen): Status 
     percent: Math.floor(100 * shareDone(operation, moment)),
     started: operation.started,
   })),
-  calls: calls.slice(-shownCalls).reverse(),
+  calls: [...calls].reverse(),
   faults,
 });
-
-const shownCalls = 50;
 
 const about = (operation: Operation): string =>
   operation.kind === "copy"
