@@ -1,10 +1,11 @@
 import { RdsFailure } from "../rds/failure";
+import { nextStep } from "../rds/nextStep";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { retryBackoff } from "../time/backoff";
 import type { Clock } from "../time/clock";
 import { wait, type Verdict } from "../time/waiter";
 import { sameName } from "./databaseNames";
-import { askForBlock } from "./instanceBlock";
+import { afterBlock, askForBlock } from "./instanceBlock";
 import type { TargetLocks } from "./targetLocks";
 import { unreachablePatience } from "./unreachable";
 
@@ -87,12 +88,12 @@ export async function dropDatabase(options: DropOptions): Promise<DropEnd> {
         return later();
       case "busy": {
         const block = await askForBlock(rds, [instanceId]);
-        return block ? { state: "failed", failure: `${block} ${failure.message}` } : later();
+        return block ? { state: "failed", failure: `${block} ${failure.message} ${afterBlock}` } : later();
       }
       case "refused":
       case "denied":
       case "signIn":
-        return { state: "failed", failure: failure.message };
+        return { state: "failed", failure: `${failure.message} ${nextStep(rds, failure)}` };
     }
   };
 
@@ -108,9 +109,9 @@ export async function dropDatabase(options: DropOptions): Promise<DropEnd> {
     case "failed":
       return failed(end.failure);
     case "timedOut":
-      return failed(`When the time-out was reached, ${stand(last)}`);
+      return failed(`When the time-out was reached, ${stand(last)} ${again}`);
     case "aborted":
-      return failed(`When the run was called off, ${stand(last)}`);
+      return failed(`When the run was called off, ${stand(last)} ${again}`);
   }
 }
 
@@ -156,6 +157,8 @@ async function findAndDrop(options: DropOptions): Promise<Seen> {
 function isAtRest({ status }: DatabaseFacts): boolean {
   return status !== "Creating" && status !== "Deleting";
 }
+
+const again = "Run it again: it looks first, and drops only what is still there and its own.";
 
 function stand(last: Seen | undefined): string {
   switch (last?.state) {

@@ -12,6 +12,10 @@ export function instanceBlock({ instanceId, status, lockMode }: InstanceFacts): 
   return `Instance ${instanceId} is locked (${lockMode}): nothing can be changed on it until it is unlocked.`;
 }
 
+/** What a person does about one that could not be worked on for such a reason. */
+export const afterBlock =
+  'Run it again when the instance can be used again; when it is gone for good, "pulumi refresh" lets this resource go.';
+
 /** Asks each instance that a busy answer may speak of. An instance that cannot be asked blocks nothing. */
 export async function askForBlock(
   rds: Pick<RdsApi, "describeInstance">,

@@ -1,4 +1,5 @@
 import { duplicateNameCode, mayPass, RdsFailure } from "../rds/failure";
+import { nextStep } from "../rds/nextStep";
 import type { CopyRequest, RdsApi } from "../rds/rdsApi";
 import { retryBackoff } from "../time/backoff";
 import type { Clock } from "../time/clock";
@@ -128,7 +129,9 @@ async function weigh(
         reason: `${listNames(sent.names)} appeared on ${target} just before the copy was asked for. Nothing was copied over it.`,
       };
     case "notLooked":
-      return mayPass(sent.failure) ? { state: "later", failure: sent.failure } : refusal(sent.failure);
+      return mayPass(sent.failure)
+        ? { state: "later", failure: sent.failure }
+        : refusal(options.rds, sent.failure);
     case "failed":
       // The names were absent a moment ago and are taken now: the try whose answer was lost did it.
       if (sent.failure.code === duplicateNameCode && lostBefore)
@@ -146,7 +149,7 @@ async function weighFailure(options: RequestOptions, failure: RdsFailure, span: 
         : { state: "lost", failure, span };
     case "busy": {
       const block = await askForBlock(rds, [request.targetDbInstanceId, request.sourceDbInstanceId]);
-      return block ? refusal(failure, block) : { state: "later", failure };
+      return block ? refusal(rds, failure, block) : { state: "later", failure };
     }
     case "throttled":
     case "unreachable":
@@ -155,12 +158,16 @@ async function weighFailure(options: RequestOptions, failure: RdsFailure, span: 
     case "notFound":
     case "denied":
     case "signIn":
-      return refusal(failure);
+      return refusal(rds, failure);
   }
 }
 
-function refusal({ code, message }: RdsFailure, block?: string): Outcome {
-  return { state: "refused", code, reason: block ? `${block} ${message}` : message };
+function refusal(rds: RdsApi, failure: RdsFailure, block?: string): Outcome {
+  const { code, message } = failure;
+  const reason = block
+    ? `${block} ${message} Run it again when the instance can be used again.`
+    : `${message} ${nextStep(rds, failure)}`;
+  return { state: "refused", code, reason };
 }
 
 /** How long the effect of a copy whose answer was lost is looked for. No document says how soon a name is listed. */

@@ -4,10 +4,10 @@ import { checkGuard, preflight } from "../copy/preflight/preflight";
 import { backupPoint, usableBackups, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import { patientReads } from "../rds/patientReads";
 import { RdsFailure } from "../rds/failure";
+import { nextStep } from "../rds/nextStep";
 import type { BackupSet, DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { askForCopy, type CopyOrder, type Filled, type Refused } from "./askForCopy";
 import { freshFacts } from "./freshFacts";
-import { nextStep } from "./explain";
 import { readBudgetMs, type Run } from "./run";
 
 /** What is to be filled, and from which moment. */

@@ -1,5 +1,8 @@
 import { listNames, sameName } from "../copy/databaseNames";
+import { afterBlock, askForBlock } from "../copy/instanceBlock";
+import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
+import type { RdsApi } from "../rds/rdsApi";
 import { LifecycleError } from "./ending";
 import { explained } from "./explain";
 import { withDefaults, type CopyInputs } from "./inputs";
@@ -25,12 +28,12 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
   const instanceId = state.targetDbInstanceId;
 
   const listed = await explained(`Reading the databases on ${instanceId}`, rds, () =>
-    lookAt(rds, instanceId, run, (seen) => isGone(state, seen)),
+    orBlock(rds, instanceId, () => lookAt(rds, instanceId, run, (seen) => isGone(state, seen))),
   );
   if (isGone(state, listed)) {
     run.report.warn(
-      `${listed === undefined ? `Instance ${instanceId}` : `None of ${listNames(Object.keys(state.databases))} on ${instanceId}`} ` +
-        `was found in region ${rds.region} (endpoint ${rds.endpoint}), so this resource is taken as gone. If they exist, the region or ` +
+      `${listed === undefined ? `Instance ${instanceId} was not` : `None of ${listNames(Object.keys(state.databases))} on ${instanceId} was`} ` +
+        `found in region ${rds.region} (endpoint ${rds.endpoint}), so this resource is taken as gone. If they exist, the region or ` +
         `the account of this run is another one than theirs: correct it and run "pulumi refresh" or "pulumi up" again.`,
     );
     return { state: "gone" };
@@ -52,6 +55,20 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
     ]),
   );
   return { state: "present", resource: { ...state, databases, names } };
+}
+
+/** A busy answer is no absence: the instance itself is asked whether waiting for it is of any use. */
+async function orBlock<T>(rds: RdsApi, instanceId: string, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    const isBusy = error instanceof RdsFailure && error.kind === "busy";
+    const block = isBusy ? await askForBlock(rds, [instanceId]) : undefined;
+    if (!isBusy || block === undefined) throw error;
+    throw new LifecycleError(
+      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${block} ${error.message} ${afterBlock}`,
+    );
+  }
 }
 
 /** A database that was asked for and never listed is still to come, so it is not gone. */

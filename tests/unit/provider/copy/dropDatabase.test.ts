@@ -239,6 +239,10 @@ describe("dropDatabase", () => {
           reasonOf(end).includes(`could not be dropped. Instance rm-target is ${words}`),
           reasonOf(end),
         );
+        assert.match(
+          reasonOf(end),
+          /Run it again when the instance can be used again; when it is gone for good/,
+        );
       });
     }
 
@@ -250,7 +254,7 @@ describe("dropDatabase", () => {
         });
         assert.deepEqual(end, {
           state: "failed",
-          reason: `Database orders on rm-target could not be dropped. ${failures[kind]().message}`,
+          reason: `Database orders on rm-target could not be dropped. ${failures[kind]().message} ${nextSteps[kind]}`,
         });
         assert.equal(calls.length, 2);
       });
@@ -292,36 +296,41 @@ describe("dropDatabase", () => {
 
   describe("when time is up", () => {
     const reason = async (script: Partial<RdsCalls>, settings: Settings) =>
-      reasonOf((await play(script, settings)).end).replace(/^.*could not be dropped\. /, "");
+      reasonOf((await play(script, settings)).end)
+        .replace(/^.*could not be dropped\. /, "")
+        .replace(
+          / Run it again: it looks first, and drops only what is still there and its own\.$/,
+          " (again)",
+        );
 
     it("says how the database stood", async () => {
       const timeoutMs = 5000;
       assert.equal(
         await reason({ describeDatabases: inTurn(creating) }, { timeoutMs }),
-        "When the time-out was reached, it was still there (Creating).",
+        "When the time-out was reached, it was still there (Creating). (again)",
       );
       assert.equal(
         await reason({ describeDatabases: inTurn(running), deleteDatabase: dropped }, { timeoutMs: 0 }),
-        "When the time-out was reached, its drop was accepted and had not shown yet.",
+        "When the time-out was reached, its drop was accepted and had not shown yet. (again)",
       );
       assert.equal(
         await reason({ describeDatabases: inTurn(failures.throttled()) }, { timeoutMs }),
-        "When the time-out was reached, it was not gone. Call answered Throttling.User: The cloud said Throttling.User (HTTP 400).",
+        "When the time-out was reached, it was not gone. Call answered Throttling.User: The cloud said Throttling.User (HTTP 400). (again)",
       );
       assert.equal(
         await reason({ describeDatabases: inTurn(gone) }, { timeoutMs: 0 }),
-        "When the time-out was reached, it had been seen absent only once.",
+        "When the time-out was reached, it had been seen absent only once. (again)",
       );
     });
 
     it("tells being called off from a time-out", async () => {
       assert.equal(
         await reason({ describeDatabases: inTurn(deleting) }, { abortAt: 2500 }),
-        "When the run was called off, it was still there (Deleting).",
+        "When the run was called off, it was still there (Deleting). (again)",
       );
       assert.equal(
         await reason({ describeDatabases: inTurn(deleting) }, { abortAt: 0 }),
-        "When the run was called off, it had not been looked for.",
+        "When the run was called off, it had not been looked for. (again)",
       );
     });
   });
@@ -451,3 +460,9 @@ describe("dropDatabase", () => {
     );
   });
 });
+
+const nextSteps = {
+  refused: "Correct what the answer names, then run it again.",
+  denied: "Allow this identity the action rds:Call on the instance, then run it again.",
+  signIn: "Check the key that signs the calls and, for a temporary one, its token, then run it again.",
+} as const;

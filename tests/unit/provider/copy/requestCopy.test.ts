@@ -112,7 +112,7 @@ describe("requestCopy", () => {
           describeDatabases: inTurn(none),
           copyDatabases: inTurn(refusal),
         });
-        assert.deepEqual(end, { state: "refused", code: refusal.code, reason: refusal.message });
+        assert.deepEqual(end, { state: "refused", code: refusal.code, reason: withNextStep(refusal) });
         assert.deepEqual(calls, ["0s look", "0s copy"]);
         assert.deepEqual(delays, []);
       });
@@ -426,7 +426,7 @@ describe("requestCopy", () => {
         assert.deepEqual(end, {
           state: "refused",
           code: failures[kind]().code,
-          reason: failures[kind]().message,
+          reason: withNextStep(failures[kind]()),
         });
         assert.deepEqual(calls, ["0s look"]);
       });
@@ -563,3 +563,15 @@ describe("requestCopy, whatever the cloud does", () => {
     );
   });
 });
+
+/** What a person reads of a refusal: what the cloud said, and what to do. */
+function withNextStep({ message, kind }: RdsFailure): string {
+  const step = {
+    refused: "Correct what the answer names, then run it again.",
+    notFound:
+      "If the instance exists, this run looks in the wrong region (cn-shanghai) or signs in to another account.",
+    denied: "Allow this identity the action rds:Call on the instance, then run it again.",
+    signIn: "Check the key that signs the calls and, for a temporary one, its token, then run it again.",
+  }[kind as "refused" | "notFound" | "denied" | "signIn"];
+  return `${message} ${step}`;
+}

@@ -1,0 +1,28 @@
+import { databaseGoneCode, type RdsFailure } from "./failure";
+
+/** Where calls go, for the sentence. */
+export interface Place {
+  readonly region: string;
+  readonly endpoint: string;
+}
+
+/** What a person does about a failed call. */
+export function nextStep({ region, endpoint }: Place, { kind, action, code }: RdsFailure): string {
+  switch (kind) {
+    case "denied":
+      return `Allow this identity the action rds:${action} on the instance, then run it again.`;
+    case "signIn":
+      return "Check the key that signs the calls and, for a temporary one, its token, then run it again.";
+    case "notFound":
+      if (code === databaseGoneCode) return "Check the names of the databases, then run it again.";
+      return `If the instance exists, this run looks in the wrong region (${region}) or signs in to another account.`;
+    case "unreachable":
+      return `Check the endpoint ${endpoint}, the region ${region} and the network, then run it again.`;
+    case "busy":
+    case "throttled":
+    case "unknown":
+      return "Run it again: it looks first, and does nothing twice.";
+    case "refused":
+      return "Correct what the answer names, then run it again.";
+  }
+}
