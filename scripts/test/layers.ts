@@ -14,7 +14,7 @@ export const timeouts: Readonly<Record<Layer, number>> = {
   // On a new machine the clients are installed from their registries first.
   clients: 600_000,
   browser: 60_000,
-  engine: 180_000,
+  engine: 300_000,
 };
 
 export function isLayer(name: string): name is Layer {

@@ -7,28 +7,26 @@ describe("engine: replacement", () => {
   it("drops first and copies then, for every input that cannot change in place", async () => {
     await using stage = await openStage({
       world: {
-        instances: [
-          production,
-          { ...production, id: "rm-prod-two" },
-          staging,
-          { id: "rm-staging-two" },
-          // The same ids in another region: whoever asks there finds these.
-        ],
+        instances: [production, { ...production, id: "rm-prod-two" }, staging, { id: "rm-staging-two" }],
       },
     });
     const dbNames = { orders: "orders", crm: "crm" };
     const first = { dbNames, backupId: "1001" };
     assert.deepEqual(await become(stage, oneCopy(first)), ["copy crm, orders from backup 1001"]);
 
+    await stage.program(oneCopy({ dbNames, backupId: "1002" }));
+    const preview = await stage.preview();
+    assert.equal(preview.exitCode, 0, preview.text);
+    assert.match(preview.text, /\+-1 to replace/);
+    assert.match(preview.text, /backup 1001 of .* asks for backup 1002/);
+    assert.deepEqual(stage.changes(), [], "a preview changes nothing");
+
     const replacing = async (args: object, why: RegExp) => {
       await stage.program(oneCopy(args));
-      stage.callCount();
-      const preview = await stage.preview();
-      assert.equal(preview.exitCode, 0, preview.text);
-      assert.match(preview.text, /\+-1 to replace/);
-      assert.match(preview.text, why);
-      assert.deepEqual(stage.changes(), [], "a preview changes nothing");
-      return sorted(await become(stage, oneCopy(args)));
+      const up = await stage.up();
+      assert.equal(up.exitCode, 0, up.text);
+      assert.match(up.text, why);
+      return sorted(stage.changes());
     };
     const dropped = ["drop crm", "drop orders"];
 
@@ -58,13 +56,24 @@ describe("engine: replacement", () => {
     assert.deepEqual(stage.contents(), {});
     assert.deepEqual(Object.keys(stage.contents("rm-staging-two")).sort(), ["crm", "orders"]);
 
-    // A pin that goes, or names the moment that was used anyway, is no other data.
+    const elsewhere = {
+      ...fromTwo,
+      targetDbInstanceId: "rm-staging-two",
+      connection: { endpoint: stage.simulator.endpoint.replace("127.0.0.1", "localhost") },
+    };
+    assert.deepEqual(await replacing(elsewhere, /connection\.endpoint changes from none to localhost/), [
+      ...dropped,
+      `copy crm, orders as of ${moment} with users`,
+    ]);
+
     stage.callCount();
+    // A pin that goes, or names the moment that was used anyway, is no other data.
     const unpinned = {
       dbNames,
       syncUserPrivilege: true,
       sourceDbInstanceId: "rm-prod-two",
       targetDbInstanceId: "rm-staging-two",
+      connection: elsewhere.connection,
     };
     await stage.program(oneCopy(unpinned));
     const kept = await stage.up();
