@@ -104,6 +104,11 @@ const faultRule: fc.Arbitrary<FaultRule> = fc.oneof(
       error(403, "OperationDenied.DBInstanceStatus"),
     ),
   }),
+  fc.constant<FaultRule>({
+    action: "DescribeDatabases",
+    when: { times: 3 },
+    then: error(400, "Throttling.User"),
+  }),
   // The one answer that must not be lost.
   fc.constantFrom<FaultRule>(
     { action: "CopyDatabaseBetweenInstances", when: { nth: 1 }, then: { drop: "after" } },
