@@ -1,8 +1,6 @@
 import { listNames, sameName } from "../copy/databaseNames";
-import { afterBlock, askForBlock } from "../copy/instanceBlock";
-import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
-import type { RdsApi } from "../rds/rdsApi";
+import { blockAware } from "./blockAware";
 import { LifecycleError } from "./ending";
 import { explained } from "./explain";
 import { withDefaults, type CopyInputs } from "./inputs";
@@ -23,12 +21,12 @@ export type ReadResult =
  * or the instance is, twice in a row, the resource is gone. Any other failure keeps the state.
  */
 export async function read(id: string, recorded: CopyState | CopyInputs, run: Run): Promise<ReadResult> {
-  const rds = patientReads(run.rds(recorded.connection), run.clock, readBudgetMs, run.signal);
+  const rds = patientReads(blockAware(run.rds(recorded.connection)), run.clock, readBudgetMs, run.signal);
   const state = "databases" in recorded ? recorded : unowned(id, recorded, rds.region, run);
   const instanceId = state.targetDbInstanceId;
 
   const listed = await explained(`Reading the databases on ${instanceId}`, rds, () =>
-    orBlock(rds, instanceId, () => lookAt(rds, instanceId, run, (seen) => isGone(state, seen))),
+    lookAt(rds, instanceId, run, (seen) => isGone(state, seen)),
   );
   if (isGone(state, listed)) {
     run.report.warn(
@@ -55,20 +53,6 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
     ]),
   );
   return { state: "present", resource: { ...state, databases, names } };
-}
-
-/** A busy answer is no absence: the instance itself is asked whether waiting for it is of any use. */
-async function orBlock<T>(rds: RdsApi, instanceId: string, look: () => Promise<T>): Promise<T> {
-  try {
-    return await look();
-  } catch (error) {
-    const isBusy = error instanceof RdsFailure && error.kind === "busy";
-    const block = isBusy ? await askForBlock(rds, [instanceId]) : undefined;
-    if (!isBusy || block === undefined) throw error;
-    throw new LifecycleError(
-      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${block} ${error.message} ${afterBlock}`,
-    );
-  }
 }
 
 /** A database that was asked for and never listed is still to come, so it is not gone. */
