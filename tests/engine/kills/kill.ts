@@ -172,13 +172,12 @@ function timeless(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(timeless);
   if (typeof value !== "object" || value === null) return value;
   const passing = [
-    "id",
-    "created",
-    "modified",
     "requestId",
     "dataVersion",
     "startedAt",
     "completedAt",
+    "askedAt",
+    "askedUntil",
     "copiedAt",
     "backupTime",
   ];
