@@ -15,6 +15,8 @@ const teams = new EnvironmentDatabases("teams", {
 });
 
 export const whatIsWhere = teams.databases.apply((rows) =>
-  rows.map(({ target, targetDbInstanceId, targetName }) => `${target}: ${targetName} on ${targetDbInstanceId}`),
+  rows.map(
+    ({ target, targetDbInstanceId, targetName }) => `${target}: ${targetName} on ${targetDbInstanceId}`,
+  ),
 );
 export const dataAsOf = teams.restorePoint;

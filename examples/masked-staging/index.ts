@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
 
 const config = new pulumi.Config();
+const refresh = config.get("refresh") ?? "first"; // another text fills the databases anew
 const staging = alicloud.rds.Instance.get("staging", config.require("staging"));
 
 // 1. Copy. Without syncUserPrivilege nobody's rights come along.
@@ -15,8 +16,7 @@ const data = new DatabaseCopy(
     dbNames: { orders: "orders", crm: "crm" },
     requireTargetTags: { env: "staging" },
   },
-  // Another text fills the databases anew.
-  { replacementTrigger: config.get("refresh") ?? "first" },
+  { replacementTrigger: refresh },
 );
 
 // 2. Mask, whenever the data is new.

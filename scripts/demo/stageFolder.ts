@@ -34,6 +34,8 @@ export function makeStageFolder(): StageFolder {
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: "demo",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // The engine would fetch a plugin for every provider package that the workspace holds, used or not.
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       NODE_COMPILE_CACHE: join(folder, "compiled"),
     },
     remove,

@@ -24,7 +24,7 @@ export function serveProvider(standIn: StandIn): void {
     return kind;
   };
   const server = new Server();
-  server.addService(ResourceProviderService as never, {
+  server.addService(ResourceProviderService, {
     getPluginInfo: answer(() => {
       const info = new PluginInfo();
       info.setVersion(standIn.version);
@@ -33,7 +33,7 @@ export function serveProvider(standIn: StandIn): void {
     checkConfig: answer((request: proto.CheckRequest) => checked(request.getNews())),
     diffConfig: answer(() => new proto.DiffResponse()),
     configure: answer((request: proto.ConfigureRequest) => {
-      const variables = request.getVariablesMap().toObject() as [string, string][];
+      const variables = request.getVariablesMap().toObject();
       standIn.configure?.(
         Object.fromEntries(variables.map(([key, value]) => [key.split(":").at(-1) ?? key, value])),
       );
@@ -111,5 +111,5 @@ function checked(inputs: Struct | undefined): proto.CheckResponse {
 }
 
 function plain(properties: Struct | undefined): Properties {
-  return (properties?.toJavaScript() ?? {}) as Properties;
+  return properties?.toJavaScript() ?? {};
 }

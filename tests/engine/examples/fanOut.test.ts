@@ -5,7 +5,9 @@ import { openExample, previewAndUp } from "./openExample";
 describe("examples/fan-out", () => {
   it("fills twenty instances from one backup, and drops what it made at the end", async () => {
     await using example = await openExample("fan-out", {
-      world: { instances: [production, ...teams.map((team) => ({ id: `rm-${team}`, tags: { env: "development" } }))] },
+      world: {
+        instances: [production, ...teams.map((team) => ({ id: `rm-${team}`, tags: { env: "development" } }))],
+      },
       settings: {
         production: "rm-prod",
         ...Object.fromEntries(teams.map((team) => [`teams.${team}`, `rm-${team}`])),

@@ -19,8 +19,14 @@ describe("examples/masked-staging", () => {
     await example.sqlcmdRefuses(false);
     await up(example, "well");
     assert.deepEqual(example.story(), grants);
-    assert.deepEqual(await maskedNow(example), ["crm-1002 with nobody in it", "orders-1002 with nobody in it"]);
-    assert.deepEqual(example.contents("rm-staging"), { orders: "masked orders-1002", crm: "masked crm-1002" });
+    assert.deepEqual(await maskedNow(example), [
+      "crm-1002 with nobody in it",
+      "orders-1002 with nobody in it",
+    ]);
+    assert.deepEqual(example.contents("rm-staging"), {
+      orders: "masked orders-1002",
+      crm: "masked crm-1002",
+    });
     assert.deepEqual(whoMayEnter(example), { orders: ["testers"], crm: ["testers"] });
 
     // An unchanged run masks nothing.
@@ -34,7 +40,10 @@ describe("examples/masked-staging", () => {
     assert.deepEqual(refill.slice(-2), grants);
     assert.deepEqual([...refill.slice(0, 2)].sort(), ["drop crm", "drop orders"]);
     assert.deepEqual(refill.slice(2, -2), ["copy crm, orders from backup 1002"]);
-    assert.deepEqual(await maskedNow(example), ["crm-1002 with nobody in it", "orders-1002 with nobody in it"]);
+    assert.deepEqual(await maskedNow(example), [
+      "crm-1002 with nobody in it",
+      "orders-1002 with nobody in it",
+    ]);
     assert.deepEqual(whoMayEnter(example), { orders: ["testers"], crm: ["testers"] });
 
     // One more refill, and the mask fails for good: nobody ever gets in, run after run.

@@ -39,13 +39,23 @@ describe("examples/policy", () => {
     const rules = (instances: string) => ["--policy-pack", pack, "--policy-pack-config", instances];
     await example.well("preview", ...rules(await productionIs("rm-prod")));
 
-    const onto = await example.badly("up", "--yes", "--skip-preview", ...rules(await productionIs("rm-previews")));
+    const onto = await example.badly(
+      "up",
+      "--yes",
+      "--skip-preview",
+      ...rules(await productionIs("rm-previews")),
+    );
     assert.match(onto, /\[mandatory\] {2}production-is-only-a-source .*branch-data/);
     assert.match(onto, /rm-previews is production: nothing is ever copied onto it/);
     assert.doesNotMatch(onto, /target-tags-are-required/);
 
     await example.edit(`requireTargetTags: { env: "preview" },`, "");
-    const untagged = await example.badly("up", "--yes", "--skip-preview", ...rules(await productionIs("rm-prod")));
+    const untagged = await example.badly(
+      "up",
+      "--yes",
+      "--skip-preview",
+      ...rules(await productionIs("rm-prod")),
+    );
     assert.match(untagged, /\[mandatory\] {2}target-tags-are-required .*branch-data/);
     assert.doesNotMatch(untagged, /production-is-only-a-source/);
     assert.deepEqual(example.story(), []);

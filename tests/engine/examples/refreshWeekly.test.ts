@@ -68,7 +68,10 @@ function openRefreshWeekly(): Promise<Example> {
 /** A week passes: there is a newer backup. */
 function newBackup(example: Example, copy = {}): void {
   const world = example.simulator.world();
-  const newer = { ...world.instances[0]?.backups[0], ...backup("1003", 1, { orders: "orders-1003", crm: "crm-1003" }) };
+  const newer = {
+    ...world.instances[0]?.backups[0],
+    ...backup("1003", 1, { orders: "orders-1003", crm: "crm-1003" }),
+  };
   example.simulator.setWorld({
     ...world,
     copy: { ...world.copy, ...copy },

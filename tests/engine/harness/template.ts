@@ -39,6 +39,8 @@ async function make(): Promise<Template> {
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "only a test",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The engine would fetch a plugin for every provider package that the workspace holds, used or not.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     NODE_COMPILE_CACHE: join(folder, "compiled"),
   };
   await writeFile(join(project, "Pulumi.yaml"), projectFile());

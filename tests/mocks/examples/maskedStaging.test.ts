@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { copyMocks } from "pulumi-alicloud-rds-copy/testing";
 import { valueOf } from "../composition/valueOf";
-import { configure, refuseNetwork } from "./underMocks";
+import { answering, configure, refuseNetwork } from "./underMocks";
 
 describe("examples/masked-staging under mocks", () => {
   refuseNetwork();
@@ -12,9 +12,12 @@ describe("examples/masked-staging under mocks", () => {
     await pulumi.runtime.setMocks(
       copyMocks({
         copies: { "staging-data": { dataVersion: "second" } },
-        newResource: ({ name, inputs }) => {
-          declared.push({ name, inputs: inputs as Readonly<Record<string, unknown>> });
-          return { id: name, state: { ...inputs, connectionString: "host" } };
+        newResource: (resource) => {
+          declared.push({
+            name: resource.name,
+            inputs: resource.inputs as Readonly<Record<string, unknown>>,
+          });
+          return answering({ connectionString: "host" })(resource);
         },
       }),
     );

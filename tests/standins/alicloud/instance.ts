@@ -13,10 +13,12 @@ export function instanceKind(cloud: Cloud): ResourceKind {
   return {
     replaceOn: ["engine", "engineVersion", "vswitchId"],
     async create(inputs) {
-      const tags = Object.entries(mapOf(inputs, "tags")).flatMap(([key, value], index) => [
-        [`Tag.${index + 1}.Key`, key],
-        [`Tag.${index + 1}.Value`, value],
-      ]);
+      const tags = Object.entries(mapOf(inputs, "tags")).flatMap(
+        ([key, value], index): [string, string][] => [
+          [`Tag.${index + 1}.Key`, key],
+          [`Tag.${index + 1}.Value`, value],
+        ],
+      );
       const { DBInstanceId } = await cloud("CreateDBInstance", {
         Engine: textOf(inputs, "engine"),
         EngineVersion: textOf(inputs, "engineVersion"),

@@ -56,7 +56,9 @@ async function grant(cloud: Cloud, inputs: Properties, databases: readonly strin
 async function revoke(cloud: Cloud, recorded: Properties, databases: readonly string[]): Promise<void> {
   const [instance, name] = [textOf(recorded, "instanceId"), textOf(recorded, "accountName")];
   const account = await lookAtAccount(cloud, instance, name);
-  const granted = listOf(account ?? {}, "DatabasePrivileges", "DatabasePrivilege").map(({ DBName }) => DBName);
+  const granted = listOf(account ?? {}, "DatabasePrivileges", "DatabasePrivilege").map(
+    ({ DBName }) => DBName,
+  );
   for (const database of databases.filter((each) => granted.includes(each))) {
     await cloud("RevokeAccountPrivilege", { DBInstanceId: instance, AccountName: name, DBName: database });
   }

@@ -30,6 +30,7 @@ async function run(step: string, inputs: Properties, before: Properties): Promis
     },
     reject: false,
   });
-  if (exitCode !== 0) throw new Error(`exit status ${exitCode ?? "none"}: running "${textOf(inputs, step)}":\n${stderr}`);
+  if (exitCode !== 0)
+    throw new Error(`exit status ${exitCode ?? "none"}: running "${textOf(inputs, step)}":\n${stderr}`);
   return { ...inputs, stdout, stderr };
 }
