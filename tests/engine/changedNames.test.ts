@@ -20,7 +20,7 @@ describe("engine: changed names", () => {
     assert.match(renaming.text, /Copies orders as orders_v2 from rm-prod/);
     assert.match(
       renaming.text,
-      /Drops what is no longer declared, after everything else runs: orders on rm-staging/,
+      /An update drops what is no longer declared, after everything else runs: orders on rm-staging/,
     );
     assert.deepEqual(await become({ orders: "orders_v2", crm: "crm" }), [
       "copy orders as orders_v2 from backup 1002",

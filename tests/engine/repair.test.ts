@@ -34,7 +34,7 @@ describe("engine: a database that somebody dropped", () => {
 
     const preview = await stage.preview();
     assert.match(preview.text, /1 to update/);
-    assert.match(preview.text, /Copies what is missing on rm-staging again: crm_staging\./);
+    assert.match(preview.text, /An update copies what is missing on rm-staging again: crm_staging\./);
     const repair = await stage.up();
     assert.equal(repair.exitCode, 0, repair.text);
     assert.deepEqual(stage.changes(), ["copy crm as crm_staging from backup 1002"]);

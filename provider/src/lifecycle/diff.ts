@@ -55,12 +55,14 @@ function otherChanges(
     .map((name) => databases[name]?.targetName ?? name);
   return [
     ...(lost.length > 0
-      ? [`Copies what is missing on ${targetDbInstanceId} again: ${listNames(lost)}.`]
+      ? [`An update copies what is missing on ${targetDbInstanceId} again: ${listNames(lost)}.`]
       : []),
-    ...(late.length > 0 ? [`Finishes what is not done on ${targetDbInstanceId}: ${listNames(late)}.`] : []),
+    ...(late.length > 0
+      ? [`An update finishes what is not done on ${targetDbInstanceId}: ${listNames(late)}.`]
+      : []),
     ...(dropped.length > 0
       ? [
-          `Drops what is no longer declared, after everything else runs: ${listNames(dropped)} on ${targetDbInstanceId}.`,
+          `An update drops what is no longer declared, after everything else runs: ${listNames(dropped)} on ${targetDbInstanceId}.`,
         ]
       : []),
   ];

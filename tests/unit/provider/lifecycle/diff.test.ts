@@ -141,20 +141,24 @@ const rows: readonly Row[] = [
   },
   {
     what: "a database removed",
-    said: ["info: Drops what is no longer declared, after everything else runs: crm_staging on rm-target."],
+    said: [
+      "info: An update drops what is no longer declared, after everything else runs: crm_staging on rm-target.",
+    ],
     wanted: { dbNames: { orders: "orders" } },
     plan: change({}, "crm_staging"),
   },
   {
     what: "a target name changed",
-    said: ["info: Drops what is no longer declared, after everything else runs: orders on rm-target."],
+    said: [
+      "info: An update drops what is no longer declared, after everything else runs: orders on rm-target.",
+    ],
     wanted: { dbNames: { orders: "orders_w48", crm: "crm_staging" } },
     plan: change({ orders: "orders_w48" }, "orders"),
   },
   {
     what: "all target names changed",
     said: [
-      "info: Drops what is no longer declared, after everything else runs: orders and crm_staging on rm-target.",
+      "info: An update drops what is no longer declared, after everything else runs: orders and crm_staging on rm-target.",
     ],
     wanted: { dbNames: { orders: "o2", crm: "c2" } },
     plan: change({ orders: "o2", crm: "c2" }, "orders", "crm_staging"),
@@ -167,7 +171,9 @@ const rows: readonly Row[] = [
   },
   {
     what: "a name left behind by an earlier run",
-    said: ["info: Drops what is no longer declared, after everything else runs: old_orders on rm-target."],
+    said: [
+      "info: An update drops what is no longer declared, after everything else runs: old_orders on rm-target.",
+    ],
     old: { databases: { orders, crm_staging: crm, old_orders: database("orders", "old_orders") } },
     plan: change({}, "old_orders"),
   },
@@ -199,13 +205,13 @@ const rows: readonly Row[] = [
     plan: change({ orders: "orders" }),
     said: [
       status === "Missing"
-        ? "info: Copies what is missing on rm-target again: orders."
-        : `info: Finishes what is not done on rm-target: orders (${status}).`,
+        ? "info: An update copies what is missing on rm-target again: orders."
+        : `info: An update finishes what is not done on rm-target: orders (${status}).`,
     ],
   })),
   {
     what: "an adopted database that is missing",
-    said: ["info: Copies what is missing on rm-target again: orders."],
+    said: ["info: An update copies what is missing on rm-target again: orders."],
     old: withOrders({ status: "Missing", origin: "adopted" }),
     plan: change({ orders: "orders" }),
   },
@@ -214,8 +220,8 @@ const rows: readonly Row[] = [
   {
     what: "a missing one beside one added and one removed",
     said: [
-      "info: Copies what is missing on rm-target again: orders.",
-      "info: Drops what is no longer declared, after everything else runs: crm_staging on rm-target.",
+      "info: An update copies what is missing on rm-target again: orders.",
+      "info: An update drops what is no longer declared, after everything else runs: crm_staging on rm-target.",
     ],
     old: withOrders({ status: "Missing" }),
     wanted: { dbNames: { orders: "orders", hr: "hr" } },
@@ -378,7 +384,7 @@ const rows: readonly Row[] = [
   },
   {
     what: "a pin of another moment than that of a missing database",
-    said: ["info: Copies what is missing on rm-target again: orders."],
+    said: ["info: An update copies what is missing on rm-target again: orders."],
     old: withOrders({ status: "Missing", restorePoint: newer }),
     wanted: { backupId: "7" },
     plan: change({ orders: "orders" }),
@@ -391,7 +397,9 @@ const rows: readonly Row[] = [
   },
   {
     what: "a pin of another moment than that of a database which goes",
-    said: ["info: Drops what is no longer declared, after everything else runs: orders on rm-target."],
+    said: [
+      "info: An update drops what is no longer declared, after everything else runs: orders on rm-target.",
+    ],
     old: withOrders({ restorePoint: newer }),
     wanted: { backupId: "7", dbNames: { crm: "crm_staging" } },
     plan: change({}, "orders"),
