@@ -1,4 +1,5 @@
 import { RdsFailure } from "../rds/failure";
+import { nextStep, type Place } from "../rds/nextStep";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { formatDuration } from "../time/duration";
@@ -17,7 +18,12 @@ export interface WatchEnd {
 export interface WatchOptions {
   readonly rds: Pick<
     RdsApi,
-    "describeDatabases" | "describeInstance" | "describeTasks" | "describeHistoryTasks"
+    | "region"
+    | "endpoint"
+    | "describeDatabases"
+    | "describeInstance"
+    | "describeTasks"
+    | "describeHistoryTasks"
   >;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
@@ -70,7 +76,9 @@ export async function watchCopy(options: WatchOptions): Promise<WatchEnd> {
       failing = { since: failing?.since ?? clock.now(), last: error };
       return canPass(error, clock.now() - failing.since)
         ? { state: "pending" }
-        : failed(`Instance ${instanceId} could not be looked at any more. ${error.message} ${goesOn}`);
+        : failed(
+            `Instance ${instanceId} could not be looked at any more. ${error.message} ${goesOn}${beforeThat(rds, error)}`,
+          );
     }
   };
 
@@ -102,6 +110,12 @@ export async function watchCopy(options: WatchOptions): Promise<WatchEnd> {
 
 const goesOn =
   'What is under way goes on in the cloud; the next "pulumi up" waits for it again and does not copy it twice.';
+
+/** What stands against the next run as well, unless somebody does something about it. */
+function beforeThat(place: Place, failure: RdsFailure): string {
+  const isLasting = ["denied", "signIn", "unreachable", "notFound"].includes(failure.kind);
+  return isLasting ? ` ${nextStep(place, failure)}` : "";
+}
 
 /** How long the looks themselves may fail in a row before the wait is given up: the copy goes on meanwhile. */
 const patienceMs = 10 * 60_000;

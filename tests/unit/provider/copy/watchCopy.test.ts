@@ -285,6 +285,17 @@ describe("watchCopy", () => {
       denied: 0,
       signIn: 0,
     };
+    const beforeThat = {
+      throttled: "",
+      unreachable:
+        " Check the endpoint rds.aliyuncs.com, the region cn-shanghai and the network, then run it again.",
+      unknown: "",
+      notFound:
+        " If the instance exists, this run looks in the wrong region (cn-shanghai) or signs in to another account.",
+      refused: "",
+      denied: " Allow this identity the action rds:Call on the instance, then run it again.",
+      signIn: " Check the key that signs the calls and, for a temporary one, its token, then run it again.",
+    };
     for (const [kind, minutes] of Object.entries(patience) as [keyof typeof patience, number][]) {
       it(`are borne for ${minutes} minutes: ${kind}`, async () => {
         const { end, clock } = await play({ describeDatabases: inTurn(creating, failures[kind]()) });
@@ -295,7 +306,7 @@ describe("watchCopy", () => {
         );
         assert.deepEqual(statuses(end), ["orders Creating", "crm Creating"]);
         assert.deepEqual(end.reasons, [
-          `Instance rm-target could not be looked at any more. ${failures[kind]().message} ${goesOn}`,
+          `Instance rm-target could not be looked at any more. ${failures[kind]().message} ${goesOn}${beforeThat[kind]}`,
         ]);
       });
     }

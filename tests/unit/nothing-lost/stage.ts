@@ -1,0 +1,66 @@
+import type { RdsApi } from "../../../provider/src/rds/rdsApi";
+import type { Clock } from "../../../provider/src/time/clock";
+import { playedCloud, type Cloud } from "../../player/cloud";
+import { playedEngine, type PlayedEngine, type Program } from "../../player/engine";
+import { handsOn, type Hands } from "../../player/hands";
+import { realLifecycle } from "../../player/lifecycle";
+import { company, start } from "../../player/scenarios";
+import { virtualTime, type VirtualTime } from "../../player/virtualTime";
+
+/** The played engine and cloud, with something between them that a test switches on and off. */
+export interface PlayedStage {
+  readonly time: VirtualTime;
+  readonly cloud: Cloud;
+  readonly hands: Hands;
+  readonly engine: PlayedEngine;
+  /** From now on the provider sees the cloud through this; `undefined`: as it is. */
+  seeThrough(glass: ((rds: RdsApi) => Partial<RdsApi>) | undefined): void;
+  /** From now on the provider's clock is this many milliseconds ahead of the cloud's. */
+  setClock(ahead: number): void;
+  /** How many calls of an action succeeded. */
+  accepted(action: string): number;
+}
+
+export function openPlayedStage(): PlayedStage {
+  const time = virtualTime(start);
+  const cloud = playedCloud(company, time);
+  let glass: ((rds: RdsApi) => Partial<RdsApi>) | undefined;
+  let ahead = 0;
+  const shifted = (clock: Clock): Clock => ({ ...clock, now: () => clock.now() + ahead });
+  const { create, update } = realLifecycle;
+  const engine = playedEngine(cloud, time, {
+    lifecycle: {
+      ...realLifecycle,
+      create: (inputs, run) => create(inputs, { ...run, clock: shifted(run.clock) }),
+      update: (id, old, inputs, run) => update(id, old, inputs, { ...run, clock: shifted(run.clock) }),
+      seenThrough: (rds) => {
+        const names = Object.keys(rds) as (keyof RdsApi)[];
+        // Asked at each call, since the glass may change in the middle of an operation.
+        const entries = names.map((name) => {
+          const value = rds[name];
+          if (typeof value !== "function") return [name, value];
+          return [
+            name,
+            (...args: readonly unknown[]) =>
+              (({ ...rds, ...glass?.(rds) })[name] as (...args: readonly unknown[]) => unknown)(...args),
+          ];
+        });
+        return Object.fromEntries(entries) as RdsApi;
+      },
+    },
+  });
+  return {
+    time,
+    cloud,
+    hands: handsOn(cloud, time.now),
+    engine,
+    seeThrough: (next) => (glass = next),
+    setClock: (milliseconds) => (ahead = milliseconds),
+    accepted: (action) => cloud.calls.filter((call) => call.action === action && call.status === 200).length,
+  };
+}
+
+/** A program with one copy from rm-prod to rm-staging. */
+export function oneCopy(dbNames: unknown, more: object = {}): Program {
+  return { data: { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames, ...more } };
+}
