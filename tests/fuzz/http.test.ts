@@ -94,7 +94,14 @@ async function send(endpoint: string, wire: WireRequest): Promise<Omit<Received,
   const [host, port] = endpoint.split(":");
   const path = wire.query === "" ? wire.path : `${wire.path}?${wire.query}`;
   return new Promise((resolve, reject) => {
-    const options = { host, port, method: wire.method, path, headers: { ...wire.headers }, agent: false };
+    const options = {
+      host,
+      port,
+      method: wire.method,
+      path,
+      headers: { ...wire.headers, "content-length": wire.body.length },
+      agent: false,
+    };
     let outgoing;
     try {
       outgoing = request(options, (answer) => {

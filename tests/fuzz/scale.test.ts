@@ -30,7 +30,7 @@ const world = {
           id: `${10_000 + index}`,
           start: text(end - 60_000),
           end: text(end),
-          databases: Object.fromEntries(held),
+          databases: Object.fromEntries(held) as Record<string, string>,
         };
       }),
     },
