@@ -32,7 +32,7 @@ export function createWorld(document: WorldInput, realNow: number): World {
   return complete(filled, realNow);
 }
 
-const ajv = new Ajv({ allErrors: true, useDefaults: true, discriminator: true });
+const ajv = new Ajv({ allErrors: true, useDefaults: true, discriminator: true, verbose: true });
 addFormats(ajv, ["date-time"]);
 const validate = ajv.compile<Static<typeof worldSchema>>(worldSchema);
 
@@ -44,7 +44,10 @@ function asProblem(error: ErrorObject): Problem {
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
     case "additionalProperties":
-      return { path: join(path, String(params["additionalProperty"])), message: "is not a field of a world" };
+      return {
+        path: join(path, String(params["additionalProperty"])),
+        message: `is not a field of a world; those that can stand there are ${knownFields(error).join(", ")}`,
+      };
     case "required":
       return { path: join(path, String(params["missingProperty"])), message: "is missing" };
     case "enum":
@@ -55,5 +58,9 @@ function asProblem(error: ErrorObject): Problem {
       return { path, message: error.message ?? "is wrong" };
   }
 }
+
+/** Ajv passes the schema of the place on when it is verbose. */
+const knownFields = ({ parentSchema }: ErrorObject): string[] =>
+  Object.keys((parentSchema as { properties?: object } | undefined)?.properties ?? {});
 
 const join = (path: string, name: string) => (path === "" ? name : `${path}.${name}`);

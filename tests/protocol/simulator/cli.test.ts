@@ -53,7 +53,7 @@ describe("simulator: the command", () => {
     );
     const { code, stdout, stderr } = await start("--port", "0", "--world", world).ended;
     assert.deepEqual([code, stdout], [1, ""]);
-    assert.match(stderr, /instances\[0\]\.colour: /);
+    assert.match(stderr, /instances\[0\]\.colour: .* those that can stand there are id, .*databases/);
     assert.match(stderr, /instances\[1\]\.storageGiB: /);
     assert.ok(!/\n\s+at /.test(stderr), stderr);
   });
