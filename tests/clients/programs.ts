@@ -39,7 +39,8 @@ function pythonProgram(
     wrongSecret,
     async prepare() {
       const env = { PYTHONPATH: await installed(recipe), PYTHONDONTWRITEBYTECODE: "1" };
-      return { file: "python3", arguments: [life(file)], env };
+      // -S: what the system's Python has besides must not be found in place of what was installed here.
+      return { file: "python3", arguments: ["-S", life(file)], env };
     },
   };
 }
