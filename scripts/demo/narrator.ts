@@ -1,4 +1,7 @@
-import pico from "picocolors";
+import { createColors } from "picocolors";
+
+// The library takes a CI for a terminal with colours: a file or a pipe gets plain text there, too.
+const pico = createColors(Boolean(process.stdout.isTTY) && !process.env["NO_COLOR"]);
 
 /** How the demo talks: to a person at a terminal with colours, to a file or a pipe in plain text. */
 export const narrator = {

@@ -33,12 +33,12 @@ export interface OwnershipOptions {
   /** Without one nothing can be told apart, and nothing is written. */
   readonly urn: string | undefined;
   readonly enabled: boolean;
+  /** Whether what could not be written is still to be said: once is enough for one resource in one run. */
+  readonly mayWarn: () => boolean;
 }
 
-export function ownership({ rds, clock, locks, report, urn, enabled }: OwnershipOptions): Ownership {
+export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: OwnershipOptions): Ownership {
   if (urn === undefined || !enabled) return silentOwnership;
-  let warned = false;
-
   /** Whether it was written. A busy instance or a lost answer gets another try for a while: writing twice does no harm. */
   async function write(instanceId: string, what: string, call: () => Promise<void>): Promise<boolean> {
     const until = clock.now() + patienceMs;
@@ -62,8 +62,7 @@ export function ownership({ rds, clock, locks, report, urn, enabled }: Ownership
   }
 
   function warnOnce(instanceId: string, what: string, failure: RdsFailure): void {
-    if (warned) return;
-    warned = true;
+    if (!mayWarn()) return;
     report.warn(
       `${what} could not be written on ${instanceId}; the copy goes on without it. Should this run be killed, the next one ` +
         `cannot tell these databases from somebody else's. ${failure.message} Set ownershipMarks: false to do without.`,

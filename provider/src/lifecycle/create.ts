@@ -151,12 +151,12 @@ async function placeNow(inputs: CopyInputs, rds: RdsApi, run: Run): Promise<Plac
 /** Goes on with a copy whose state was lost, as an update of what that state would have said. */
 async function resume(inputs: CopyInputs, left: LeftCopy, place: Place, run: Run): Promise<Ending> {
   const names = Object.keys(left.databases);
-  const what = `the copy of ${listNames(names)} to ${inputs.targetDbInstanceId}`;
+  const target = inputs.targetDbInstanceId;
+  const isOpen = left.requestId === undefined && Object.values(left.databases).every(isUnseen);
   run.report.info(
-    left.requestId === undefined &&
-      Object.values(left.databases).every(({ status }) => status === "Requested")
-      ? `An earlier run was cut off around asking for ${what}; this run goes on from there: it looks for what came of it first.`
-      : `An earlier run was cut off after asking for ${what} and could not record it; this run goes on with that copy.`,
+    isOpen
+      ? `An earlier run was cut off around asking for the copy of ${listNames(names)} to ${target}. Whether it was accepted is not known: this run goes on from there, and looks first.`
+      : `A copy of this very resource to ${target} (${listNames(names)}) is there that its state does not tell of: a run was cut off, or the state was lost. This run goes on with it and copies only what is missing.`,
   );
   const requestId = left.requestId ?? `resumed-${randomUUID()}`;
   const id = `${inputs.targetDbInstanceId}:${requestId}`;
@@ -171,6 +171,10 @@ async function resume(inputs: CopyInputs, left: LeftCopy, place: Place, run: Run
     startedAt: toUtcSeconds(run.clock.now()),
   };
   return finish(id, state, inputs, run, "create", { state, recognised: new Set(names), mayCome: new Set() });
+}
+
+function isUnseen({ status }: DatabaseState): boolean {
+  return status === "Requested";
 }
 
 type Taken = readonly { readonly source: string; readonly target: string; readonly facts: DatabaseFacts }[];

@@ -9,7 +9,7 @@ import type { DatabaseState } from "./state";
 
 /** The receipts and marks of one resource. */
 export function ownershipOf(inputs: CopyInputs, rds: RdsApi, run: Run): Ownership {
-  const { clock, locks, report } = run;
+  const { clock, locks, report, memory } = run;
   return ownership({
     rds,
     clock,
@@ -17,6 +17,7 @@ export function ownershipOf(inputs: CopyInputs, rds: RdsApi, run: Run): Ownershi
     report,
     urn: inputs.resourceUrn,
     enabled: inputs.ownershipMarks ?? true,
+    mayWarn: () => memory.isNews(`unmarked ${inputs.resourceUrn ?? ""}`),
   });
 }
 

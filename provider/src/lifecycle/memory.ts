@@ -12,6 +12,8 @@ export interface ProcessMemory {
   deleted(urn: string | undefined): void;
   /** The old state of this resource, if it was deleted in this run. */
   deletedOf(urn: string | undefined): OldResource | undefined;
+  /** Whether this is said for the first time in this run. */
+  isNews(topic: string): boolean;
   /** Declares a database of a target; answers with the URN that declared it before, if another one did. */
   claim(target: string, name: string, urn: string): string | undefined;
 }
@@ -28,6 +30,7 @@ export function processMemory(): ProcessMemory {
   const olds = new Map<string, { readonly oldUrn: string; readonly old: OldResource }>();
   const gone = new Set<string>();
   const claims = new Map<string, string>();
+  const told = new Set<string>();
   return {
     sawOld(urn, oldUrn, old) {
       if (urn !== undefined) olds.set(urn, { oldUrn: oldUrn ?? urn, old });
@@ -42,6 +45,11 @@ export function processMemory(): ProcessMemory {
     deletedOf(urn) {
       const seen = urn === undefined ? undefined : olds.get(urn);
       return seen && gone.has(seen.oldUrn) ? seen.old : undefined;
+    },
+    isNews(topic) {
+      const isNews = !told.has(topic);
+      told.add(topic);
+      return isNews;
     },
     claim(target, name, urn) {
       const key = `${target}/${nameKey(name)}`;

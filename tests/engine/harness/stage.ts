@@ -26,6 +26,8 @@ export interface Stage extends AsyncDisposable {
   file(name: string, content: string): Promise<void>;
   /** Any command of the CLI. */
   pulumi(...args: readonly string[]): Promise<CliRun>;
+  /** Any command of the CLI, with the arguments as they are: no stack is named. */
+  bare(...args: readonly string[]): Promise<CliRun>;
   /** Any command of the CLI, to be killed on the way. */
   start(...args: readonly string[]): Promise<RunningCli>;
   /** Any command of the CLI, at an interactive terminal. */
@@ -35,8 +37,8 @@ export interface Stage extends AsyncDisposable {
   up(...flags: readonly string[]): Promise<CliRun>;
   refresh(...flags: readonly string[]): Promise<CliRun>;
   destroy(...flags: readonly string[]): Promise<CliRun>;
-  /** All resources in the state. */
-  resources(): Promise<readonly RecordedResource[]>;
+  /** All resources in the state, of this stack unless another one is named. */
+  resources(stack?: string): Promise<readonly RecordedResource[]>;
   /** The one of this name, or `undefined`. */
   resource(name?: string): Promise<RecordedResource | undefined>;
   /** What was changed in the cloud since the last time it was asked, in order (`changes.ts`). */
@@ -52,6 +54,8 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
   readonly projectFile?: string;
   /** Where the program finds its packages: the workspace's, unless a folder without any is wanted. */
   readonly modules?: "workspace" | "none";
+  /** Where the cloud is, if it is not the stage's own simulator: `127.0.0.1:PORT`. */
+  readonly endpoint?: string;
   /** Told of every call when it has been carried out and its answer is not yet on its way. */
   readonly onCall?: () => void;
   /** How much faster than real time the provider waits. */
@@ -68,7 +72,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   mkdirSync(folder);
   cpSync(shared.backend, backend, { recursive: true });
   if (modules === "workspace") symlinkSync(workspaceModules, join(folder, "node_modules"));
-  const endpoints = `    alicloud:endpoints: '[{"rds":"${simulator.endpoint}"}]'`.slice(2);
+  const endpoints = `    alicloud:endpoints: '[{"rds":"${options.endpoint ?? simulator.endpoint}"}]'`.slice(
+    2,
+  );
   const env = {
     ...shared.env,
     PULUMI_BACKEND_URL: `file://${backend}`,
@@ -87,8 +93,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   await file(`Pulumi.${stackName}.yaml`, `${shared.configuration.trimEnd()}\n${endpoints}\n`);
 
   const pulumi = (...args: readonly string[]) => runCli([...args, "--stack", stackName], { folder, env });
-  const resources = async () => {
-    const text = await readFile(join(backend, ".pulumi/stacks", projectName, `${stackName}.json`), "utf8");
+  const resources = async (stack: string = stackName) => {
+    const text = await readFile(join(backend, ".pulumi/stacks", projectName, `${stack}.json`), "utf8");
     const { checkpoint } = JSON.parse(text) as {
       checkpoint: { latest?: { resources?: readonly RecordedResource[] } };
     };
@@ -101,6 +107,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     file,
     program: (source) => file("index.js", `${imports}\n${source}\n`),
     pulumi,
+    bare: (...args) => runCli(args, { folder, env }),
     start: (...args) => startCli([...args, "--stack", stackName], { folder, env }),
     inTerminal: (...args) => runInTerminal([...args, "--stack", stackName], { folder, env }),
     preview: (...flags) => pulumi("preview", ...flags),

@@ -126,7 +126,7 @@ function whatItDid({ exitCode, text }: CliRun, changes: readonly string[]): stri
     new RegExp(`DatabaseCopy copy ${kind.slice(0, -1)}(ed|ing)`).test(text),
   );
   const did = [
-    ...(/this run goes on/.test(text) ? ["knew the cut-off run by its receipt or marks"] : []),
+    ...(/[Tt]his run goes on/.test(text) ? ["knew the cut-off run by its receipt or marks"] : []),
     ...changes,
   ];
   const how = did.length > 0 ? did.join("; ") : "waited, changed nothing";

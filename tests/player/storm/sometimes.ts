@@ -31,7 +31,7 @@ export function countSometimes(
     .flatMap(({ outcome }) => [...outcome.errors, ...outcome.warnings, ...outcome.infos])
     .join("\n");
   const steps = outcomes.flatMap(({ outcome }) => outcome.steps);
-  if (said.includes("An earlier run was cut off")) seen.add("resumed by receipt or mark");
+  if (/[Tt]his run goes on/.test(said)) seen.add("resumed by receipt or mark");
   if (said.includes("is not known: its answer was lost")) seen.add("unknown answer with nothing there");
   if (said.includes("did not take the copy before the time-out")) seen.add("throttled to the deadline");
   if (/\[target-name-taken\]|it does not carry the mark/.test(said))
