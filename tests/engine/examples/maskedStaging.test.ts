@@ -33,6 +33,18 @@ describe("examples/masked-staging", () => {
     await example.well("up", "--yes", "--skip-preview", "--expect-no-changes");
     assert.deepEqual(await example.sqlcmdCalls(), []);
 
+    // A database that was lost is copied again, without users; all is masked, then granted.
+    dropInTheConsole(example, "crm");
+    await example.well("up", "--yes", "--skip-preview", "--refresh");
+    const repair = example.story();
+    assert.equal(repair[0], "copy crm from backup 1002");
+    assert.deepEqual([...repair.slice(-2)].sort(), grants);
+    assert.deepEqual(
+      (await example.sqlcmdCalls()).map(({ database, ended }) => `${database} ${ended}`).sort(),
+      ["crm well", "orders well"],
+    );
+    assert.deepEqual(whoMayEnter(example), { orders: ["testers"], crm: ["testers"] });
+
     // A refill: the old data goes with its grants, and nobody may enter the new data until it is masked.
     await example.set({ refresh: "second" });
     await up(example, "well");
@@ -83,6 +95,19 @@ function openMaskedStaging(): Promise<Example> {
 
 function up(example: Example, end: "well" | "badly"): Promise<string> {
   return example[end]("up", "--yes", "--skip-preview");
+}
+
+/** Without a call of the API: as if somebody had done it in the console. */
+function dropInTheConsole(example: Example, name: string): void {
+  const world = example.simulator.world();
+  example.simulator.setWorld({
+    ...world,
+    instances: world.instances.map((instance) =>
+      instance.id === "rm-staging"
+        ? { ...instance, databases: instance.databases.filter((database) => database.name !== name) }
+        : instance,
+    ),
+  });
 }
 
 /** Which accounts can reach which database of staging, apart from the one that masks. */

@@ -61,6 +61,20 @@ describe("examples/policy", () => {
     assert.deepEqual(example.story(), []);
   });
 
+  it("waits with its judgement of a target that does not exist yet", async () => {
+    await using example = await openExample("environment", {
+      world: { instances: [production] },
+      settings: { production: "rm-prod", vswitchId: "vsw-staging", shopPassword: "Shop-2026!" },
+    });
+    await example.well(
+      "preview",
+      "--policy-pack",
+      pack,
+      "--policy-pack-config",
+      await productionIs("rm-prod"),
+    );
+  });
+
   async function productionIs(instance: string): Promise<string> {
     const file = join(pack, `${instance}.json`);
     await writeFile(file, JSON.stringify({ "production-is-only-a-source": { production: [instance] } }));
