@@ -145,7 +145,7 @@ function list(body: Body, wrapper: string, name: string): readonly Body[] {
 }
 
 function text(value: unknown): string {
-  return value === undefined || value === null ? "" : String(value);
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 const minutes = (time: Date) => `${time.toISOString().slice(0, 16)}Z`;
