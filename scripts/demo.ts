@@ -10,11 +10,12 @@ import { companyWorld, speed } from "./demo/world.ts";
 narrator.title("DatabaseCopy for Pulumi: a demo");
 const engine = await requireEngine((line) => narrator.note(line));
 const stage = makeStageFolder();
-const simulator = await startSimulator({ world: companyWorld(new Date()), clock: "real", speed });
+const began = new Date();
+const simulator = await startSimulator({ world: companyWorld(began), clock: "real", speed });
 const terminal = openTerminal(stage.project, {
   ...withEngine(engine, withoutOwnIdentity(process.env)),
   ...stage.env,
-  ALICLOUD_RDS_COPY_TIME_SCALE: String(speed),
+  ALICLOUD_RDS_COPY_TIME_SCALE: `${speed} since ${began.toISOString()}`,
 });
 
 let stopping: Promise<void> | undefined;

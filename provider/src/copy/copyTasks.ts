@@ -20,7 +20,8 @@ export async function failedCopyTasks(
   since: number,
   now: number,
 ): Promise<readonly string[]> {
-  const tasks = await orNothing(rds.describeHistoryTasks(instanceId, new Date(since), new Date(now)));
+  const [from, to] = [new Date(since - behindMs), new Date(now + aheadMs)];
+  const tasks = await orNothing(rds.describeHistoryTasks(instanceId, from, to));
   return tasks
     .filter((task) => isCopyTask(task) && task.status === "Failed")
     .map(({ errorCode }) => `The copy task on ${instanceId} failed${errorCode ? `: ${errorCode}` : ""}.`);
@@ -60,15 +61,24 @@ export async function copyTrace(
   // Running tasks do not tell to the second when they began; the history does, and holds them as well.
   const running = until === undefined ? await unlessForbidden(rds.describeTasks(instanceId)) : [];
   if (naming(running).length > 0) return "made";
-  const from = new Date(since - clockDifferenceMs);
-  const to = new Date((until ?? now) + clockDifferenceMs);
+  const from = new Date(since - behindMs);
+  const to = new Date(until === undefined ? now + aheadMs : until + behindMs);
   const ended = naming(await unlessForbidden(rds.describeHistoryTasks(instanceId, from, to)));
   if (ended.length === 0) return "none";
   return ended.some(({ status }) => status !== "Failed") ? "made" : "failed";
 }
 
-/** How far the service's clock may be from ours. */
-const clockDifferenceMs = 60_000;
+/**
+ * How far the service's clock may be behind ours. Kept short: tasks from before a copy was asked for speak of
+ * other copies.
+ */
+const behindMs = 60_000;
+
+/**
+ * How far it may be ahead: with more the service refuses every call (InvalidTimeStamp.Expired). Asking for
+ * what has not begun yet does no harm.
+ */
+const aheadMs = 15 * 60_000;
 
 /** Tasks that name a database without having copied into it. */
 const otherActions: ReadonlySet<string> = new Set([

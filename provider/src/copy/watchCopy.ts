@@ -126,9 +126,6 @@ const briefPatienceMs = 60_000;
 /** A database that was asked for is listed within this time at the latest; after it, a failed task is looked for. */
 const listedWithinMs = 60_000;
 
-/** Clocks differ: a task may seem to begin a little before the copy was accepted. */
-const clockDifferenceMs = 60_000;
-
 /** Why a copy that has come to rest without all its databases failed; empty as long as they may still come. */
 async function troubles(
   { instanceId, acceptedAt, clock, rds }: WatchOptions,
@@ -139,7 +136,7 @@ async function troubles(
   const vanished = named("Missing");
   const unseen = named("Requested");
   if (vanished.length === 0 && clock.now() - acceptedAt < listedWithinMs) return [];
-  const tasks = await failedCopyTasks(rds, instanceId, acceptedAt - clockDifferenceMs, clock.now());
+  const tasks = await failedCopyTasks(rds, instanceId, acceptedAt, clock.now());
   return [
     ...vanished.map(
       (name) =>

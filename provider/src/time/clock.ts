@@ -23,13 +23,13 @@ export const systemClock: Clock = {
 };
 
 /**
- * A clock on which time passes `factor` times faster: against a simulator that runs its world faster
- * than real time, waits and deadlines keep their proportion to it.
+ * A clock on which time passes `factor` times faster since a moment (milliseconds since the epoch): against
+ * a simulator that has run its world faster than real time since then, moments agree and waits and deadlines
+ * keep their proportion to it.
  */
-export function fasterClock(factor: number, clock: Clock = systemClock): Clock {
-  const start = clock.now();
+export function fasterClock(factor: number, since: number, clock: Clock = systemClock): Clock {
   return {
-    now: () => start + (clock.now() - start) * factor,
+    now: () => Math.floor(since + (clock.now() - since) * factor),
     sleep: (milliseconds, signal) => clock.sleep(milliseconds / factor, signal),
   };
 }

@@ -38,6 +38,8 @@ export async function runCli(
 export interface RunningCli extends Disposable {
   /** Ends the group at once (SIGKILL). Its plugins are in groups of their own, and are left behind. */
   killGroup(): void;
+  /** The same to its plugins as well, as the power does. */
+  killAll(): void;
   /** Resolves when it has ended, however it did; without an exit code if it was killed. */
   readonly ended: Promise<{ readonly exitCode: number | undefined; readonly text: string }>;
   /** Ends what a killed one has left behind. */
@@ -62,18 +64,24 @@ export async function startCli(
   const { pid } = child;
   if (pid === undefined) throw new Error(`pulumi ${args.join(" ")} could not be started`);
   let leftBehind: ReadonlyMap<number, string> = new Map();
+  const killGroup = () => {
+    // Asked now: without their parent nobody could tell whose they are.
+    leftBehind = descendantsOf(pid);
+    process.kill(-pid, "SIGKILL");
+  };
+  const killLeft = () => {
+    const alive = processes();
+    for (const [left, started] of leftBehind)
+      if (alive.get(left)?.started === started) process.kill(left, "SIGKILL");
+  };
   return {
-    killGroup() {
-      // Asked now: without their parent nobody could tell whose they are.
-      leftBehind = descendantsOf(pid);
-      process.kill(-pid, "SIGKILL");
+    killGroup,
+    killAll() {
+      killGroup();
+      killLeft();
     },
     ended: child.then(({ exitCode, all }) => ({ exitCode, text: all })),
-    [Symbol.dispose]() {
-      const alive = processes();
-      for (const [left, started] of leftBehind)
-        if (alive.get(left)?.started === started) process.kill(left, "SIGKILL");
-    },
+    [Symbol.dispose]: killLeft,
   };
 }
 

@@ -65,6 +65,7 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
 export async function openStage(options: StageOptions): Promise<Stage> {
   const shared = await template();
   const { world, clock = "stepped", speed, port, modules = "workspace", timeScale = 30, onCall } = options;
+  const startedAt = new Date().toISOString();
   const simulator = await startSimulator({ world, clock, speed, port, log: onCall });
   const parent = mkdtempSync(join(shared.folder, "stage-"));
   const folder = join(parent, "project");
@@ -78,7 +79,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const env = {
     ...shared.env,
     PULUMI_BACKEND_URL: `file://${backend}`,
-    ALICLOUD_RDS_COPY_TIME_SCALE: String(timeScale),
+    // A world whose time stands still is never ahead.
+    ALICLOUD_RDS_COPY_TIME_SCALE:
+      clock === "real" ? `${timeScale} since ${startedAt}` : String(timeScale),
   };
   let journalRead = 0;
   let changesRead = 0;

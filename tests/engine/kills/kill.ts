@@ -42,30 +42,36 @@ export async function runUndisturbed(scenario: KillScenario): Promise<Undisturbe
   return { actions: actions.map(({ action }) => action), end: await endOf(stage) };
 }
 
-/** Kills the CLI's process group when a call was carried out and before it is answered; then lets calm runs set it right. */
+/**
+ * Kills the CLI's process group when a call was carried out and before it is answered, and with it its plugins if
+ * that is asked for; then lets calm runs set it right.
+ */
 export async function killAfter(
   scenario: KillScenario,
-  call: number,
+  moment: number | { readonly firstCallOf: string },
   undisturbed: Undisturbed,
+  kill: "killGroup" | "killAll" = "killGroup",
 ): Promise<Killed> {
   let killOnCall: (() => void) | undefined;
   await using stage = await openStage({ ...stageOptions, onCall: () => killOnCall?.() });
   await prepare(stage, scenario);
   const before = stage.simulator.journal().length;
+  const news = () => stage.simulator.journal().slice(before);
   using running = await stage.start("up", "--yes", "--skip-preview");
-  const killed = new Promise<JournalEntry | undefined>((resolve) => {
+  const killed = new Promise<number | undefined>((resolve) => {
     killOnCall = () => {
-      const last = stage.simulator.journal().slice(before)[call - 1];
-      if (!last) return;
+      const { length } = news();
+      if (typeof moment === "number" ? length < moment : news().at(-1)?.action !== moment.firstCallOf) return;
       killOnCall = undefined;
-      running.killGroup();
-      resolve(last);
+      running[kill]();
+      resolve(length);
     };
     void running.ended.then(() => resolve(undefined));
   });
-  const last = await killed;
+  const call = await killed;
   // Its waits were shorter than usual, and it was done before that call.
-  if (!last) return killAfter(scenario, stage.simulator.journal().length - before - 1, undisturbed);
+  if (call === undefined) return killAfter(scenario, news().length - 1, undisturbed, kill);
+  const action = news()[call - 1]?.action ?? "";
   await running.ended;
 
   const recovery: string[] = [];
@@ -90,7 +96,7 @@ export async function killAfter(
       );
     }
   }
-  return { scenario: scenario.name, call, action: last.action, recovery, complaints };
+  return { scenario: scenario.name, call, action, recovery, complaints };
 }
 
 /** The world and all waiting pass this much faster than real time. */

@@ -20,5 +20,12 @@ export function killTests(name: string): void {
         assert.deepEqual(complaints, [], `killed after call ${call}, ${action}`);
       });
     }
+
+    it("at the acceptance of the copy, with its plugins: the next up knows the copy by its announcement", async () => {
+      const moment = { firstCallOf: "CopyDatabaseBetweenInstances" };
+      const { complaints, action } = await killAfter(scenario, moment, undisturbed, "killAll");
+      assert.equal(action, moment.firstCallOf);
+      assert.deepEqual(complaints, []);
+    });
   });
 }
