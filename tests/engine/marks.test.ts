@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { copyFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { WorldInput } from "alicloud-rds-simulator";
+import { makeStack } from "./harness/makeStack";
 import { oneCopy } from "./harness/program";
 import { openStage, type Stage } from "./harness/stage";
 import { company, production, staging } from "./harness/world";
@@ -143,13 +142,6 @@ async function dropsBoth(stage: Stage, stack: string): Promise<void> {
   assert.equal(destroy.exitCode, 0, destroy.text);
   assert.deepEqual([...stage.changes()].sort(), ["drop crm", "drop orders"]);
   assert.deepEqual(stage.contents(), {});
-}
-
-/** Another stack with the same configuration. */
-async function makeStack(stage: Stage, name: string): Promise<void> {
-  const made = await stage.bare("stack", "init", name);
-  assert.equal(made.exitCode, 0, made.text);
-  await copyFile(join(stage.folder, "Pulumi.dev.yaml"), join(stage.folder, `Pulumi.${name}.yaml`));
 }
 
 async function signInAs(stage: Stage, key: string, secret: string): Promise<void> {

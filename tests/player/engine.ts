@@ -267,15 +267,20 @@ export function playedEngine(
     name: string,
     { replacementTrigger: _trigger, ...inputs }: ProgramResource,
   ): Record<string, unknown> {
-    return { ...inputs, resourceUrn: urnOf(name) };
+    return plain({ ...inputs, resourceUrn: urnOf(name) });
   }
 
   return engine;
 }
 
-/** What the state file makes of a value: plain JSON. */
+/** What the way through the engine and the state file makes of a value: plain JSON, with its keys in order. */
 function plain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+  return JSON.parse(JSON.stringify(value), inOrder) as T;
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 function without(state: SavedState, name: string): SavedState {
