@@ -54,8 +54,8 @@ describe("engine: the player's model of it", () => {
 });
 
 async function realCalls({ before, act, cutAt }: Story): Promise<Calls> {
-  let onCall: (() => void) | undefined;
-  await using stage = await openStage({ world: killWorld, onCall: () => onCall?.() });
+  let onCall = (): void => undefined;
+  await using stage = await openStage({ world: killWorld, onCall: () => onCall() });
   const declare = ({ dbNames, ...options }: Declared) =>
     stage.program(oneCopy({ dbNames }, JSON.stringify(options)));
   if (before) {
