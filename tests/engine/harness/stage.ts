@@ -80,8 +80,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     ...shared.env,
     PULUMI_BACKEND_URL: `file://${backend}`,
     // A world whose time stands still is never ahead.
-    ALICLOUD_RDS_COPY_TIME_SCALE:
-      clock === "real" ? `${timeScale} since ${startedAt}` : String(timeScale),
+    ALICLOUD_RDS_COPY_TIME_SCALE: clock === "real" ? `${timeScale} since ${startedAt}` : String(timeScale),
   };
   let journalRead = 0;
   let changesRead = 0;
