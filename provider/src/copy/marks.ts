@@ -13,6 +13,8 @@ export interface Receipt {
   readonly copy: string;
   /** UTC seconds. */
   readonly time: string;
+  /** Short hashes of the target names; `undefined` if they are not known: there are too many for a tag. */
+  readonly names: readonly string[] | undefined;
 }
 
 /**
@@ -34,15 +36,36 @@ export function isReceiptKey(key: string): boolean {
 }
 
 /** Value of that tag: at most 128 characters. */
-export function receiptValue({ requestId, copy, time }: Receipt): string {
-  return `${requestId ?? pending}:${copy}:${time}`;
+export function receiptValue({ requestId, copy, time, names }: Receipt): string {
+  return `${requestId ?? pending}:${copy}:${time}:${names?.join(".") ?? anyNames}`;
+}
+
+/** The receipt of a request at a moment, in UTC seconds. */
+export function receiptOf(request: MarkedRequest, time: string, requestId: string | undefined): Receipt {
+  const targets = Object.values(request.names);
+  return {
+    ...(requestId === undefined ? {} : { requestId }),
+    copy: copyHash(request),
+    time,
+    names: targets.length > namesInReceipt ? undefined : targets.map(nameHash),
+  };
 }
 
 export function parseReceipt(value: string | undefined): Receipt | undefined {
-  const match = /^([^:]+):([0-9a-f]{8}):(\S+)$/.exec(value ?? "");
+  const match = /^([^:]+):([0-9a-f]{8}):([^Z\s]+Z)(?::(\S+))?$/.exec(value ?? "");
   if (!match) return undefined;
-  const [, requestId = "", copy = "", time = ""] = match;
-  return { copy, time, ...(requestId === pending ? {} : { requestId }) };
+  const [, requestId = "", copy = "", time = "", names = anyNames] = match;
+  return {
+    ...(requestId === pending ? {} : { requestId }),
+    copy,
+    time,
+    names: names === anyNames ? undefined : names.split("."),
+  };
+}
+
+/** Whether a copy with this receipt may have made a database of this name: now and then a false yes, never a false no. */
+export function maySpeakOf({ names }: Receipt, target: string): boolean {
+  return names === undefined || names.includes(nameHash(target));
 }
 
 /**
@@ -84,6 +107,17 @@ export function copyHash({ generation, ...request }: MarkedRequest): string {
 const receiptPrefix = "pulumi-database-copy:";
 
 const pending = "pending";
+
+/** Stands for names that are too many for a tag. */
+const anyNames = "*";
+
+/** As many hashes of names as a tag holds beside a request id, a hash and a moment. */
+const namesInReceipt = 12;
+
+/** Names of databases do not tell capitals apart, nor do the values of tags. */
+function nameHash(target: string): string {
+  return digest(target.toLowerCase(), 4);
+}
 
 function digest(text: string, length: number): string {
   return createHash("sha256").update(text).digest("hex").slice(0, length);

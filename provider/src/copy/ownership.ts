@@ -3,7 +3,7 @@ import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { retryBackoff } from "../time/backoff";
 import type { Clock } from "../time/clock";
 import { toUtcSeconds } from "../time/moment";
-import { copyHash, markOf, receiptKey, receiptValue, type MarkedRequest } from "./marks";
+import { markOf, receiptKey, receiptOf, receiptValue, type MarkedRequest } from "./marks";
 import type { Reporter } from "./reporter";
 import type { TargetLocks } from "./targetLocks";
 
@@ -74,11 +74,7 @@ export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: 
       rds.tagInstance(
         request.targetDbInstanceId,
         receiptKey(urn),
-        receiptValue({
-          copy: copyHash(request),
-          time: toUtcSeconds(clock.now()),
-          ...(requestId === undefined ? {} : { requestId }),
-        }),
+        receiptValue(receiptOf(request, toUtcSeconds(clock.now()), requestId)),
       ),
     );
 

@@ -4,7 +4,16 @@ import type { Clock } from "../time/clock";
 import { momentOf } from "../time/moment";
 import { copyTrace } from "./copyTasks";
 import { sameName, type DatabaseNames } from "./databaseNames";
-import { isMark, isReceiptKey, markOf, markPrefix, parseReceipt, receiptKey, type Receipt } from "./marks";
+import {
+  isMark,
+  isReceiptKey,
+  markOf,
+  markPrefix,
+  maySpeakOf,
+  parseReceipt,
+  receiptKey,
+  type Receipt,
+} from "./marks";
 import { markedRequest, possibleCopies, searchReceipt } from "./receiptSearch";
 import { backupPoint, type RestorePoint, type RestorePointChoice } from "./restorePoint";
 
@@ -90,7 +99,7 @@ const announcedForMs = 24 * 60 * 60_000;
 /**
  * Whether unmarked databases are those of our receipt. The mark of another resource says whose a database
  * is. A copy that was only announced may never have been accepted, and somebody else may have made the names
- * since: then the tasks have to speak for it, and no other receipt on the instance for somebody else.
+ * since: then the tasks have to speak for it, and no receipt of another resource of the same names.
  */
 async function areOurs(
   options: RecogniseOptions,
@@ -108,32 +117,13 @@ async function areOurs(
     const other = isReceiptKey(key) && key !== receiptKey(urn) ? parseReceipt(value) : undefined;
     return other ? [other] : [];
   });
-  if (others.length > 0 && (await mayBeTheirs(options, others, databases))) return false;
+  if (databases.some(({ found }) => others.some((other) => maySpeakOf(other, found.name)))) return false;
   for (const { source, found } of databases) {
     const trace = { instanceId: targetDbInstanceId, source, target: found.name, since: announced, now };
     if ((await copyTrace(rds, trace)) !== "made") return false;
   }
   return true;
 }
-
-/** Whether another resource's receipt speaks of one of the databases: of any moment, alone or with others of equal names. */
-async function mayBeTheirs(
-  options: RecogniseOptions,
-  receipts: readonly Receipt[],
-  databases: readonly InQuestion[],
-): Promise<boolean> {
-  const { rds, sourceDbInstanceId: instanceId, names, listed } = options;
-  const points = (await rds.describeBackups({ instanceId })).map(backupPoint);
-  const copies = possibleCopies([...points, ...(await candidatePoints(options))], 0);
-  const more = Object.fromEntries(listed.slice(0, equalNamesTried).map(({ name }) => [name, name]));
-  return databases.some(({ source }) =>
-    receipts.some(
-      (receipt) => searchReceipt(receipt, options, { ...more, ...names }, copies, [source]) !== undefined,
-    ),
-  );
-}
-
-const equalNamesTried = 8;
 
 /** Where tags may not be read, there is no receipt to go by. Any other failure is no answer, and must not pass for one. */
 async function tagsOf(rds: RdsApi, instanceId: string): Promise<Readonly<Record<string, string>>> {
