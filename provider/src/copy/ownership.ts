@@ -2,17 +2,19 @@ import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { retryBackoff } from "../time/backoff";
 import type { Clock } from "../time/clock";
-import { toUtcSeconds } from "../time/moment";
 import { markOf, receiptKey, receiptOf, receiptValue, type MarkedRequest } from "./marks";
 import type { Reporter } from "./reporter";
 import type { TargetLocks } from "./targetLocks";
 
 /** Writes receipts and marks for one resource. Never needed for the copy itself: where writing is refused, one warning says so. */
 export interface Ownership {
-  /** Before the copy is asked for: a run that is killed right after the acceptance finds this. */
-  announce(request: MarkedRequest): Promise<void>;
+  /**
+   * Before the copy is asked for: a run that is killed right after the acceptance finds this. The moment (UTC
+   * seconds) is the one that the state records, so that a receipt is never later than the record of its own copy.
+   */
+  announce(request: MarkedRequest, askedAt: string): Promise<void>;
   /** As soon as the copy is accepted. */
-  accepted(request: MarkedRequest, requestId: string | undefined): Promise<void>;
+  accepted(request: MarkedRequest, askedAt: string, requestId: string | undefined): Promise<void>;
   /** When nothing is under way any more: the copy was refused, or everything is marked. */
   settled(instanceId: string): Promise<void>;
   /** Marks a database of a copy if it does not carry its mark yet. */
@@ -69,21 +71,21 @@ export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: 
     );
   }
 
-  const writeReceipt = (request: MarkedRequest, requestId: string | undefined) =>
+  const writeReceipt = (request: MarkedRequest, askedAt: string, requestId: string | undefined) =>
     write(request.targetDbInstanceId, "The receipt of the copy (a tag)", () =>
       rds.tagInstance(
         request.targetDbInstanceId,
         receiptKey(urn),
-        receiptValue(receiptOf(request, toUtcSeconds(clock.now()), requestId)),
+        receiptValue(receiptOf(request, askedAt, requestId)),
       ),
     );
 
   return {
-    async announce(request) {
-      await writeReceipt(request, undefined);
+    async announce(request, askedAt) {
+      await writeReceipt(request, askedAt, undefined);
     },
-    async accepted(request, requestId) {
-      if (requestId !== undefined) await writeReceipt(request, requestId);
+    async accepted(request, askedAt, requestId) {
+      if (requestId !== undefined) await writeReceipt(request, askedAt, requestId);
     },
     async settled(instanceId) {
       await write(instanceId, "The end of the copy (a tag taken off)", () =>

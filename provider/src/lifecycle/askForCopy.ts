@@ -54,7 +54,7 @@ export async function askForCopy(
     const request = requestOf(order, point);
     const askedAt = toUtcSeconds(run.clock.now());
     run.report.status(`asking for the copy of ${listPairs(names)} from ${describeRestorePoint(point)}`);
-    await owned.announce(request);
+    await owned.announce(request, askedAt);
     const acceptance = await requestCopy({
       rds,
       clock: run.clock,
@@ -67,7 +67,7 @@ export async function askForCopy(
     switch (acceptance.state) {
       case "accepted": {
         const { requestId } = acceptance;
-        await owned.accepted(request, requestId);
+        await owned.accepted(request, askedAt, requestId);
         const databases = requested(order, point, askedAt, requestId);
         const waited = await waitFor({ rds, deadline, inputs, databases }, run);
         return { state: "started", requestId, restorePoint: point, ...waited };
