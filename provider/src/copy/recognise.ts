@@ -1,4 +1,3 @@
-import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { momentOf } from "../time/moment";
@@ -15,6 +14,7 @@ import {
   type Receipt,
 } from "./marks";
 import { markedRequest, possibleCopies, searchReceipt } from "./receiptSearch";
+import { readableTags } from "./readableTags";
 import { backupPoint, type RestorePoint, type RestorePointChoice } from "./restorePoint";
 
 /** Databases that an earlier run of this resource asked for, although no state tells of them. */
@@ -53,7 +53,7 @@ export interface RecogniseOptions {
  */
 export async function recognise(options: RecogniseOptions): Promise<Recognised | undefined> {
   const { rds, urn, names, listed, targetDbInstanceId, adoptExisting, generation } = options;
-  const tags = await tagsOf(rds, targetDbInstanceId);
+  const tags = await readableTags(rds, targetDbInstanceId);
   const receipt = parseReceipt(tags[receiptKey(urn)]);
   const taken = Object.entries(names).flatMap(([source, target]) => {
     const found = listed.find(({ name }) => sameName(name, target));
@@ -123,16 +123,6 @@ async function areOurs(
     if ((await copyTrace(rds, trace)) !== "made") return false;
   }
   return true;
-}
-
-/** Where tags may not be read, there is no receipt to go by. Any other failure is no answer, and must not pass for one. */
-async function tagsOf(rds: RdsApi, instanceId: string): Promise<Readonly<Record<string, string>>> {
-  try {
-    return await rds.listTags(instanceId);
-  } catch (error) {
-    if (error instanceof RdsFailure && (error.kind === "denied" || error.kind === "refused")) return {};
-    throw error;
-  }
 }
 
 async function candidatePoints(options: RecogniseOptions): Promise<readonly RestorePoint[]> {

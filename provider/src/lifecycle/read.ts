@@ -1,5 +1,8 @@
 import { listNames, sameName } from "../copy/databaseNames";
+import { receiptKey } from "../copy/marks";
+import { readableTags } from "../copy/readableTags";
 import { patientReads } from "../rds/patientReads";
+import type { RdsApi } from "../rds/rdsApi";
 import { blockAware } from "./blockAware";
 import { LifecycleError } from "./ending";
 import { explained } from "./explain";
@@ -18,7 +21,8 @@ export type ReadResult =
 
 /**
  * Looks at the recorded databases. A missing one is recorded as such; only if all are definitely missing,
- * or the instance is, twice in a row, the resource is gone. Any other failure keeps the state.
+ * or the instance is, twice in a row, the resource is gone. Any other failure keeps the state. So does the receipt
+ * of a copy that never came to its end: forgotten, nothing would take it off any more.
  */
 export async function read(id: string, recorded: CopyState | CopyInputs, run: Run): Promise<ReadResult> {
   const rds = patientReads(blockAware(run.rds(recorded.connection)), run.clock, readBudgetMs, run.signal);
@@ -28,7 +32,10 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
   const listed = await explained(`Reading the databases on ${instanceId}`, rds, () =>
     lookAt(rds, instanceId, run, (seen) => isGone(state, seen)),
   );
-  if (isGone(state, listed)) {
+  const isLetGo =
+    isGone(state, listed) &&
+    !(listed && (await explained(`Reading the tags of ${instanceId}`, rds, () => hasReceipt(state, rds))));
+  if (isLetGo) {
     run.report.warn(
       `${listed === undefined ? `Instance ${instanceId} was not` : `None of ${listNames(Object.keys(state.databases))} on ${instanceId} was`} ` +
         `found in region ${rds.region} (endpoint ${rds.endpoint}), so this resource is taken as gone. If they exist, the region or ` +
@@ -62,6 +69,14 @@ function isGone(state: CopyState, listed: Listed): boolean {
     ({ targetName, status }) =>
       status !== "Requested" && !listed.some(({ name }) => sameName(name, targetName)),
   );
+}
+
+async function hasReceipt(
+  { completedAt, ownershipMarks, resourceUrn: urn, targetDbInstanceId }: CopyState,
+  rds: RdsApi,
+): Promise<boolean> {
+  if (completedAt !== undefined || ownershipMarks === false || urn === undefined) return false;
+  return receiptKey(urn) in (await readableTags(rds, targetDbInstanceId));
 }
 
 /** `DatabaseCopy.get`: databases that are there, read without owning them. Its inputs come as they were written: `check` has not seen them. */
