@@ -102,7 +102,7 @@ describe("absence: what each answer to a look or a drop is taken for", () => {
       const [warning = ""] = cells.refresh.said;
       assert.match(
         warning,
-        /^(Instance rm-staging was not|None of orders and crm on rm-staging was) found in region cn-hangzhou \(endpoint played\)/,
+        /^(Instance rm-staging was not|None of crm and orders on rm-staging was) found in region cn-hangzhou \(endpoint played\)/,
         answer,
       );
     }
