@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installPacked, packProvider, workspaceVersion } from "./harness/packedFolder";
+import { installPacked, pack, packProvider, workspaceVersion } from "./harness/packedFolder";
 import provider from "../../provider/package.json";
 import { openStage, type Stage } from "./harness/stage";
 import { company } from "./harness/world";
@@ -72,6 +72,32 @@ describe("engine: the packed package, installed into an empty folder", () => {
       assert.deepEqual(stage.contents(), {});
     });
   }
+
+  it("works where every package has its dependencies to itself, and is only that of another package", async () => {
+    const library = join(parent, "team-library");
+    await mkdir(library);
+    const dependencies = { "pulumi-alicloud-rds-copy": `file:${packed}` };
+    await writeFile(
+      join(library, "package.json"),
+      JSON.stringify({ name: "team-library", version: "1.0.0", dependencies }),
+    );
+    await writeFile(
+      join(library, "index.js"),
+      `const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");
+       exports.declare = () => new DatabaseCopy("copy", ${args});`,
+    );
+    const beside = { "@pulumi/pulumi": await workspaceVersion("@pulumi/pulumi") };
+    await installPacked(await pack(library, parent), join(parent, "nested"), beside, "nested");
+    await using stage = await somebodysStage("nested", {
+      "index.js": `exports.names = require("team-library").declare().names;`,
+    });
+    for (const run of [await stage.preview(), await stage.up(), await stage.refresh()])
+      assert.equal(run.exitCode, 0, run.text);
+    assert.deepEqual(stage.contents(), { orders: "orders-1002" });
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual(stage.contents(), {});
+  });
 
   it("works with the oldest @pulumi/pulumi that it allows, and reads with get", async () => {
     const { peerDependencies } = provider as { peerDependencies: Record<string, string> };

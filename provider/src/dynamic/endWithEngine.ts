@@ -1,5 +1,6 @@
-import { connectivityState, type ChannelInterface } from "@grpc/grpc-js";
+import type { ChannelInterface } from "@grpc/grpc-js";
 import { engineClient } from "./engineClient";
+import { engineGrpc } from "./engineGrpc";
 
 /**
  * Ends this process when the engine that it was connected to is gone. A killed engine leaves its provider processes
@@ -13,6 +14,7 @@ export function endWithEngine(): void {
 
 /** A connection that is lost may only have been idle: the engine is gone if it cannot be connected to anew. */
 function watch(channel: ChannelInterface, wasThere: boolean): void {
+  const { connectivityState } = engineGrpc;
   const state = channel.getConnectivityState(true);
   if (wasThere && state === connectivityState.TRANSIENT_FAILURE) process.exit(1);
   const isThere = wasThere || state === connectivityState.READY;

@@ -1,5 +1,5 @@
-import { credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { engineGrpc } from "./engineGrpc";
 
 let client: EngineClient | undefined;
 
@@ -10,6 +10,6 @@ let client: EngineClient | undefined;
 export function engineClient(): EngineClient | undefined {
   const address = process.argv.at(-1) ?? "";
   if (!/^[\w.-]+:\d+$/.test(address)) return undefined;
-  client ??= new EngineClient(address, credentials.createInsecure());
+  client ??= new EngineClient(address, engineGrpc.credentials.createInsecure());
   return client;
 }
