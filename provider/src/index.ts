@@ -7,25 +7,17 @@ export type {
   DatabaseCopyLookup,
   RestorePoint,
 } from "./databaseCopy";
-export { CommonRestorePoint, type CommonRestorePointArgs } from "./composition/commonRestorePoint";
-export {
-  EnvironmentDatabases,
-  type EnvironmentDatabase,
-  type EnvironmentDatabasesArgs,
-  type EnvironmentRestorePoint,
-  type EnvironmentTarget,
-  type SourceDatabases,
+export { CommonRestorePoint } from "./composition/commonRestorePoint";
+export type { CommonRestorePointArgs } from "./composition/commonRestorePoint";
+export { EnvironmentDatabases } from "./composition/environmentDatabases";
+export type {
+  EnvironmentDatabase,
+  EnvironmentDatabasesArgs,
+  EnvironmentRestorePoint,
+  EnvironmentTarget,
+  SourceDatabases,
 } from "./composition/environmentDatabases";
-export {
-  getBackups,
-  getBackupsOutput,
-  type Backup,
-  type GetBackupsArgs,
-  type GetBackupsResult,
-} from "./composition/getBackups";
-export {
-  getRestorableWindow,
-  getRestorableWindowOutput,
-  type GetRestorableWindowArgs,
-  type RestorableWindow,
-} from "./composition/getRestorableWindow";
+export { getBackups, getBackupsOutput } from "./composition/getBackups";
+export type { Backup, GetBackupsArgs, GetBackupsResult } from "./composition/getBackups";
+export { getRestorableWindow, getRestorableWindowOutput } from "./composition/getRestorableWindow";
+export type { GetRestorableWindowArgs, RestorableWindow } from "./composition/getRestorableWindow";

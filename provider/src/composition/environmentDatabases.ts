@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { listNames } from "../copy/databaseNames";
-import { DatabaseCopy, type CopiedDatabase, type DatabaseCopyArgs, type RestorePoint } from "../databaseCopy";
+import { DatabaseCopy } from "../databaseCopy";
+import type { CopiedDatabase, DatabaseCopyArgs, RestorePoint } from "../databaseCopy";
 import { CommonRestorePoint } from "./commonRestorePoint";
 import { patternedNames, patternProblem } from "./namePattern";
 

@@ -1,7 +1,8 @@
 import type { runtime } from "@pulumi/pulumi";
 import type { GetBackupsResult } from "../composition/getBackups";
 import type { RestorableWindow } from "../composition/getRestorableWindow";
-import { mockCopyOutputs, type MockCopyOutputs } from "./mockCopyOutputs";
+import { mockCopyOutputs } from "./mockCopyOutputs";
+import type { MockCopyOutputs } from "./mockCopyOutputs";
 
 /** What the mocks answer, where it is not what they make up. */
 export interface CopyMocksOptions {

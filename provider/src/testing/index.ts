@@ -1,2 +1,4 @@
-export { copyMocks, type CopyMocksOptions } from "./copyMocks";
-export { mockCopyOutputs, type MockCopyOutputs } from "./mockCopyOutputs";
+export { copyMocks } from "./copyMocks";
+export type { CopyMocksOptions } from "./copyMocks";
+export { mockCopyOutputs } from "./mockCopyOutputs";
+export type { MockCopyOutputs } from "./mockCopyOutputs";

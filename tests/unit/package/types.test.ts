@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import typescript from "typescript";
+
+describe("the types of the packages", () => {
+  const cache = resolve(__dirname, "../../../node_modules/.cache");
+  let folder: string;
+
+  before(() => {
+    mkdirSync(cache, { recursive: true });
+    // Below the workspace, so that the packages are found as a program finds them.
+    folder = mkdtempSync(join(cache, "types-"));
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const options of [
+    { module: "commonjs", moduleResolution: "node10", ignoreDeprecations: "6.0" },
+    { module: "node16", moduleResolution: "node16" },
+    { module: "nodenext", moduleResolution: "nodenext" },
+    { module: "esnext", moduleResolution: "bundler" },
+  ]) {
+    it(`are found from every entry with moduleResolution ${options.moduleResolution}`, () => {
+      const program = importsOfProvider + importsOfSimulator + use;
+      assert.deepEqual(complaints(typescript, folder, program, { ...options, types: ["node"] }), []);
+    });
+  }
+
+  it("can be read by the compiler that Pulumi brings for programs without one of their own", () => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- its path is no valid module specifier for `import`
+    const vendored = require("@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js") as typeof typescript;
+    assert.equal(vendored.version, "3.8.3");
+    const options = { module: "commonjs", moduleResolution: "node", types: [] };
+    assert.deepEqual(complaints(vendored, folder, importsOfProvider + use, options), []);
+  });
+});
+
+const importsOfProvider = `
+  import { DatabaseCopy, EnvironmentDatabases, getBackups, getRestorableWindow } from "pulumi-alicloud-rds-copy";
+  import { Backup, DatabaseCopyArgs, EnvironmentDatabasesArgs } from "pulumi-alicloud-rds-copy";
+  import { copyMocks, CopyMocksOptions } from "pulumi-alicloud-rds-copy/testing";
+  import * as provider from "pulumi-alicloud-rds-copy/provider";
+  import * as point from "pulumi-alicloud-rds-copy/restore-point";`;
+
+const importsOfSimulator = `
+  import { startSimulator } from "alicloud-rds-simulator";
+  import { connectToSimulator } from "alicloud-rds-simulator/client";
+  export const simulators = [startSimulator, connectToSimulator];`;
+
+const use = `
+  const args: DatabaseCopyArgs = { sourceDbInstanceId: "a", targetDbInstanceId: "b", dbNames: ["c"] };
+  const environment: EnvironmentDatabasesArgs = { sources: {}, targets: {} };
+  const options: CopyMocksOptions = {};
+  new DatabaseCopy("copy", args).names.apply((names): string => Object.keys(names)[0]);
+  export const found: Promise<Backup | undefined> = getBackups({ dbInstanceId: "a" }).then(({ latest }) => latest);
+  export const all = [new EnvironmentDatabases("e", environment), getRestorableWindow, copyMocks(options), provider, point];`;
+
+/** What a compiler says of a program and of our packages' files; what it says of other packages is theirs. */
+function complaints(
+  compiler: typeof typescript,
+  folder: string,
+  program: string,
+  given: object,
+): readonly string[] {
+  const file = join(folder, "program.ts");
+  writeFileSync(file, program);
+  const json = { strict: true, target: "es2020", noEmit: true, skipLibCheck: true, ...given };
+  const { options, errors } = compiler.convertCompilerOptionsFromJson(json, folder);
+  assert.deepEqual(errors, []);
+  return compiler
+    .getPreEmitDiagnostics(compiler.createProgram([file], options))
+    .filter(
+      ({ file: where }) =>
+        where === undefined || /program\.ts$|\/(provider|simulator)\/dist\//.test(where.fileName),
+    )
+    .map(
+      ({ messageText, file: where }) =>
+        `${where?.fileName ?? ""} ${compiler.flattenDiagnosticMessageText(messageText, " ")}`,
+    );
+}
