@@ -1,13 +1,11 @@
 import { listNames, sameName } from "../copy/databaseNames";
-import { receiptKey } from "../copy/marks";
-import { readableTags } from "../copy/readableTags";
 import { patientReads } from "../rds/patientReads";
-import type { RdsApi } from "../rds/rdsApi";
 import { blockAware } from "./blockAware";
 import { LifecycleError } from "./ending";
 import { explained } from "./explain";
 import { withDefaults, type CopyInputs } from "./inputs";
 import { lookAt, type Listed } from "./look";
+import { hasReceipt } from "./ownReceipt";
 import { reclaimForeign } from "./reclaim";
 import { normaliseInputs } from "./normalise";
 import { shapeInputs } from "./shape";
@@ -69,14 +67,6 @@ function isGone(state: CopyState, listed: Listed): boolean {
     ({ targetName, status }) =>
       status !== "Requested" && !listed.some(({ name }) => sameName(name, targetName)),
   );
-}
-
-async function hasReceipt(
-  { completedAt, ownershipMarks, resourceUrn: urn, targetDbInstanceId }: CopyState,
-  rds: RdsApi,
-): Promise<boolean> {
-  if (completedAt !== undefined || ownershipMarks === false || urn === undefined) return false;
-  return receiptKey(urn) in (await readableTags(rds, targetDbInstanceId));
 }
 
 /** `DatabaseCopy.get`: databases that are there, read without owning them. Its inputs come as they were written: `check` has not seen them. */

@@ -38,3 +38,29 @@ describe("nothing lost: the databases of a copy that timed out are dropped by so
     assert.deepEqual(engine.state, {});
   });
 });
+
+describe("nothing lost: a run is killed while it copies again what somebody dropped of a finished copy", () => {
+  async function killedWhileCopyingAgain() {
+    const stage = openPlayedStage();
+    const { engine, cloud, hands } = stage;
+    assert.deepEqual((await engine.up(oneCopy(["orders"]))).errors, []);
+    hands.drop("rm-staging", "orders");
+    // A refresh of the whole would forget it: crm is added, and orders copied with it.
+    const announced = cloud.calls.length;
+    for (let nth = 0; ; nth++) {
+      cloud.cut(nth, "gone");
+      await engine.up(oneCopy(["orders", "crm"]));
+      if (cloud.calls.slice(announced).some(({ action }) => action === "TagResources")) break;
+    }
+    return stage;
+  }
+
+  it("a refresh keeps it, and a destroy takes the receipt off, although the state calls the copy finished", async () => {
+    const { engine, cloud } = await killedWhileCopyingAgain();
+    assert.ok(engine.state["data"]?.outputs.completedAt);
+    assert.deepEqual((await engine.refresh()).errors, []);
+    assert.ok(engine.state["data"]);
+    assert.deepEqual((await engine.destroy()).errors, []);
+    assert.deepEqual(cloud.world.instances.find(({ id }) => id === "rm-staging")?.tags, {});
+  });
+});
