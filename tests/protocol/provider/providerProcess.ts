@@ -48,12 +48,18 @@ export interface ProcessOptions {
   /** The stack's configuration, with its namespaces. */
   readonly configuration: Readonly<Record<string, string>>;
   readonly timeScale?: number;
+  /** Beside the search path: nothing of this machine's own environment is seen. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startProvider(options: ProcessOptions): Promise<ProviderProcess> {
   const child = spawn(process.execPath, [entry, options.engine], {
     cwd: __dirname,
-    env: { PATH: process.env["PATH"], ALICLOUD_RDS_COPY_TIME_SCALE: String(options.timeScale ?? 60) },
+    env: {
+      PATH: process.env["PATH"],
+      ALICLOUD_RDS_COPY_TIME_SCALE: String(options.timeScale ?? 60),
+      ...options.env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
