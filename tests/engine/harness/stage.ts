@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { startSimulator, type Simulator, type SimulatorOptions } from "alicloud-rds-simulator";
 import { changesIn } from "./changes";
 import { runCli, runInTerminal, startCli, type CliRun, type RunningCli } from "./cli";
-import { projectFile, projectName, stackName, template } from "./template";
+import { projectFile, projectName, stackName, template, workspaceModules } from "./template";
 
 /** One resource as the stack's state has it. */
 export interface RecordedResource {
@@ -144,8 +144,6 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     },
   };
 }
-
-const workspaceModules = resolve(__dirname, "../../../node_modules");
 
 const imports = `const pulumi = require("@pulumi/pulumi");
 const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");`;

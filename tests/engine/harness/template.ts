@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { runCli } from "./cli";
 
 export const projectName = "engine-test";
 export const stackName = "dev";
+
+/** Where a project finds its packages. */
+export const workspaceModules = resolve(__dirname, "../../../node_modules");
 
 /** What all stages of one test process share: making a stack and a secret takes the CLI longer than copying files. */
 export interface Template {
