@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "./dynamic/providerText";
+import { hidingTarget } from "./hidingTarget";
 import { ownUrn } from "./ownUrn";
 import { secretsAmong } from "./secretsAmong";
 
@@ -151,7 +152,8 @@ export class DatabaseCopy extends pulumi.CustomResource {
   /**
    * Reads databases that a copy made, without owning them: they are never changed or dropped.
    *
-   * @param id `<target instance>:<request id>`, as the owner's `id` output has it.
+   * @param id `<target instance>:<request id>`, as the owner's `id` output has it. Where the target is a secret, that output
+   * begins with `secret:` instead: `targetDbInstanceId` is then to be given, too.
    */
   static get(
     name: string,
@@ -159,7 +161,8 @@ export class DatabaseCopy extends pulumi.CustomResource {
     args: DatabaseCopyLookup,
     opts: pulumi.CustomResourceOptions = {},
   ): DatabaseCopy {
-    return new DatabaseCopy(name, args as DatabaseCopyArgs, { ...opts, id });
+    const found = hidingTarget(id, args);
+    return new DatabaseCopy(name, found.args as DatabaseCopyArgs, { ...opts, id: found.id });
   }
 
   /** Whether a value is a `DatabaseCopy`, also one of another copy of this package. */

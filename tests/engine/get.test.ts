@@ -21,4 +21,17 @@ describe("engine: DatabaseCopy.get", () => {
     assert.deepEqual(stage.changes(), []);
     assert.deepEqual(stage.contents(), { orders: "theirs" });
   });
+
+  it("fails where there is nothing to read, instead of going on without values", async () => {
+    await using stage = await openStage({ world: { instances: [production, { id: "rm-staging" }] } });
+    for (const target of ["rm-staging", "rm-nowhere"]) {
+      await stage.program(`DatabaseCopy.get("copy", "${target}:REQUEST", { dbNames: ["orders"] });`);
+      const preview = await stage.preview();
+      assert.notEqual(preview.exitCode, 0, preview.text);
+      assert.match(
+        preview.text,
+        /DatabaseCopy rm-\w+:REQUEST cannot be read: .*rm-\w+ was.* found in region cn-hangzhou/,
+      );
+    }
+  });
 });

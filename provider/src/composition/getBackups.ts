@@ -1,5 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ConnectionOverrides } from "../rds/connection";
+import type { AsInputs } from "./askWhenKnown";
+import { askWhenKnown } from "./askWhenKnown";
 import { mockedAnswer } from "./mockedAnswer";
 
 /** Which backups are asked for. Every filter narrows; without one, all that are kept. */
@@ -61,11 +63,6 @@ export async function getBackups(args: GetBackupsArgs): Promise<GetBackupsResult
 }
 
 /** `getBackups` for inputs that may not be known yet. */
-export function getBackupsOutput(
-  args: pulumi.Inputs & AsInputs<GetBackupsArgs>,
-): pulumi.Output<GetBackupsResult> {
-  return pulumi.output(args).apply((known) => getBackups(known as GetBackupsArgs));
+export function getBackupsOutput(args: AsInputs<GetBackupsArgs>): pulumi.Output<GetBackupsResult> {
+  return askWhenKnown(args, getBackups);
 }
-
-/** The same fields, each an input. */
-export type AsInputs<T> = { readonly [Name in keyof T]: pulumi.Input<Exclude<T[Name], undefined>> };

@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { RestorableStretch } from "../copy/restorableWindow";
 import type { ConnectionOverrides } from "../rds/connection";
-import type { AsInputs } from "./getBackups";
+import type { AsInputs } from "./askWhenKnown";
+import { askWhenKnown } from "./askWhenKnown";
 import { mockedAnswer } from "./mockedAnswer";
 
 export interface GetRestorableWindowArgs {
@@ -57,5 +58,5 @@ export async function getRestorableWindow(args: GetRestorableWindowArgs): Promis
 export function getRestorableWindowOutput(
   args: AsInputs<GetRestorableWindowArgs>,
 ): pulumi.Output<RestorableWindow> {
-  return pulumi.output(args).apply((known) => getRestorableWindow(known as GetRestorableWindowArgs));
+  return askWhenKnown(args, getRestorableWindow);
 }

@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { withoutTarget } from "../copy/resourceId";
 import { secretInputsOf, veilOf, type Veil } from "./secretTexts";
 import type { Properties } from "./wire";
 
@@ -67,7 +68,7 @@ function asSecret(value: unknown) {
 
 /** An id cannot be a secret, so it does not begin with a target that is one. */
 function idFor(id: string, inputs: Properties): string {
-  return secretInputsOf(inputs).includes("targetDbInstanceId") ? id.replace(/^[^:]*:/, "secret:") : id;
+  return secretInputsOf(inputs).includes("targetDbInstanceId") ? withoutTarget(id) : id;
 }
 
 async function veiling<T>(veil: Veil, operate: (veil: Veil) => Promise<T>): Promise<T> {

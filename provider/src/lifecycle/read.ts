@@ -1,4 +1,5 @@
 import { listNames, sameName } from "../copy/databaseNames";
+import { targetIn } from "../copy/resourceId";
 import { patientReads } from "../rds/patientReads";
 import { blockAware } from "./blockAware";
 import { LifecycleError } from "./ending";
@@ -34,9 +35,16 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
     isGone(state, listed) &&
     !(listed && (await explained(`Reading the tags of ${instanceId}`, rds, () => hasReceipt(state, rds))));
   if (isLetGo) {
+    const absence =
+      `${listed === undefined ? `Instance ${instanceId} was not` : `none of ${listNames(Object.keys(state.databases))} on ${instanceId} was`} ` +
+      `found in region ${rds.region} (endpoint ${rds.endpoint})`;
+    if (state !== recorded) {
+      throw new LifecycleError(
+        `DatabaseCopy ${id} cannot be read: ${absence}. Check the id, the names, the region and the account.`,
+      );
+    }
     run.report.warn(
-      `${listed === undefined ? `Instance ${instanceId} was not` : `None of ${listNames(Object.keys(state.databases))} on ${instanceId} was`} ` +
-        `found in region ${rds.region} (endpoint ${rds.endpoint}), so this resource is taken as gone. If they exist, the region or ` +
+      `${absence[0]?.toUpperCase()}${absence.slice(1)}, so this resource is taken as gone. If they exist, the region or ` +
         `the account of this run is another one than theirs: correct it and run "pulumi refresh" or "pulumi up" again.`,
     );
     return { state: "gone" };
@@ -75,8 +83,13 @@ function unowned(id: string, given: CopyInputs, region: string, run: Run): CopyS
   const { inputs, problems: broken } = normaliseInputs(shaped, run.clock);
   const wrong = [...problems, ...broken].filter(({ property }) => property.startsWith("dbNames"));
   const { dbNames } = inputs as Partial<CopyInputs>;
-  const targetDbInstanceId = given.targetDbInstanceId ?? id.split(":")[0];
-  if (!targetDbInstanceId || dbNames === undefined || wrong.length > 0) {
+  const targetDbInstanceId = given.targetDbInstanceId ?? targetIn(id);
+  if (!targetDbInstanceId) {
+    throw new LifecycleError(
+      `DatabaseCopy ${id} cannot be read: its id does not tell the target, which is a secret of its owner; give targetDbInstanceId, too.`,
+    );
+  }
+  if (dbNames === undefined || wrong.length > 0) {
     throw new LifecycleError(
       [
         `DatabaseCopy ${id} cannot be read: give dbNames (and targetDbInstanceId, unless the id begins with it), since the cloud does not record which databases a copy made.`,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { WorldInput } from "alicloud-rds-simulator";
 import { openStage, type Stage } from "../harness/stage";
 import { backup } from "../harness/world";
 
@@ -81,6 +82,53 @@ describe("engine: secret inputs", () => {
     assert.doesNotMatch(preview.text, named);
   });
 
+  it("stay hidden when databases are read with get, whose id begins with the target", async () => {
+    await using stage = await openStage({ world });
+    const reading = (id: string, more = "") =>
+      stage.program(`const found = DatabaseCopy.get("found", ${id}, { dbNames: pulumi.secret(["hiddenorders"]) ${more} });
+        exports.id = found.id;
+        exports.target = found.targetDbInstanceId;
+        exports.version = found.dataVersion;`);
+    stage.simulator.setWorld(withDatabase("hiddenorders"));
+    for (const [id, more] of [
+      [`pulumi.secret("rm-hidden-target:REQUEST")`],
+      [`"rm-hidden-target:REQUEST"`, `, targetDbInstanceId: pulumi.secret("rm-hidden-target")`],
+    ] as const) {
+      await reading(id, more);
+      for (const run of [await stage.preview(), await stage.up(), await stage.refresh()]) {
+        assert.equal(run.exitCode, 0, run.text);
+        assert.doesNotMatch(run.text, named);
+      }
+      assert.doesNotMatch(JSON.stringify(await stage.resources()), named);
+      const shown = await stage.pulumi("stack", "output", "--json", "--show-secrets");
+      const { id: found, target, version } = JSON.parse(shown.text) as Record<string, string>;
+      assert.deepEqual([found, target, version], ["secret:REQUEST", "rm-hidden-target", "secret:REQUEST"]);
+      await stage.destroy();
+    }
+    // The id of an owner whose target is a secret does not tell where to look.
+    await stage.program(`DatabaseCopy.get("found", "secret:REQUEST", { dbNames: ["hiddenorders"] });`);
+    const lost = await stage.preview();
+    assert.notEqual(lost.exitCode, 0);
+    assert.match(lost.text, /cannot be read: .*give targetDbInstanceId, too/);
+  });
+
+  it("stay hidden when a question about them has no answer", async () => {
+    await using stage = await openStage({ world });
+    for (const question of [
+      `getBackupsOutput({ dbInstanceId: pulumi.secret("rm-hidden-target"), from: "yesterday" })`,
+      `getBackupsOutput({ dbInstanceId: pulumi.secret("rm-hidden-copy") })`,
+      `getRestorableWindowOutput({ dbInstanceId: pulumi.secret("rm-hidden-copy") })`,
+    ]) {
+      await stage.program(`
+        const { getBackupsOutput, getRestorableWindowOutput } = require("pulumi-alicloud-rds-copy");
+        exports.answer = ${question};`);
+      const up = await stage.up();
+      assert.notEqual(up.exitCode, 0);
+      assert.match(up.text, /get(Backups|RestorableWindow) of \[secret\] failed\./);
+      assert.doesNotMatch(up.text, hidden);
+    }
+  });
+
   it("given as a secret later on is a change of the record alone, and hides what was in clear", async () => {
     await using stage = await openStage({ world });
     const program = (names: string) => `new DatabaseCopy("copy", {
@@ -111,6 +159,11 @@ const world = {
     { id: "rm-hidden-target" },
   ],
 };
+
+function withDatabase(name: string) {
+  const [source, target] = world.instances;
+  return { instances: [source, { ...target, databases: [{ name }] }] } as WorldInput;
+}
 
 function isSecret(value: unknown): boolean {
   return JSON.stringify(value ?? {}).includes("1b47061264138c4ac30d75fd1eb44270");
