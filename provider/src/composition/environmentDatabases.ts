@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { listNames } from "../copy/databaseNames";
 import { DatabaseCopy } from "../databaseCopy";
 import type { CopiedDatabase, DatabaseCopyArgs, RestorePoint } from "../databaseCopy";
 import { CommonRestorePoint } from "./commonRestorePoint";
-import { patternedNames, patternProblem } from "./namePattern";
+import { environmentProblem, targetOf } from "./environmentShape";
+import { patternedNames } from "./namePattern";
 
 /** An instance whose databases are copied. */
 export interface SourceDatabases {
@@ -56,8 +56,8 @@ export interface EnvironmentDatabasesArgs extends ForEveryCopy {
   /** Any text, such as a date or a build number. A change chooses the restore point anew; if it is another one, all copies are filled anew. */
   readonly refresh?: pulumi.Input<string>;
   /**
-   * Copies that a stack declared by themselves before they came into this component: "source/target" to the
-   * name they had. They are taken along and not filled anew.
+   * Copies that a stack declared by themselves before they came into this component, or that this component made under
+   * another key: "source/target" to the name they had. They are taken along and not filled anew.
    */
   readonly formerNames?: Readonly<Record<string, string>>;
 }
@@ -88,7 +88,8 @@ export class EnvironmentDatabases extends pulumi.ComponentResource {
 
   constructor(name: string, args: EnvironmentDatabasesArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("alicloud-rds-copy:index:EnvironmentDatabases", name, {}, opts);
-    refuse(name, args);
+    const problem = environmentProblem(args);
+    if (problem !== undefined) throw new pulumi.RunError(`EnvironmentDatabases "${name}": ${problem}`);
     const point = sharedPoint(name, args, this);
     this.restorePoint = pulumi
       .output(point)
@@ -125,7 +126,7 @@ export class EnvironmentDatabases extends pulumi.ComponentResource {
             parent: this,
             ...(former === undefined
               ? {}
-              : { aliases: [{ name: former, parent: pulumi.rootStackResource }] }),
+              : { aliases: [{ name: former, parent: pulumi.rootStackResource }, { name: former }] }),
           },
         );
         return [key, copy];
@@ -186,13 +187,6 @@ function sourceNames(databases: pulumi.Unwrap<DatabaseCopyArgs["dbNames"]>): str
   return Object.keys(patternedNames(databases, "{name}", { environment: "", source: "", target: "" }));
 }
 
-function targetOf(target: EnvironmentTarget | pulumi.Input<string>): EnvironmentTarget {
-  if (typeof target === "string" || pulumi.Output.isInstance(target) || target instanceof Promise) {
-    return { dbInstanceId: target };
-  }
-  return target;
-}
-
 function forEveryCopy(args: EnvironmentDatabasesArgs): ForEveryCopy {
   const { requireTargetTags, syncUserPrivilege, adoptExisting, preflight, ownershipMarks } = args;
   const { timeouts, connection } = args;
@@ -243,29 +237,4 @@ function whatIsWhere(
             left.target.localeCompare(right.target) || left.targetName.localeCompare(right.targetName),
         ),
     );
-}
-
-/** What is wrong with the shape of the whole, before any child is declared. */
-function refuse(name: string, args: EnvironmentDatabasesArgs): void {
-  const say = (sentence: string) => {
-    throw new pulumi.RunError(`EnvironmentDatabases "${name}": ${sentence}`);
-  };
-  const sources = Object.keys(args.sources);
-  if (sources.length === 0) say("sources names no instance.");
-  if (Object.keys(args.targets).length === 0) say("targets names no instance.");
-  const problem = patternProblem(args.names ?? "{name}");
-  if (problem) say(problem);
-  const { restorePoint } = args;
-  const needsOneSource =
-    restorePoint === "latestBackup" || (typeof restorePoint === "object" && "backupId" in restorePoint);
-  if (needsOneSource && sources.length > 1) {
-    say(
-      `a backup is of one instance, and there are ${sources.length} sources (${listNames(sources)}). Use restorePoint "latestCommon" or a restoreTime.`,
-    );
-  }
-  const keys = new Set(
-    sources.flatMap((source) => Object.keys(args.targets).map((target) => `${source}/${target}`)),
-  );
-  const unknown = Object.keys(args.formerNames ?? {}).find((key) => !keys.has(key));
-  if (unknown !== undefined) say(`formerNames speaks of ${unknown}; known are ${listNames([...keys])}.`);
 }

@@ -111,8 +111,11 @@ describe("engine: EnvironmentDatabases", () => {
     await stage.up();
     stage.changes();
     await stage.program(
-      environment(`{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, targets: { staging: "rm-staging" },
-        restorePoint: { backupId: "1002" }, formerNames: { "prod/staging": "old-copy" } }, { protect: true }`),
+      environment(
+        `{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, targets: { staging: "rm-staging" },
+        restorePoint: { backupId: "1002" }, formerNames: { "prod/staging": "old-copy" } }`,
+        "{ protect: true }",
+      ),
     );
     const up = await stage.up();
     assert.equal(up.exitCode, 0, up.text);
@@ -124,6 +127,50 @@ describe("engine: EnvironmentDatabases", () => {
     assert.notEqual(destroy.exitCode, 0);
     assert.match(destroy.text, /protected/);
     assert.deepEqual(stage.changes(), []);
+  });
+
+  it("takes its copies along when it, or a key of its own, gets another name", async () => {
+    await using stage = await openStage({ world: company });
+    const program = (name: string, args: string, options: string) => `
+      const { EnvironmentDatabases } = require("pulumi-alicloud-rds-copy");
+      new EnvironmentDatabases("${name}", { sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, ${args} }, ${options});`;
+    await stage.program(program("env", `targets: { staging: "rm-staging" }`, "{}"));
+    const first = await stage.up();
+    assert.equal(first.exitCode, 0, first.text);
+    assert.equal(stage.changes().length, 1);
+    const renamed = `{ aliases: [{ name: "env" }] }`;
+    for (const [args, options, child] of [
+      [`targets: { staging: "rm-staging" }`, renamed, "environment-prod-staging"],
+      [
+        `targets: { stage: "rm-staging" }, formerNames: { "prod/stage": "environment-prod-staging" }`,
+        "{}",
+        "environment-prod-stage",
+      ],
+    ] as const) {
+      await stage.program(program("environment", args, options));
+      const up = await stage.up();
+      assert.equal(up.exitCode, 0, up.text);
+      assert.deepEqual(stage.changes(), []);
+      assert.ok(await stage.resource(child));
+    }
+  });
+
+  it("hands its copies to the transforms of its options, as any component does", async () => {
+    await using stage = await openStage({ world: company });
+    await stage.program(
+      environment(
+        `{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, targets: { staging: "rm-staging" } }`,
+        `{ transforms: [({ type, props, opts }) => type.endsWith(":DatabaseCopy")
+            ? { props: { ...props, dbNames: { orders: "orders_transformed" } }, opts: { ...opts, protect: true } } : undefined] }`,
+      ),
+    );
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    assert.deepEqual(stage.changes(), ["copy orders as orders_transformed from backup 1002"]);
+    const destroy = await stage.destroy();
+    assert.notEqual(destroy.exitCode, 0);
+    assert.match(destroy.text, /protected/);
+    assert.deepEqual(stage.contents(), { orders_transformed: "orders-1002" });
   });
 
   it("refuses a target that does not carry the tags", async () => {
@@ -160,7 +207,7 @@ const threeSources = {
   ],
 } as const;
 
-function environment(args: string): string {
+function environment(args: string, options = "{}"): string {
   return `
     const { EnvironmentDatabases } = require("pulumi-alicloud-rds-copy");
     const sources = {
@@ -168,7 +215,7 @@ function environment(args: string): string {
       erp: { dbInstanceId: "rm-erp", databases: "ledger" },
       web: { dbInstanceId: "rm-web", databases: { content: "cms" } },
     };
-    const env = new EnvironmentDatabases("env", ${args});
+    const env = new EnvironmentDatabases("env", ${args}, ${options});
     exports.databases = env.databases;
     exports.restorePoint = env.restorePoint;
     exports.dataVersion = env.dataVersion;`;

@@ -156,6 +156,8 @@ describe("an environment that cannot be meant is refused in the program", () => 
     erp: { dbInstanceId: "rm-erp", databases: ["ledger"] },
   };
   const targets = { staging: "rm-staging" };
+  const alike = { ...two, erp: { dbInstanceId: "rm-erp", databases: { ledger: "Orders_Test" } } };
+  const bothTargets = { ...targets, qa: { dbInstanceId: "rm-qa", environment: "test" } };
 
   for (const [what, wrong, sentence] of [
     ["no source", { sources: {}, targets }, /sources names no instance/],
@@ -164,6 +166,11 @@ describe("an environment that cannot be meant is refused in the program", () => 
       "one backup for two sources",
       { sources: two, targets, restorePoint: { backupId: "1" } },
       /a backup is of one instance, and there are 2 sources \(shop and erp\)/,
+    ],
+    [
+      "two sources with one name on a target",
+      { sources: alike, targets: bothTargets, names: "{name}_{environment}" },
+      /shop and erp would both make orders_test on qa\. Put \{source\} into names, or give a map of names/,
     ],
     [
       "an unknown placeholder",
