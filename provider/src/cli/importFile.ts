@@ -6,6 +6,7 @@ import { normaliseInputs } from "../lifecycle/normalise";
 import { shapeInputs } from "../lifecycle/shape";
 import type { CopyState, DatabaseState } from "../lifecycle/state";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { whenNotFound } from "../rds/whenNotFound";
 import type { Clock } from "../time/clock";
 import { toUtcSeconds } from "../time/moment";
 
@@ -41,7 +42,7 @@ export class ImportRefusal extends Error {
 export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): Promise<ImportFile> {
   const inputs = checkedInputs(wish, clock);
   const target = wish.targetDbInstanceId;
-  const instance = await rds.describeInstance(target);
+  const instance = await rds.describeInstance(target).catch(whenNotFound);
   if (!instance) {
     throw new ImportRefusal(
       `Instance ${target} was not found in region ${rds.region} (endpoint ${rds.endpoint}). Check the id, the region and the account.`,

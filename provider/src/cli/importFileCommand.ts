@@ -6,6 +6,7 @@ import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import { importFile, ImportRefusal } from "./importFile";
+import { namesGiven } from "./namesGiven";
 import { stackConfiguration } from "./stackConfiguration";
 
 interface Flags {
@@ -29,9 +30,8 @@ export function importFileCommand(print: (line: string) => void): Command {
     .requiredOption("--target <id>", "the instance that holds the databases")
     .requiredOption("--source <id>", "the instance that they were copied from, or will be")
     .requiredOption(
-      "--databases <names>",
-      "a comma list of names; where source and target name differ, source=target",
-      (text: string) => text.split(",").map((name) => name.trim()),
+      "--databases <names...>",
+      "their names, with blanks or commas between them; where source and target name differ, source=target",
     )
     .option(
       "--own",
@@ -71,7 +71,7 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
     name,
     sourceDbInstanceId: source,
     targetDbInstanceId: target,
-    dbNames: namesOf(databases),
+    dbNames: namesGiven(databases),
     own,
     providerText: providerText("provider"),
   });
@@ -82,22 +82,17 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
     for (const note of notes) console.error(note);
     return;
   }
-  await writeFile(file, text);
+  await writeFile(file, text).catch((error: Error) => {
+    throw new ImportRefusal(`${file} could not be written: ${error.message}.`);
+  });
   for (const note of notes) print(note);
-  print(`Wrote ${file}. Next: pulumi import --file ${file} --generate-code=false`);
+  print(
+    `Wrote ${file}. Next: pulumi import --file ${/\s/.test(file) ? `"${file}"` : file} --generate-code=false`,
+  );
 }
 
 /** How long one question may be asked again before it counts as failed. */
 const budgetMs = 20_000;
-
-function namesOf(databases: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    databases.map((text) => {
-      const [source = "", target = source] = text.split("=").map((name) => name.trim());
-      return [source, target];
-    }),
-  );
-}
 
 function isForeseen(error: unknown): error is Error {
   return error instanceof ImportRefusal || error instanceof RdsFailure || error instanceof SignInProblem;

@@ -1,4 +1,4 @@
-import { RdsFailure } from "../rds/failure";
+import { whenNotFound } from "../rds/whenNotFound";
 import type { RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { momentOf } from "../time/moment";
@@ -51,9 +51,4 @@ export async function askRestorableTime(
     fullBackups: usable.map(({ backupId }) => backupId),
     logBackups: logs.length,
   };
-}
-
-function whenNotFound(error: unknown): undefined {
-  if (error instanceof RdsFailure && error.kind === "notFound") return undefined;
-  throw error;
 }

@@ -1,5 +1,5 @@
-import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { whenNotFound } from "../rds/whenNotFound";
 import type { Run } from "./run";
 
 /** What is listed on an instance; `undefined` if the instance is definitely not there. */
@@ -23,11 +23,6 @@ export async function lookAt(
 
 const secondLookAfterMs = 2000;
 
-async function look(rds: Pick<RdsApi, "describeDatabases">, instanceId: string): Promise<Listed> {
-  try {
-    return await rds.describeDatabases(instanceId);
-  } catch (error) {
-    if (error instanceof RdsFailure && error.kind === "notFound") return undefined;
-    throw error;
-  }
+function look(rds: Pick<RdsApi, "describeDatabases">, instanceId: string): Promise<Listed> {
+  return rds.describeDatabases(instanceId).catch(whenNotFound);
 }

@@ -65,6 +65,24 @@ describe("engine: import-file", () => {
     const { exitCode, text } = await cli(stage, "--databases", "orders,sales", "--protocol", "HTTP");
     assert.equal(exitCode, 1);
     assert.match(text, /Instance rm-staging has no sales; it has orders, crm_old and other\./);
+    const nowhere = await cli(stage, "--databases", "orders", "--protocol", "HTTP", "--target", "rm-nowhere");
+    assert.equal(nowhere.exitCode, 1);
+    assert.match(
+      nowhere.text,
+      /^Instance rm-nowhere was not found in region \S+ \(endpoint 127[^)]*\)\. Check the id/,
+    );
+    const unwritten = await cli(
+      stage,
+      "--databases",
+      "orders",
+      "--protocol",
+      "HTTP",
+      "--file",
+      "no/import.json",
+    );
+    assert.equal(unwritten.exitCode, 1);
+    assert.match(unwritten.text, /no\/import\.json could not be written: ENOENT/);
+    assert.doesNotMatch(unwritten.text, / at /);
   });
 });
 
