@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { listNames, sameName } from "../copy/databaseNames";
 import { isMark } from "../copy/marks";
+import { noInstance } from "../copy/noInstance";
 import { withDefaults, type CopyInputs } from "../lifecycle/inputs";
 import { normaliseInputs } from "../lifecycle/normalise";
 import { shapeInputs } from "../lifecycle/shape";
@@ -44,9 +45,7 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
   const target = wish.targetDbInstanceId;
   const instance = await rds.describeInstance(target).catch(whenNotFound);
   if (!instance) {
-    throw new ImportRefusal(
-      `Instance ${target} was not found in region ${rds.region} (endpoint ${rds.endpoint}). Check the id, the region and the account.`,
-    );
+    throw new ImportRefusal(noInstance(target, rds));
   }
   const listed = await rds.describeDatabases(target);
   const found = Object.entries(inputs.dbNames).map(([source, name]) => ({

@@ -1,6 +1,8 @@
 import { sameName } from "../copy/databaseNames";
+import { noInstance } from "../copy/noInstance";
 import { lacking, usableBackups } from "../copy/restorePoint";
 import type { BackupSet } from "../rds/rdsApi";
+import { whenNotFound } from "../rds/whenNotFound";
 import { momentOf, readMoment } from "../time/moment";
 import type { Backup, GetBackupsArgs, GetBackupsResult } from "./getBackups";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";
@@ -11,14 +13,17 @@ export function askBackups(args: GetBackupsArgs): Promise<GetBackupsResult> {
   return askFromProgram(`getBackups of ${instanceId}`, connection, async (rds) => {
     const since = dateOf("from", args.from);
     const until = dateOf("until", args.until);
-    const sets = await rds.describeBackups({
-      instanceId,
-      ...(since && { since }),
-      ...(until && { until }),
-      ...(status && { status }),
-      ...(type && { type }),
-      ...(mode && { mode }),
-    });
+    const sets = await rds
+      .describeBackups({
+        instanceId,
+        ...(since && { since }),
+        ...(until && { until }),
+        ...(status && { status }),
+        ...(type && { type }),
+        ...(mode && { mode }),
+      })
+      .catch(whenNotFound);
+    if (!sets) throw new UnansweredQuestion(noInstance(instanceId, rds));
     const found = sets.filter(
       (set) => isWithin(set, since, until) && (database === undefined || mayHold(set, database)),
     );

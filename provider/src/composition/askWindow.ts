@@ -1,4 +1,5 @@
 import { askRestorableTime, type RestorableFacts } from "../copy/askRestorableTime";
+import { noInstance } from "../copy/noInstance";
 import type { GetRestorableWindowArgs, RestorableWindow } from "./getRestorableWindow";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";
 
@@ -7,11 +8,7 @@ export function askWindow(args: GetRestorableWindowArgs): Promise<RestorableWind
   const { dbInstanceId, database, connection } = args;
   return askFromProgram(`getRestorableWindow of ${dbInstanceId}`, connection, async (rds, clock) => {
     const facts = await askRestorableTime(rds, clock, dbInstanceId, database === undefined ? [] : [database]);
-    if (!facts) {
-      throw new UnansweredQuestion(
-        `Instance ${dbInstanceId} was not found in region ${rds.region} (endpoint ${rds.endpoint}). Check the id, the region and the account.`,
-      );
-    }
+    if (!facts) throw new UnansweredQuestion(noInstance(dbInstanceId, rds));
     if (facts.engine !== "SQLServer") {
       throw new UnansweredQuestion(
         `${dbInstanceId} is a ${facts.engine} instance; the rule is known for SQL Server alone.`,
@@ -47,9 +44,11 @@ function restsOn({
   const interval = logIntervalMinutes === undefined ? "" : `, made every ${logIntervalMinutes} minutes`;
   const facts = `${counted(fullBackups.length, "usable full backup")} and ${counted(logBackups, "log backup")}${interval}; recovery model ${model}.`;
   const rule =
-    stretches.length === 0
-      ? "No log backup follows the end of a usable full backup, so only the backups themselves can be restored."
-      : "Inferred: every moment can be restored to which log backups lead without a gap from the end of a usable full backup; what was written after the last log backup cannot yet.";
+    fullBackups.length === 0
+      ? "Without a usable full backup nothing can be restored."
+      : stretches.length === 0
+        ? "No log backup follows the end of a usable full backup, so only the backups themselves can be restored."
+        : "Inferred: every moment can be restored to which log backups lead without a gap from the end of a usable full backup; what was written after the last log backup cannot yet.";
   return `${facts} ${rule}`;
 }
 

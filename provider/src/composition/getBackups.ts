@@ -3,6 +3,7 @@ import type { ConnectionOverrides } from "../rds/connection";
 import type { AsInputs } from "./askWhenKnown";
 import { askWhenKnown } from "./askWhenKnown";
 import { mockedAnswer } from "./mockedAnswer";
+import { refuseOutputs } from "./refuseOutputs";
 
 /** Which backups are asked for. Every filter narrows; without one, all that are kept. */
 export interface GetBackupsArgs {
@@ -55,6 +56,7 @@ export interface GetBackupsResult {
  * @throws RunError with a sentence, if the cloud could not be asked
  */
 export async function getBackups(args: GetBackupsArgs): Promise<GetBackupsResult> {
+  refuseOutputs("getBackups", args);
   const mocked = await mockedAnswer("alicloud-rds-copy:index:getBackups", args);
   if (mocked) return { dbInstanceId: args.dbInstanceId, region: "", backups: [], ...mocked };
   // Loaded by the first question: a program that asks none pays nothing.

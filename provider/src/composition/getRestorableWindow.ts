@@ -4,6 +4,7 @@ import type { ConnectionOverrides } from "../rds/connection";
 import type { AsInputs } from "./askWhenKnown";
 import { askWhenKnown } from "./askWhenKnown";
 import { mockedAnswer } from "./mockedAnswer";
+import { refuseOutputs } from "./refuseOutputs";
 
 export interface GetRestorableWindowArgs {
   /** Id of the instance (`DBInstanceId` of the API). */
@@ -40,6 +41,7 @@ export interface RestorableWindow {
  * @throws RunError with a sentence, if the cloud could not be asked
  */
 export async function getRestorableWindow(args: GetRestorableWindowArgs): Promise<RestorableWindow> {
+  refuseOutputs("getRestorableWindow", args);
   const mocked = await mockedAnswer("alicloud-rds-copy:index:getRestorableWindow", args);
   if (mocked)
     return {

@@ -1,8 +1,10 @@
 import { patientReads } from "../rds/patientReads";
 import type { RdsApi } from "../rds/rdsApi";
+import { whenNotFound } from "../rds/whenNotFound";
 import type { Clock } from "../time/clock";
 import { askRestorableTime } from "./askRestorableTime";
 import { listNames } from "./databaseNames";
+import { noInstance } from "./noInstance";
 import { canBeRestoredTo, latestCommonMoment, noCommonMoment, type RestorableTime } from "./restorableWindow";
 import { usableBackups } from "./restorePoint";
 
@@ -24,10 +26,9 @@ export class NoCommonPoint extends Error {
 /** The latest usable backup of the one source. */
 export async function latestBackup(rds: RdsApi, clock: Clock, source: PointSource): Promise<CommonPoint> {
   const reads = patientReads(rds, clock, budgetMs);
-  const [newest] = usableBackups(
-    await reads.describeBackups({ instanceId: source.dbInstanceId }),
-    source.databases,
-  );
+  const sets = await reads.describeBackups({ instanceId: source.dbInstanceId }).catch(whenNotFound);
+  if (!sets) throw new NoCommonPoint(noInstance(source.dbInstanceId, rds));
+  const [newest] = usableBackups(sets, source.databases);
   if (newest) return { backupId: newest.backupId };
   throw new NoCommonPoint(
     `Instance ${source.dbInstanceId} has no successful full backup that is available and holds ${listNames(source.databases)}. Make one, or name a restore point.`,
@@ -69,9 +70,7 @@ async function timesOf(
     sources.map(async ({ dbInstanceId, databases }) => {
       const time = await askRestorableTime(reads, clock, dbInstanceId, databases);
       if (time) return time;
-      throw new NoCommonPoint(
-        `Instance ${dbInstanceId} was not found in region ${rds.region} (endpoint ${rds.endpoint}). Check the id, the region and the account.`,
-      );
+      throw new NoCommonPoint(noInstance(dbInstanceId, rds));
     }),
   );
 }

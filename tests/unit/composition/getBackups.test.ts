@@ -36,6 +36,7 @@ describe("getBackups and getRestorableWindow", () => {
             backups,
             logs: [{ from: "2026-02-13T00:00:00Z", to: "2026-02-14T11:30:00Z" }],
           },
+          { id: "rm-bare" },
           { id: "rm-mysql", engine: "MySQL", engineVersion: "8.0" },
         ],
       },
@@ -103,6 +104,12 @@ describe("getBackups and getRestorableWindow", () => {
     assert.equal(window.earliest, "2026-02-13T00:20:00Z");
     assert.equal(window.latest, "2026-02-14T11:30:00Z");
     assert.deepEqual(window.holes, []);
+    const bare = await getRestorableWindow({ dbInstanceId: "rm-bare" });
+    assert.deepEqual([bare.earliest, bare.latest, bare.windows], [undefined, undefined, []]);
+    assert.match(
+      bare.restsOn,
+      /^0 usable full backups .* Without a usable full backup nothing can be restored\.$/,
+    );
     assert.match(window.restsOn, /made every 30 minutes; recovery model Full\. Inferred:/);
   });
 
@@ -117,7 +124,16 @@ describe("getBackups and getRestorableWindow", () => {
     };
     assert.match(
       await refusal(getBackups({ dbInstanceId: "rm-none" })),
-      /^getBackups of rm-none failed\. DescribeBackups answered InvalidDBInstance/,
+      /^getBackups of rm-none failed\. Instance rm-none was not found in region cn-hangzhou \(endpoint \S+\)\. Check the id, the region and the account\.$/,
+    );
+    const later = pulumi.output("rm-prod") as unknown as string;
+    assert.match(
+      await refusal(getBackups({ dbInstanceId: later })),
+      /^getBackups takes values that are known: dbInstanceId is an Output\. Use getBackupsOutput\.$/,
+    );
+    assert.match(
+      await refusal(getRestorableWindow({ dbInstanceId: "rm-prod", database: later })),
+      /database is an Output\. Use getRestorableWindowOutput\.$/,
     );
     assert.match(
       await refusal(getBackups({ dbInstanceId: "rm-prod", from: "2026-02-01 10:00" })),

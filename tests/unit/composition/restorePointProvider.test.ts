@@ -92,6 +92,14 @@ describe("the restore point that copies share", () => {
     assert.match((await failures(common("rm-early", "rm-late")))[0]?.reason ?? "", /There is no moment that/);
     assert.match((await failures(common("rm-none")))[0]?.reason ?? "", /rm-none to no moment at all/);
     assert.match((await failures(common("rm-absent")))[0]?.reason ?? "", /rm-absent/);
+    const absent = {
+      kind: "latestBackup",
+      sources: { a: { dbInstanceId: "rm-absent", databases: ["orders"] } },
+    };
+    assert.match(
+      (await failures(absent))[0]?.reason ?? "",
+      /Instance rm-absent was not found in region cn-hangzhou/,
+    );
     assert.deepEqual(await failures(common("rm-early", "rm-whole")), []);
     simulator.addFault({
       action: "*",
