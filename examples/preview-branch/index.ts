@@ -4,7 +4,7 @@ import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
 const config = new pulumi.Config();
 
 // One stack per pull request: "pr-123" makes orders_pr_123 and crm_pr_123.
-const branch = pulumi.getStack().replaceAll("-", "_");
+const branch = pulumi.getStack().replace(/-/g, "_");
 
 const data = new DatabaseCopy("branch-data", {
   sourceDbInstanceId: config.require("masked"),

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { startSimulator, type Simulator, type WorldInput } from "alicloud-rds-simulator";
@@ -57,10 +57,6 @@ export async function openExample(name: string, options: ExampleOptions): Promis
     recursive: true,
     filter: (path) => !path.includes("node_modules"),
   });
-  // The quickstart is the project of the whole workspace.
-  const file = join(folder, "Pulumi.yaml");
-  if (!existsSync(file)) cpSync(join(workspace, "Pulumi.yaml"), file);
-  await writeFile(file, (await readFile(file, "utf8")).replace(/^main: .*\n/m, ""));
   symlinkSync(join(workspace, "node_modules"), join(folder, "node_modules"));
   const env = {
     ...shared.env,

@@ -1,7 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import typescript from "typescript";
+
+describe("the programs of the examples", () => {
+  const examples = resolve(__dirname, "../../../examples");
+  const programs = readdirSync(examples)
+    .map((name) => join(examples, name, "index.ts"))
+    .filter((program) => existsSync(program));
+
+  it("pass the type check of a run of Pulumi, where no tsconfig.json says otherwise", () => {
+    assert.ok(programs.length >= 7, programs.join());
+    // As cmd/run/run.js of the SDK sets ts-node up.
+    const options = { target: "es2020", module: "nodenext", moduleResolution: "nodenext", types: [] };
+    assert.deepEqual(complaintsOf(typescript, programs, options), []);
+  });
+});
 
 describe("the types of the packages", () => {
   const cache = resolve(__dirname, "../../../node_modules/.cache");
@@ -65,15 +79,21 @@ function complaints(
 ): readonly string[] {
   const file = join(folder, "program.ts");
   writeFileSync(file, program);
-  const json = { strict: true, target: "es2020", noEmit: true, skipLibCheck: true, ...given };
-  const { options, errors } = compiler.convertCompilerOptionsFromJson(json, folder);
+  return complaintsOf(compiler, [file], { strict: true, target: "es2020", ...given });
+}
+
+function complaintsOf(
+  compiler: typeof typescript,
+  files: readonly string[],
+  given: object,
+): readonly string[] {
+  const json = { noEmit: true, skipLibCheck: true, ...given };
+  const { options, errors } = compiler.convertCompilerOptionsFromJson(json, process.cwd());
   assert.deepEqual(errors, []);
+  const own = [...files, "/provider/dist/", "/simulator/dist/"];
   return compiler
-    .getPreEmitDiagnostics(compiler.createProgram([file], options))
-    .filter(
-      ({ file: where }) =>
-        where === undefined || /program\.ts$|\/(provider|simulator)\/dist\//.test(where.fileName),
-    )
+    .getPreEmitDiagnostics(compiler.createProgram(files, options))
+    .filter(({ file: where }) => where === undefined || own.some((part) => where.fileName.includes(part)))
     .map(
       ({ messageText, file: where }) =>
         `${where?.fileName ?? ""} ${compiler.flattenDiagnosticMessageText(messageText, " ")}`,
