@@ -31,11 +31,16 @@ export function databaseCopyProvider(
   const locks = targetLocks();
   const memory = processMemory();
 
-  async function inRun<T>(properties: Properties, operate: (run: Run) => Promise<T> | T): Promise<T> {
+  /** What is said may name what was before, too: that may be a secret as well. */
+  async function inRun<T>(
+    properties: Properties,
+    before: Properties,
+    operate: (run: Run) => Promise<T> | T,
+  ): Promise<T> {
     const urn = properties["resourceUrn"];
     const report = veiledReporter(
       engineReporter(typeof urn === "string" ? urn : undefined),
-      veilOf(properties),
+      veilOf(before, properties),
     );
     try {
       const { connect, rds } = stack;
@@ -62,36 +67,37 @@ export function databaseCopyProvider(
     },
 
     check: (olds: Properties, news: Properties) =>
-      inRun(fromEngine(news), async (run) => {
+      inRun(fromEngine(news), olds, async (run) => {
         const { inputs, problems } = await check(fromEngine(olds), fromEngine(news), run);
         return { inputs: toEngine(inputs), failures: checkFailures(problems) };
       }),
 
     diff: (_id, olds: Properties, news: Properties) =>
-      inRun(fromEngine(news), (run) => {
+      inRun(fromEngine(news), olds, (run) => {
         const { changes, replaces, deleteBeforeReplace } = diff(stateOf(olds), fromEngine(news), run);
         return { changes, replaces: [...replaces], deleteBeforeReplace };
       }),
 
     create: (inputs: Properties) =>
-      inRun(fromEngine(inputs), async (run) => {
+      inRun(fromEngine(inputs), {}, async (run) => {
         const ended = await create(inputsOf(inputs), run);
         return { id: ended.id, outs: outputsOf(ended, inputs) };
       }),
 
     update: (id, olds: Properties, news: Properties) =>
-      inRun(fromEngine(news), async (run) => {
+      inRun(fromEngine(news), olds, async (run) => {
         const ended = await update(id, stateOf(olds), inputsOf(news), run);
         return { outs: outputsOf(ended, news) };
       }),
 
     read: (id, props: Properties | undefined) =>
-      inRun(fromEngine(props ?? {}), async (run) => {
+      inRun(fromEngine(props ?? {}), {}, async (run) => {
         const result = await read(id, stateOf(props ?? {}), run);
         return result.state === "gone" ? { id: "", props: {} } : { id, props: toEngine(result.resource) };
       }),
 
-    delete: (_id, props: Properties) => inRun(fromEngine(props), (run) => deleteCopy(stateOf(props), run)),
+    delete: (_id, props: Properties) =>
+      inRun(fromEngine(props), {}, (run) => deleteCopy(stateOf(props), run)),
   };
 }
 

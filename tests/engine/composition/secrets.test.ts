@@ -82,6 +82,34 @@ describe("engine: secret inputs", () => {
     assert.doesNotMatch(preview.text, named);
   });
 
+  it("stay hidden when they are replaced by others: neither the old ones nor the new ones are named", async () => {
+    const [source, target] = world.instances;
+    const older = backup("777000", 30, { hiddenorders: "as-of-777000" });
+    const backups = [...(source?.backups ?? []), older];
+    const instances = [{ ...source, backups }, target, { id: "rm-hidden-target-2" }];
+    await using stage = await openStage({ world: { instances } as WorldInput });
+    const program = (targetId: string, set: string, names: string) =>
+      stage.program(`new DatabaseCopy("copy", {
+        sourceDbInstanceId: pulumi.secret("rm-hidden-source"), targetDbInstanceId: pulumi.secret("${targetId}"),
+        dbNames: pulumi.secret({ hiddenorders: "${names}" }), backupId: pulumi.secret("${set}") });`);
+    await program("rm-hidden-target", "777000", "hidden_orders");
+    const first = await stage.up();
+    assert.equal(first.exitCode, 0, first.text);
+    await program("rm-hidden-target", "777000", "hidden_copy");
+    const renaming = [await stage.preview("--diff"), await stage.up()];
+    await program("rm-hidden-target-2", "777001", "hidden_copy");
+    const replacing = [await stage.preview("--diff"), await stage.up()];
+    for (const run of [...renaming, ...replacing]) {
+      assert.equal(run.exitCode, 0, run.text);
+      assert.doesNotMatch(run.text, /hidden.?(source|target|orders|copy)|77700[01]/);
+    }
+    assert.match(
+      replacing[0]?.text ?? "",
+      /Replaced because the target changes from \[secret\] to \[secret\]/,
+    );
+    assert.deepEqual(stage.contents("rm-hidden-target-2"), { hidden_copy: "as-of-777001" });
+  });
+
   it("stay hidden when databases are read with get, whose id begins with the target", async () => {
     await using stage = await openStage({ world });
     const reading = (id: string, more = "") =>

@@ -63,6 +63,24 @@ describe("mocks from pulumi-alicloud-rds-copy/testing", () => {
     const found = DatabaseCopy.get("found", "rm-staging:REQUEST", { dbNames: ["orders"] });
     assert.equal(await valueOf(found.id), "rm-staging:REQUEST");
     assert.deepEqual(await valueOf(found.names), { orders: "orders" });
+    const later = DatabaseCopy.get("later", pulumi.output("rm-staging:REQUEST"), { dbNames: ["orders"] });
+    assert.equal(await valueOf(later.id), "rm-staging:REQUEST");
+  });
+
+  it("show that get takes a target that is a secret out of the id", async () => {
+    await pulumi.runtime.setMocks(copyMocks());
+    const names = { dbNames: ["orders"] };
+    for (const found of [
+      DatabaseCopy.get("id", pulumi.secret("rm-staging:REQUEST"), names),
+      DatabaseCopy.get("target", "rm-staging:REQUEST", {
+        ...names,
+        targetDbInstanceId: pulumi.secret("rm-staging"),
+      }),
+    ]) {
+      assert.equal(await valueOf(found.id), "secret:REQUEST");
+      assert.equal(await valueOf(found.targetDbInstanceId), "rm-staging");
+      assert.equal(await pulumi.isSecret(found.targetDbInstanceId), true);
+    }
   });
 
   it("show every copy of an environment, all of one moment", async () => {
