@@ -13,7 +13,11 @@ export type Veil = (text: string) => string;
 /** Sentences name instances, databases and backups; one that is a secret must not be read there. */
 export function veilOf(...bags: readonly Properties[]): Veil {
   const values = new Set(
-    bags.flatMap((bag) => secretInputsOf(bag).flatMap((name) => textsIn(bag[name], name === "dbNames"))),
+    bags.flatMap((bag) =>
+      secretInputsOf(bag).flatMap((name) =>
+        name === "dbNames" ? [...textsIn(bag[name], true), ...namesRecorded(bag)] : textsIn(bag[name], false),
+      ),
+    ),
   );
   values.delete("");
   if (values.size === 0) return (text) => text;
@@ -30,6 +34,11 @@ export function veiledReporter<T extends Reporter>(report: T, veil: Veil): T {
     info: (line: string) => report.info(veil(line)),
     warn: (line: string) => report.warn(veil(line)),
   };
+}
+
+/** After an update that did not end well a state records databases that its inputs do not name any more. */
+function namesRecorded({ names, databases }: Properties): string[] {
+  return [...textsIn(names, true), ...Object.keys(databases ?? {})];
 }
 
 /** Every text in a value; the keys of a map of names as well, and the names of a comma list one by one. */

@@ -29,6 +29,16 @@ describe("sentences about secrets", () => {
     assert.equal(text, "[secret] and [secret]: Running");
   });
 
+  it("hide names that a state still records from before", () => {
+    const text = veilOf({
+      secretInputs: ["dbNames"],
+      dbNames: { orders: "orders_new" },
+      names: { orders: "orders_old" },
+      databases: { orders_old: { sourceName: "orders", targetName: "orders_old", status: "Running" } },
+    });
+    assert.equal(text("orders_old: Running; orders_new: Running"), "[secret]: Running; [secret]: Running");
+  });
+
   it("of an old state are hidden as well as those of the new inputs", () => {
     const both = veilOf(
       { secretInputs: ["dbNames"], dbNames: ["before"] },
