@@ -7,13 +7,18 @@ export function failureOf(action: string, error: unknown): RdsFailure {
   return new RdsFailure({
     action,
     code: thrown.code,
-    message: plainMessage(thrown.message),
+    message: quotesWhatWasSigned.has(thrown.code) ? wrongSecret : plainMessage(thrown.message),
     status: thrown.statusCode,
     requestId: thrown.requestId,
     recommend: thrown.data?.Recommend,
     retryAfterMs: thrown.retryAfter,
   });
 }
+
+/** Their messages repeat the text that was signed, and a session token is part of it (an inference from public reports). */
+const quotesWhatWasSigned: ReadonlySet<string> = new Set(["SignatureDoesNotMatch", "IncompleteSignature"]);
+
+const wrongSecret = "the secret of the key, or its token, is not the one that was issued with it";
 
 interface Thrown {
   readonly code: string;

@@ -90,7 +90,7 @@ function answerIn(body: unknown): Answer | undefined {
     code,
     // That message quotes the text that was signed, and the session token is part of it.
     said:
-      typeof message === "string" && !code.startsWith("SignatureDoesNotMatch")
+      typeof message === "string" && !/^(SignatureDoesNotMatch|IncompleteSignature)/.test(code)
         ? ` (${message.replace(/\.+$/, "")})`
         : "",
     requestId: typeof requestId === "string" ? `, request id ${requestId}` : "",

@@ -107,4 +107,24 @@ describe("failureOf", () => {
     const failure = new RdsFailure({ action: "Inner", code: "X", message: "words" });
     assert.equal(failureOf("Outer", failure), failure);
   });
+
+  it("never repeats the text that was signed: the session token is part of it", () => {
+    for (const code of ["SignatureDoesNotMatch", "IncompleteSignature"]) {
+      const said = `The signature is wrong. server canonical string is:POST x-acs-security-token:PLANTED-TOKEN`;
+      const failure = failureOf(
+        "DescribeDatabases",
+        thrown({
+          statusCode: 400,
+          code,
+          message: `${code}: code: 400, ${said} request id: R-1`,
+          requestId: "R-1",
+          data: { Code: code, Message: said },
+        }),
+      );
+      assert.equal(
+        failure.message,
+        `DescribeDatabases answered ${code}: the secret of the key, or its token, is not the one that was issued with it (HTTP 400, request id R-1).`,
+      );
+    }
+  });
 });
