@@ -53,7 +53,7 @@ async function confirmed(
   look: (facts: Facts) => Promise<Preflight>,
 ): Promise<Preflight> {
   const cloud = run.rds(inputs.connection as ConnectionOverrides | undefined);
-  const patience = shortPatience(run.clock, budgetMs);
+  const patience = shortPatience(run.clock, budgetMs, () => cloud.waitsFor());
   const asking = { reads: cloud, clock: run.clock, patience };
   const facts = factsOf(cloud, { ...asking, maxAgeMs: runMs });
   const first = await look(facts);

@@ -20,6 +20,8 @@ export interface Connection {
    * Fails with a `SignInProblem` that lists where was looked, in order, and what was found there.
    */
   credentials(options?: { readonly insteadOf?: Credentials }): Promise<Credentials>;
+  /** Who is being asked for credentials at this moment, in words: `STS at sts.cn-hangzhou.aliyuncs.com`. */
+  asking(): string | undefined;
 }
 
 /** A key, with its token when it is a temporary one. */

@@ -115,6 +115,9 @@ const signInCodes: ReadonlySet<string> = new Set([
   "Forbidden.Authentication",
 ]);
 
+/** A name of ours: who should have signed the call in could not be asked, so it was never sent. */
+export const signInUnanswered = "SignInUnanswered";
+
 /** Node's codes for a connection that was never made, and for a certificate that was turned down before anything was sent. */
 export const unreachableCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
@@ -128,8 +131,7 @@ export const unreachableCodes: ReadonlySet<string> = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
   "ERR_TLS_CERT_ALTNAME_INVALID",
-  // A name of ours: who should have signed the call in did not answer, so it was never sent.
-  "SignInUnanswered",
+  signInUnanswered,
 ]);
 
 /** Names of ours for answers that are none. */

@@ -1,4 +1,4 @@
-import { databaseGoneCode, type RdsFailure } from "./failure";
+import { databaseGoneCode, signInUnanswered, type RdsFailure } from "./failure";
 
 /** Where calls go, for the sentence. */
 export interface Place {
@@ -17,6 +17,8 @@ export function nextStep({ region, endpoint }: Place, { kind, action, code }: Rd
       if (code === databaseGoneCode) return "Check the names of the databases, then run it again.";
       return `If the instance exists, this run looks in the wrong region (${region}) or signs in to another account.`;
     case "unreachable":
+      if (code === signInUnanswered)
+        return "Check the way there (alicloud:endpoints may name another STS), then run it again.";
       return `Check the endpoint ${endpoint}, the region ${region} and the network, then run it again.`;
     case "busy":
     case "throttled":

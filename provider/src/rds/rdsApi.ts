@@ -9,6 +9,8 @@ export interface RdsApi {
   readonly region: string;
   /** Host (and port) that answers, for messages. */
   readonly endpoint: string;
+  /** From whom an answer is awaited at this moment: the endpoint, or whoever is asked to sign in, in words. */
+  waitsFor(): string;
 
   /** `undefined` when the service answers with an empty list, which it does for some unknown ids. */
   describeInstance(instanceId: string): Promise<InstanceFacts | undefined>;

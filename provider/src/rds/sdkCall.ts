@@ -1,5 +1,5 @@
 import { sameCredentials, type Connection, type Credentials } from "./connection";
-import { isExpiredToken } from "./failure";
+import { isExpiredToken, RdsFailure } from "./failure";
 import type { RdsAction } from "./permissions";
 import { openClient, type OpenClient } from "./sdkClient";
 import { failureOf } from "./sdkFailure";
@@ -12,7 +12,7 @@ export type SdkCall = <T>(action: RdsAction, send: (sdk: OpenClient) => Promise<
  * that is refused because its token has expired was not carried out, so it is sent once more with fresh
  * credentials, if there are any.
  */
-export function sdkCall(connection: Connection): SdkCall {
+export function sdkCall(connection: Connection): { readonly call: SdkCall; readonly waitsFor: () => string } {
   let open: { readonly sdk: OpenClient; readonly signs: Credentials } | undefined;
   const clientOf = (credentials: Credentials): OpenClient => {
     if (open === undefined || !sameCredentials(open.signs, credentials)) {
@@ -21,20 +21,40 @@ export function sdkCall(connection: Connection): SdkCall {
     return open.sdk;
   };
 
-  return async (action, send) => {
+  let signingIn = 0;
+  async function signIn(insteadOf?: Credentials): Promise<Credentials> {
+    signingIn++;
     try {
-      const credentials = await connection.credentials();
-      try {
-        return await send(clientOf(credentials));
-      } catch (error) {
-        const failure = failureOf(action, error);
-        if (failure.kind !== "signIn" || !isExpiredToken(failure)) throw failure;
-        const fresh = await connection.credentials({ insteadOf: credentials });
-        if (sameCredentials(fresh, credentials)) throw failure;
-        return await send(clientOf(fresh));
-      }
-    } catch (error) {
-      throw failureOf(action, error);
+      return await connection.credentials(insteadOf ? { insteadOf } : {});
+    } finally {
+      signingIn--;
     }
+  }
+
+  return {
+    async call(action, send) {
+      const signedBy = async (credentials: Credentials) => {
+        try {
+          return await send(clientOf(credentials));
+        } catch (error) {
+          throw failureOf(action, error, credentials);
+        }
+      };
+      try {
+        const credentials = await signIn();
+        try {
+          return await signedBy(credentials);
+        } catch (error) {
+          if (!(error instanceof RdsFailure) || error.kind !== "signIn" || !isExpiredToken(error))
+            throw error;
+          const fresh = await signIn(credentials);
+          if (sameCredentials(fresh, credentials)) throw error;
+          return await signedBy(fresh);
+        }
+      } catch (error) {
+        throw failureOf(action, error);
+      }
+    },
+    waitsFor: () => (signingIn > 0 && connection.asking()) || connection.endpoint,
   };
 }

@@ -1,13 +1,16 @@
+import type { Credentials } from "./connection";
 import { RdsFailure } from "./failure";
 
-/** Turns whatever the SDK threw into one kind of failure. */
-export function failureOf(action: string, error: unknown): RdsFailure {
+/** Turns whatever the SDK threw into one kind of failure, without the secrets that signed the call. */
+export function failureOf(action: string, error: unknown, signedBy?: Credentials): RdsFailure {
   if (error instanceof RdsFailure) return error;
   const thrown = thrownFacts(error);
   return new RdsFailure({
     action,
     code: thrown.code,
-    message: quotesWhatWasSigned.has(thrown.code) ? wrongSecret : plainMessage(thrown.message),
+    message: quotesWhatWasSigned.has(thrown.code)
+      ? wrongSecret
+      : withoutSecrets(plainMessage(thrown.message), signedBy),
     status: thrown.statusCode,
     requestId: thrown.requestId,
     recommend: thrown.data?.Recommend,
@@ -19,6 +22,13 @@ export function failureOf(action: string, error: unknown): RdsFailure {
 const quotesWhatWasSigned: ReadonlySet<string> = new Set(["SignatureDoesNotMatch", "IncompleteSignature"]);
 
 const wrongSecret = "the secret of the key, or its token, is not the one that was issued with it";
+
+function withoutSecrets(text: string, { accessKeySecret, securityToken }: Partial<Credentials> = {}): string {
+  return [accessKeySecret, securityToken].reduce<string>(
+    (left, secret) => (secret ? left.replaceAll(secret, "[secret]") : left),
+    text,
+  );
+}
 
 interface Thrown {
   readonly code: string;

@@ -9,7 +9,7 @@ import { sdkReads } from "./sdkReads";
  * and many megabytes, which a run without changes never pays.
  */
 export function sdkRds(connection: Connection): RdsApi {
-  const call = sdkCall(connection);
+  const { call, waitsFor } = sdkCall(connection);
   const { region, endpoint } = connection;
-  return { region, endpoint, ...sdkReads(call, region), ...sdkChanges(call, region) };
+  return { region, endpoint, waitsFor, ...sdkReads(call, region), ...sdkChanges(call, region) };
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import type { WorldInput } from "alicloud-rds-simulator";
 import { oneCopy } from "../harness/program";
 import { openStage, type Stage } from "../harness/stage";
@@ -88,6 +90,34 @@ describe("engine: previews without rights", () => {
       await warningOf(stage),
       /\[region-other\] Instance rm-prod is in cn-hangzhou, and this resource speaks to cn-shanghai/,
     );
+  });
+
+  it("an STS that nobody listens at, and one that takes the call and never answers: it is STS that is named", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    try {
+      await using stage = await openWith();
+      const { port } = silent.address() as AddressInfo;
+      const endpoints = (sts: string) => JSON.stringify([{ rds: stage.simulator.endpoint, sts }]);
+      await configure(
+        stage,
+        ["alicloud:assumeRole", '{"roleArn":"acs:ram::1000000000000001:role/copier"}'],
+        // Far longer than this test may take: nobody waits for it.
+        ["alicloud:clientReadTimeout", "3600000"],
+        ["alicloud:clientConnectTimeout", "3600000"],
+        ["alicloud:endpoints", endpoints("127.0.0.1:9")],
+      );
+      assert.match(
+        await warningOf(stage),
+        /Nobody could be signed in as: .*role\/copier.* failed: STS at 127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\).*alicloud:endpoints/,
+      );
+      await configure(stage, ["alicloud:endpoints", endpoints(`127.0.0.1:${port}`)]);
+      const warning = await warningOf(stage);
+      assert.ok(warning.includes(`Nothing was heard from STS at 127.0.0.1:${port} in time.`), warning);
+      assert.deepEqual(stage.simulator.journal(), []);
+    } finally {
+      silent.close();
+    }
   });
 
   it("an endpoint that takes the call and never answers", async () => {

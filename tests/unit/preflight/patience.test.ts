@@ -1,24 +1,34 @@
 import assert from "node:assert/strict";
 import { factsOf } from "../../../provider/src/copy/preflight/facts";
-import { shortPatience, silenceCode } from "../../../provider/src/copy/preflight/patience";
+import { shortPatience, Silence } from "../../../provider/src/copy/preflight/patience";
 import { preflight } from "../../../provider/src/copy/preflight/preflight";
-import { RdsFailure } from "../../../provider/src/rds/failure";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import type { Clock } from "../../../provider/src/time/clock";
 import { fakeClock } from "../provider/fakeClock";
 import { failures, instance, scriptedRds } from "../provider/scriptedRds";
 
 function asking(rds: RdsApi, clock: Clock, maxAgeMs: number, budgetMs: number) {
-  return factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, budgetMs), maxAgeMs });
+  return factsOf(rds, {
+    reads: rds,
+    clock,
+    patience: shortPatience(clock, budgetMs, rds.waitsFor),
+    maxAgeMs,
+  });
 }
 
+const nobody = () => "nobody";
 const never = () => new Promise<never>(() => undefined);
 
 describe("preflight: patience", () => {
   it("ends in silence, for all questions together", async () => {
     const clock = fakeClock();
     const { rds } = scriptedRds({ describeInstance: never }, clock);
-    const facts = factsOf(rds, { reads: rds, clock, patience: shortPatience(clock, 20), maxAgeMs: 60_000 });
+    const facts = factsOf(rds, {
+      reads: rds,
+      clock,
+      patience: shortPatience(clock, 20, rds.waitsFor),
+      maxAgeMs: 60_000,
+    });
     const { findings } = await preflight(facts, clock, {
       sourceDbInstanceId: "rm-prod",
       targetDbInstanceId: "rm-staging",
@@ -38,7 +48,7 @@ describe("preflight: patience", () => {
   });
 
   it("goes on as long as something is heard", async () => {
-    const patience = shortPatience(fakeClock(), 50);
+    const patience = shortPatience(fakeClock(), 50, nobody);
     const slow = patience.hear(
       "DescribeBackups",
       () => new Promise((resolve) => setTimeout(resolve, 90, "told")),
@@ -52,7 +62,7 @@ describe("preflight: patience", () => {
     const clock = fakeClock();
     for (const failure of [failures.throttled(), failures.unknown(), failures.busy()]) {
       let tries = 0;
-      const asked = shortPatience(clock, 60_000).hear("DescribeBackups", () => {
+      const asked = shortPatience(clock, 60_000, nobody).hear("DescribeBackups", () => {
         tries++;
         return Promise.reject(failure);
       });
@@ -69,7 +79,7 @@ describe("preflight: patience", () => {
       failures.refused(),
     ]) {
       let tries = 0;
-      const asked = shortPatience(fakeClock(), 60_000).hear("DescribeBackups", () => {
+      const asked = shortPatience(fakeClock(), 60_000, nobody).hear("DescribeBackups", () => {
         tries++;
         return Promise.reject(failure);
       });
@@ -80,7 +90,7 @@ describe("preflight: patience", () => {
 
   it("does not wait longer than its budget because the service asks for it", async () => {
     const clock = fakeClock();
-    const patience = shortPatience(clock, 4500);
+    const patience = shortPatience(clock, 4500, nobody);
     await assert.rejects(patience.hear("DescribeBackups", () => Promise.reject(failures.throttled(60_000))));
     assert.deepEqual(clock.delays, []);
   });
@@ -92,7 +102,7 @@ describe("preflight: patience", () => {
       clock,
     );
     const ask = (maxAgeMs: number) => asking(scripted.rds, clock, maxAgeMs, 20);
-    const silent = (error: unknown) => error instanceof RdsFailure && error.code === silenceCode;
+    const silent = (error: unknown) => error instanceof Silence;
     await assert.rejects(ask(600_000).instance("rm-a"), silent);
     await clock.sleep(59_000);
     await assert.rejects(ask(600_000).databases("rm-b"), silent);

@@ -73,7 +73,7 @@ describe("Sign-in: what a failure says", () => {
     assert.equal(code, "InvalidCredentials");
     assert.match(
       message,
-      /signing in as the role acs:ram::1:role\/copier of alicloud:assumeRole, asked for by the temporary key LTAI\.\.\.abcd of alicloud:accessKey failed: the service answered NoPermission \(You may not assume it\), request id R-1\./,
+      /signing in as the role acs:ram::1:role\/copier of alicloud:assumeRole, asked for by the temporary key LTAI\.\.\.abcd of alicloud:accessKey failed: STS at 127\.0\.0\.1:\d+ answered NoPermission \(You may not assume it\), request id R-1\./,
     );
   });
 
@@ -96,14 +96,32 @@ describe("Sign-in: what a failure says", () => {
     assert.match((await problemOf(withRole())).message, /no credentials came of it/);
   });
 
+  it("a role behind a role: the one that was refused", async () => {
+    const absent = await startHttp({});
+    try {
+      const { message } = await problemOf(
+        withRole({
+          accessKey: undefined,
+          secretKey: undefined,
+          securityToken: undefined,
+          credentialsUri: `${absent.origin}/c`,
+        }),
+      );
+      assert.ok(message.includes(`failed: the service at ${absent.origin}/c answered HTTP 404`), message);
+    } finally {
+      await absent.close();
+    }
+  });
+
   it("an STS that nobody listens at, with the code of the network", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((listening) => server.once("listening", listening));
     const { port } = server.address() as AddressInfo;
     await new Promise((done) => server.close(done));
     const { code, message } = await problemOf(withRole({ endpoints: [{ sts: `127.0.0.1:${port}` }] }));
-    assert.equal(code, "ECONNREFUSED");
-    assert.match(message, /cannot be reached \(ECONNREFUSED\)/);
+    // Not the network's own code, which would say that nobody listens at RDS.
+    assert.equal(code, "SignInUnanswered");
+    assert.ok(message.includes(`failed: STS at 127.0.0.1:${port} cannot be reached (ECONNREFUSED)`), message);
   });
 
   it("an STS whose certificate nobody trusts: it is asked over HTTPS and not believed", async () => {
@@ -134,7 +152,7 @@ describe("Sign-in: what a failure says", () => {
           endpoints: [{ sts: `127.0.0.1:${port}` }],
         }),
       );
-      assert.match(message, /failed: no answer in time\./);
+      assert.match(message, /failed: STS at 127\.0\.0\.1:\d+ gave no answer in time\./);
       assert.equal(code, "SignInUnanswered");
     } finally {
       silent.close();

@@ -16,8 +16,18 @@ export const unhurried: Patience = {
   heard: () => undefined,
 };
 
-/** Code of the failure when nothing was heard in time. */
-export const silenceCode = "RequestTimeout";
+/** Nothing was heard in time. */
+export class Silence extends RdsFailure {
+  constructor(
+    action: RdsAction,
+    /** Who was silent, in words. */
+    readonly from: string,
+    budgetMs: number,
+  ) {
+    const message = `nothing was heard from ${from} for ${budgetMs / 1000} s`;
+    super({ action, code: "RequestTimeout", message });
+  }
+}
 
 /**
  * Gives up when nothing was answered for `budgetMs`: the wait of a preview beyond what a working network
@@ -26,7 +36,7 @@ export const silenceCode = "RequestTimeout";
  * The budget is real time, as a network's time-out is: a clock that runs faster along with a simulated world
  * would count the loading of the SDK as silence. Only the pauses between tries are taken from the given clock.
  */
-export function shortPatience(clock: Clock, budgetMs: number): Patience {
+export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => string): Patience {
   let lastHeard = Date.now();
   const left = () => lastHeard + budgetMs - Date.now();
 
@@ -39,11 +49,7 @@ export function shortPatience(clock: Clock, budgetMs: number): Patience {
     const silence = async (): Promise<never> => {
       // Somebody else's answer moves the end.
       while (left() > 0 && !settled) await delay(left());
-      throw new RdsFailure({
-        action,
-        code: silenceCode,
-        message: `nothing was heard for ${budgetMs / 1000} s`,
-      });
+      throw new Silence(action, waitsFor(), budgetMs);
     };
     return Promise.race([answer, silence()]);
   }
@@ -72,8 +78,9 @@ export function shortPatience(clock: Clock, budgetMs: number): Patience {
 
 const triesAtMost = 3;
 
-function mayPass({ kind, code }: RdsFailure): boolean {
-  return code !== silenceCode && (kind === "throttled" || kind === "unknown" || kind === "busy");
+function mayPass(failure: RdsFailure): boolean {
+  const { kind } = failure;
+  return !(failure instanceof Silence) && (kind === "throttled" || kind === "unknown" || kind === "busy");
 }
 
 /** Keeps no process alive: an answer that nobody waits for any more must not either. */

@@ -1,9 +1,9 @@
 import { listNames } from "../databaseNames";
-import type { RdsFailure } from "../../rds/failure";
+import { signInUnanswered, type RdsFailure } from "../../rds/failure";
 import { permissions, ramAction, type RdsAction } from "../../rds/permissions";
 import type { Finding } from "./finding";
 import type { Known, Unanswered } from "./known";
-import { silenceCode } from "./patience";
+import { Silence } from "./patience";
 
 /** What was not answered, put together by its cause, with a word for whoever made that mistake. */
 export function uncheckedFindings(known: Known): readonly Finding[] {
@@ -61,12 +61,14 @@ function why(known: Known, group: readonly Unanswered[]): string {
     case "signIn":
       return `There is no key that the cloud takes: ${failure.message} A preview may do without; pulumi up signs in as @pulumi/alicloud does.`;
     case "unreachable":
+      if (failure.code === signInUnanswered)
+        return `Nobody could be signed in as: ${failure.message} Look at ${settings}.`;
       return `${unreachable(failure, endpoint)}: ${failure.message} Look at ${settings}.`;
     case "throttled":
       return `The cloud answers fewer questions than were asked: ${failure.message} Everything is checked again before the copy.`;
     case "unknown":
-      return failure.code === silenceCode
-        ? `Nothing was heard from ${endpoint} in time. Look at ${settings}.`
+      return failure instanceof Silence
+        ? `Nothing was heard from ${failure.from} in time. Look at ${settings}.`
         : `${failure.message} Everything is checked again before the copy.`;
     case "busy":
     case "refused":

@@ -70,6 +70,27 @@ export function nameOf(identity: Identity): string {
   }
 }
 
+/** Who gives the credentials of an identity that has to be asked for, in words, without a secret. */
+export function serviceOf(identity: Exclude<Identity, KeyIdentity>, stsEndpoint: string): string {
+  switch (identity.kind) {
+    case "role":
+    case "oidcRole":
+      return `STS at ${identity.role.stsEndpoint ?? stsEndpoint}`;
+    case "ecsRole":
+      return "the metadata service of the ECS instance";
+    case "uri":
+      return `the service at ${withoutQuery(identity.uri)}`;
+    case "cloudSso":
+      return `CloudSSO at ${withoutQuery(identity.login.signInUrl)}`;
+    case "external":
+      return `the command of ${identity.place}`;
+    case "oauth":
+    case "iniProfile":
+    case "defaultChain":
+      return identity.place;
+  }
+}
+
 /** Enough of a key id to recognise it by. */
 export function shortKeyId(id: string): string {
   return id.length > 12 ? `${id.slice(0, 4)}...${id.slice(-4)}` : `${id.slice(0, 2)}...`;

@@ -1,4 +1,4 @@
-import { unreachableCodes } from "../failure";
+import { signInUnanswered, unreachableCodes } from "../failure";
 import type { Look } from "./chooseIdentity";
 import { LoginExpired } from "./cloudSso";
 import { nameOf, type Identity } from "./identity";
@@ -14,9 +14,22 @@ export function signInFailed(identity: Identity, error: unknown, looks: readonly
   if (identity.kind === "iniProfile" || identity.kind === "defaultChain") {
     return nobodyFound([...looks.slice(0, -1), { place: identity.place, found: "nobody" }]);
   }
-  const { code, words } = inWords(error);
+  const { code, words } =
+    error instanceof ServiceFailed ? inWords(error.service, error.cause) : inWords("its source", error);
   const what = `signing in as ${nameOf(identity)} failed: ${words}`;
-  return new SignInProblem(code, `${what}. ${looksInWords(looks)}`);
+  // Places where nothing was found have nothing to do with it.
+  return new SignInProblem(code, `${what}. ${looksInWords(looks.filter(({ found }) => found !== "none"))}`);
+}
+
+/** A service that was asked for credentials and gave none. */
+export class ServiceFailed extends Error {
+  constructor(
+    /** In words, without a secret. */
+    readonly service: string,
+    override readonly cause: unknown,
+  ) {
+    super(`${service} gave no credentials`);
+  }
 }
 
 function looksInWords(looks: readonly Look[]): string {
@@ -27,28 +40,28 @@ function looksInWords(looks: readonly Look[]): string {
  * What a failure of the SDK comes to. Its own text is never passed on: it quotes whole files, answers and
  * addresses, with secrets and tokens in them. Only the error that STS and the like answer is taken out of it.
  */
-function inWords(error: unknown): { readonly code: string; readonly words: string } {
+function inWords(service: string, error: unknown): { readonly code: string; readonly words: string } {
   const thrown = error as Readonly<Partial<Record<"code" | "name" | "message" | "data" | "cause", unknown>>>;
   const text = typeof thrown.message === "string" ? thrown.message : "";
   if (error instanceof LoginExpired) {
     return { code: invalid, words: 'the login has expired; log in again with "aliyun configure"' };
   }
   if (thrown.name === "RequestTimeoutError" || thrown.name === "TimeoutError") {
-    return { code: unanswered, words: "no answer in time" };
+    return { code: signInUnanswered, words: `${service} gave no answer in time` };
   }
   const answer = answerIn(thrown.data) ?? answerIn(jsonIn(text));
   if (answer) {
     return {
       // Too many calls will pass; everything else said here is about who signs in.
       code: answer.code.includes("Throttling") ? answer.code : invalid,
-      words: `the service answered ${answer.code}${answer.said}${answer.requestId}`,
+      words: `${service} answered ${answer.code}${answer.said}${answer.requestId}`,
     };
   }
   // What `fetch` throws has the code in its cause.
   const code = thrown.code ?? (thrown.cause as { readonly code?: unknown } | undefined)?.code;
-  if (typeof code === "string" && /^[A-Z][A-Z_]+$/.test(code)) return systemCode(code);
+  if (typeof code === "string" && /^[A-Z][A-Z_]+$/.test(code)) return systemCode(service, code);
   const status = /httpStatus: (\d{3})/.exec(text)?.[1];
-  if (status) return { code: invalid, words: `the service answered HTTP ${status}` };
+  if (status) return { code: invalid, words: `${service} answered HTTP ${status}` };
   if (/IMDS credentials is disabled/.test(text)) {
     return { code: invalid, words: "ALIBABA_CLOUD_ECS_METADATA_DISABLED forbids it" };
   }
@@ -60,20 +73,18 @@ function inWords(error: unknown): { readonly code: string; readonly words: strin
 }
 
 const invalid = "InvalidCredentials";
-const unanswered = "SignInUnanswered";
-
-function systemCode(code: string): { readonly code: string; readonly words: string } {
+function systemCode(service: string, code: string): { readonly code: string; readonly words: string } {
   if (code === "ENOENT" || code === "EACCES") {
     return { code: invalid, words: `a file that it needs cannot be read (${code})` };
   }
   if (/CERT|SIGNATURE/.test(code)) {
     return {
-      code,
-      words: `the certificate of the service is not trusted (${code}); NODE_EXTRA_CA_CERTS adds one`,
+      code: signInUnanswered,
+      words: `the certificate of ${service} is not trusted (${code}); NODE_EXTRA_CA_CERTS adds one`,
     };
   }
-  if (unreachableCodes.has(code)) return { code, words: `the service cannot be reached (${code})` };
-  return { code: unanswered, words: `the service gave no answer (${code})` };
+  const what = unreachableCodes.has(code) ? "cannot be reached" : "gave no answer";
+  return { code: signInUnanswered, words: `${service} ${what} (${code})` };
 }
 
 interface Answer {

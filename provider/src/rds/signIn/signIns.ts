@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { ConnectionListener, ConnectionOverrides, Credentials } from "../connection";
 import { sessionSource, type Way } from "./askSession";
 import { chooseIdentity, type Sources } from "./chooseIdentity";
-import { nameOf, type Identity } from "./identity";
+import { nameOf, serviceOf, type Identity } from "./identity";
 import { sharedSession, type SharedSession } from "./session";
-import { nobodyFound, signInFailed } from "./signInFailure";
+import { nobodyFound, ServiceFailed, signInFailed } from "./signInFailure";
 
 /** The identities of one stack and their sessions. */
 export interface SignIns {
@@ -15,6 +15,8 @@ export interface SignIns {
     way: Way,
     insteadOf?: Credentials,
   ): Promise<Credentials>;
+  /** Who is being asked for credentials at this moment, in words. */
+  asking(): string | undefined;
 }
 
 /**
@@ -23,6 +25,7 @@ export interface SignIns {
  */
 export function signIns(listener: ConnectionListener, now?: () => number): SignIns {
   const sessions = new Map<string, SharedSession>();
+  const asking: string[] = [];
   const said = new Set<string>();
   const once = (say: (line: string) => void, line: string) => {
     if (!said.has(line)) say(line);
@@ -38,8 +41,9 @@ export function signIns(listener: ConnectionListener, now?: () => number): SignI
     let session = sessions.get(key);
     if (session === undefined) {
       const ask = sessionSource(identity, way, (by) => credentialsOf(by, way));
+      const service = serviceOf(identity, way.stsEndpoint);
       session = sharedSession(async (refused) => {
-        const asked = await ask(refused);
+        const asked = await whileAsking(service, () => ask(refused));
         const until = asked.endsAt === undefined ? "" : `, until ${new Date(asked.endsAt).toISOString()}`;
         listener.debug(`DatabaseCopy has a new session as ${nameOf(identity)}${until}.`);
         return asked;
@@ -49,7 +53,20 @@ export function signIns(listener: ConnectionListener, now?: () => number): SignI
     return session.get(insteadOf);
   }
 
+  async function whileAsking<T>(service: string, ask: () => Promise<T>): Promise<T> {
+    asking.push(service);
+    try {
+      return await ask();
+    } catch (error) {
+      // One role may be asked for by another: the innermost failure is the cause.
+      throw error instanceof ServiceFailed ? error : new ServiceFailed(service, error);
+    } finally {
+      asking.splice(asking.lastIndexOf(service), 1);
+    }
+  }
+
   return {
+    asking: () => asking.at(-1),
     async credentials(sources, overrides, way, insteadOf) {
       const choose = () => {
         const choice = chooseIdentity(sources, overrides);

@@ -127,4 +127,17 @@ describe("failureOf", () => {
       );
     }
   });
+
+  it("shows none of the secrets that signed the call, whatever the answer repeats", () => {
+    const failure = failureOf(
+      "Call",
+      thrown({ message: "bad token PLANTED-TOKEN of PLANTED-SECRET", statusCode: 400, code: "X" }),
+      {
+        accessKeyId: "id",
+        accessKeySecret: "PLANTED-SECRET",
+        securityToken: "PLANTED-TOKEN",
+      },
+    );
+    assert.equal(failure.message, "Call answered X: bad token [secret] of [secret] (HTTP 400).");
+  });
 });
