@@ -1,4 +1,3 @@
-import { patientReads } from "../rds/patientReads";
 import type { RdsApi } from "../rds/rdsApi";
 import { whenNotFound } from "../rds/whenNotFound";
 import type { Clock } from "../time/clock";
@@ -24,9 +23,8 @@ export class NoCommonPoint extends Error {
 }
 
 /** The latest usable backup of the one source. */
-export async function latestBackup(rds: RdsApi, clock: Clock, source: PointSource): Promise<CommonPoint> {
-  const reads = patientReads(rds, clock, budgetMs);
-  const sets = await reads.describeBackups({ instanceId: source.dbInstanceId }).catch(whenNotFound);
+export async function latestBackup(rds: RdsApi, source: PointSource): Promise<CommonPoint> {
+  const sets = await rds.describeBackups({ instanceId: source.dbInstanceId }).catch(whenNotFound);
   if (!sets) throw new NoCommonPoint(noInstance(source.dbInstanceId, rds));
   const [newest] = usableBackups(sets, source.databases);
   if (newest) return { backupId: newest.backupId };
@@ -58,17 +56,14 @@ export async function sourcesWithout(
   return times.filter((time) => !canBeRestoredTo(moment, time)).map(({ instanceId }) => instanceId);
 }
 
-const budgetMs = 60_000;
-
 async function timesOf(
   rds: RdsApi,
   clock: Clock,
   sources: readonly PointSource[],
 ): Promise<RestorableTime[]> {
-  const reads = patientReads(rds, clock, budgetMs);
   return Promise.all(
     sources.map(async ({ dbInstanceId, databases }) => {
-      const time = await askRestorableTime(reads, clock, dbInstanceId, databases);
+      const time = await askRestorableTime(rds, clock, dbInstanceId, databases);
       if (time) return time;
       throw new NoCommonPoint(noInstance(dbInstanceId, rds));
     }),

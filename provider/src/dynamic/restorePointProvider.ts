@@ -9,10 +9,15 @@ import {
   type PointSource,
 } from "../copy/chooseCommonPoint";
 import { listNames } from "../copy/databaseNames";
+import { briefReads } from "../copy/preflight/briefReads";
 import type { Problem } from "../lifecycle/problem";
+import { readBudgetMs } from "../lifecycle/run";
 import { holdsUnknown } from "../lifecycle/unknown";
 import { RdsFailure } from "../rds/failure";
+import { patientReads } from "../rds/patientReads";
+import type { RdsApi } from "../rds/rdsApi";
 import { SignInProblem } from "../rds/signIn/signInProblem";
+import type { Clock } from "../time/clock";
 import { checkFailures } from "./checkFailures";
 import { engineReporter } from "./engineReporter";
 import { veiledReporter, veilOf } from "./secretTexts";
@@ -53,13 +58,17 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
     }
   }
 
-  function choose(properties: Properties, { kind, sources }: PointInputs): Promise<CommonPoint> {
+  function choose(
+    properties: Properties,
+    { kind, sources }: PointInputs,
+    reads: Reads,
+  ): Promise<CommonPoint> {
     const overrides = overridesOf(properties);
+    const clock = stack.clock(overrides);
+    const rds = reads(stack.rds(overrides), clock);
     const all = Object.values(sources);
     const [only] = all;
-    return kind === "latestBackup" && only
-      ? latestBackup(stack.rds(overrides), stack.clock(overrides), only)
-      : latestCommon(stack.rds(overrides), stack.clock(overrides), all);
+    return kind === "latestBackup" && only ? latestBackup(rds, only) : latestCommon(rds, clock, all);
   }
 
   return {
@@ -71,7 +80,9 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
     // A preview says so, too, when there is no point to choose.
     check: (olds: Properties, news: Properties) =>
       telling(news, async (inputs, warn) => {
-        const found = choosesAnew(olds, news) ? await obstacles(() => choose(news, inputs), warn) : [];
+        const found = choosesAnew(olds, news)
+          ? await obstacles(() => choose(news, inputs, briefReads), warn)
+          : [];
         const veil = veilOf(news);
         const told = found.map(({ property, reason }) => ({ property, reason: veil(reason) }));
         return { inputs: toEngine(news), failures: checkFailures(told) };
@@ -82,14 +93,14 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
 
     create: (properties: Properties) =>
       telling(properties, async (inputs) => {
-        const point = await choose(properties, inputs);
+        const point = await choose(properties, inputs, unhurried);
         return { id: idOf(point), outs: { ...toEngine(properties), ...point } };
       }),
 
     update: (_id, olds: Properties, news: Properties) =>
       telling(news, async (inputs, warn) => {
         const kept = await keep(olds, news, inputs, warn);
-        return { outs: { ...toEngine(news), ...(kept ?? (await choose(news, inputs))) } };
+        return { outs: { ...toEngine(news), ...(kept ?? (await choose(news, inputs, unhurried))) } };
       }),
 
     read: (id, properties: Properties = {}) => Promise.resolve({ id, props: { ...properties } }),
@@ -109,7 +120,8 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
     const overrides = overridesOf(news);
     const known = new Set(instanceIds(before));
     const joining = Object.values(inputs.sources).filter(({ dbInstanceId }) => !known.has(dbInstanceId));
-    const without = await sourcesWithout(stack.rds(overrides), stack.clock(overrides), moment, joining);
+    const clock = stack.clock(overrides);
+    const without = await sourcesWithout(unhurried(stack.rds(overrides), clock), clock, moment, joining);
     if (without.length === 0) return { restoreTime: moment };
     warn(
       `${listNames(without)} cannot be restored to ${moment}, the moment of the other copies: a new common moment is chosen, and all of them are filled anew.`,
@@ -117,6 +129,11 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
     return undefined;
   }
 }
+
+/** How often, and how long, a question is asked that is not answered. */
+type Reads = (rds: RdsApi, clock: Clock) => RdsApi;
+
+const unhurried: Reads = (rds, clock) => patientReads(rds, clock, readBudgetMs);
 
 /** Only a definite fact blocks; a question that was not answered is asked again when the point is chosen. */
 async function obstacles(

@@ -1,5 +1,6 @@
 import type { Connection, ConnectionOverrides, StackConfiguration } from "../rds/connection";
 import type { RdsApi } from "../rds/rdsApi";
+import { tellingDeniedTasks } from "../rds/deniedTasks";
 import { connectionResolver } from "../rds/resolveConnection";
 import { sdkRds } from "../rds/sdkRds";
 import { sharedReads } from "../rds/sharedReads";
@@ -35,7 +36,11 @@ export function stackCloud(
     },
     rds(overrides) {
       const key = JSON.stringify(overrides ?? {});
-      const cloud = clouds.get(key) ?? sharedReads(sdkRds(connect(overrides)), clock(overrides));
+      const cloud =
+        clouds.get(key) ??
+        tellingDeniedTasks(sharedReads(sdkRds(connect(overrides)), clock(overrides)), (line) =>
+          report.warn(line),
+        );
       clouds.set(key, cloud);
       return cloud;
     },

@@ -1,4 +1,5 @@
 import type { DatabaseNames } from "../copy/databaseNames";
+import { previewBudgetMs } from "../copy/preflight/briefReads";
 import { factsOf, type Facts } from "../copy/preflight/facts";
 import { findingText, isBlocking, type Finding } from "../copy/preflight/finding";
 import { shortPatience } from "../copy/preflight/patience";
@@ -34,9 +35,6 @@ export async function foresee(
   return stops.map((finding) => ({ property: finding.property, reason: findingText(finding) }));
 }
 
-/** How long the questions of one resource may go unanswered, all told. */
-const budgetMs = 4500;
-
 /** What a preview learnt holds for its whole run, unless it speaks against a copy. */
 const runMs = 10 * 60_000;
 
@@ -53,7 +51,7 @@ async function confirmed(
   look: (facts: Facts) => Promise<Preflight>,
 ): Promise<Preflight> {
   const cloud = run.rds(inputs.connection as ConnectionOverrides | undefined);
-  const patience = shortPatience(run.clock, budgetMs, () => cloud.waitsFor());
+  const patience = shortPatience(run.clock, previewBudgetMs, cloud.waitsFor);
   const asking = { reads: cloud, clock: run.clock, patience };
   const facts = factsOf(cloud, { ...asking, maxAgeMs: runMs });
   const first = await look(facts);

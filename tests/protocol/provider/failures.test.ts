@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { given, openCast, providerText } from "./cast";
+import { given, openCast, providerText, urn } from "./cast";
 
 describe("provider process: failures", () => {
   it("a copy that is not finished in time is a failed initialisation with everything that the next run needs", async () => {
@@ -69,6 +69,30 @@ describe("provider process: failures", () => {
     assert.equal(created.state, "done");
     assert.match(provider.errorOutput(), /^Copies crm as crm_staging and orders from rm-prod/);
     assert.doesNotMatch(provider.errorOutput(), /Creating/, "passing lines are not worth a log");
+  });
+
+  it("tasks that the key may not read are named once each, and the copies go on without them", async () => {
+    await using cast = await openCast();
+    const { provider, engine, simulator } = cast;
+    const denied = { error: { status: 403, code: "Forbidden.RAM", message: "Not allowed." } };
+    for (const action of ["DescribeTasks", "DescribeHistoryTasks"])
+      simulator.addFault({ action, then: denied });
+    assert.equal((await provider.create(given)).state, "done");
+    simulator.setWorld({ ...simulator.world(), copy: { failDatabases: ["again"] } });
+    const failing = { ...given, resourceUrn: `${urn}2`, dbNames: { orders: "again" } };
+    assert.equal((await provider.create(failing)).state, "notInitialised");
+    const warnings = engine.said
+      .filter(({ severity }) => severity === "warning")
+      .map(({ message }) => message);
+    assert.equal(warnings.length, 2, warnings.join("\n"));
+    assert.match(
+      warnings[0] ?? "",
+      /^It is not known how far a copy is and why it failed: the key lacks the permission rds:DescribeTasks\./,
+    );
+    assert.match(
+      warnings[1] ?? "",
+      /^It is not known why a copy failed: the key lacks the permission rds:DescribeHistoryTasks\./,
+    );
   });
 
   it("secrets are in nothing that it gives back or says", async () => {

@@ -108,6 +108,12 @@ describe("the restore point that copies share", () => {
     assert.deepEqual(await failures(common("rm-early", "rm-late")), []);
   });
 
+  it("is not waited for in a preview when the cloud is silent: the test would end before the call does", async () => {
+    simulator.addFault({ action: "*", then: { delayMs: 3_600_000 } });
+    const checked = await provider.check?.({}, common("rm-early", "rm-whole"));
+    assert.deepEqual(checked?.failures, []);
+  });
+
   it("is not looked for in a preview that does not know the instances yet", async () => {
     const calls = simulator.journal().length;
     await provider.check?.({}, common("04da6b54-80e4-46f7-96ec-b56ff0331ba9"));
