@@ -14,7 +14,7 @@ import { update } from "../lifecycle/update";
 import { checkFailures } from "./checkFailures";
 import { forEngine, InitializationError } from "./engineErrors";
 import { engineReporter } from "./engineReporter";
-import { veiledReporter, veilOf } from "./secretTexts";
+import { stackVeil, veiledReporter, veilOf } from "./secretTexts";
 import { alicloudKeys, overridesOf, stackCloud } from "./stackCloud";
 import { fromEngine, toEngine, type Properties } from "./wire";
 
@@ -26,7 +26,8 @@ export function databaseCopyProvider(
   env: NodeJS.ProcessEnv = process.env,
 ): Required<dynamic.ResourceProvider> {
   // What concerns the stack and not one resource: whom it signs in as.
-  const stackReport = engineReporter(undefined);
+  const { learn, veil } = stackVeil();
+  const stackReport = veiledReporter(engineReporter(undefined), veil);
   const stack = stackCloud(env, stackReport);
   const locks = targetLocks();
   const memory = processMemory();
@@ -38,6 +39,7 @@ export function databaseCopyProvider(
     operate: (run: Run) => Promise<T> | T,
   ): Promise<T> {
     const urn = properties["resourceUrn"];
+    learn(properties);
     const report = veiledReporter(
       engineReporter(typeof urn === "string" ? urn : undefined),
       veilOf(before, properties),

@@ -20,7 +20,7 @@ import { SignInProblem } from "../rds/signIn/signInProblem";
 import type { Clock } from "../time/clock";
 import { checkFailures } from "./checkFailures";
 import { engineReporter } from "./engineReporter";
-import { veiledReporter, veilOf } from "./secretTexts";
+import { stackVeil, veiledReporter, veilOf } from "./secretTexts";
 import { alicloudKeys, overridesOf, stackCloud } from "./stackCloud";
 import { fromEngine, toEngine, type Properties } from "./wire";
 
@@ -36,13 +36,15 @@ interface PointInputs {
  * whenever there is a newer one.
  */
 export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dynamic.ResourceProvider {
-  const stack = stackCloud(env, engineReporter(undefined));
+  const { learn, veil: veilOfStack } = stackVeil();
+  const stack = stackCloud(env, veiledReporter(engineReporter(undefined), veilOfStack));
 
   async function telling<T>(
     properties: Properties,
     choose: (inputs: PointInputs, warn: (line: string) => void) => Promise<T>,
   ): Promise<T> {
     const urn = properties["resourceUrn"];
+    learn(properties);
     const veil = veilOf(properties);
     const reporter = engineReporter(typeof urn === "string" ? urn : undefined);
     const report = veiledReporter(reporter, veil);

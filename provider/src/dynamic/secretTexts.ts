@@ -12,33 +12,53 @@ export type Veil = (text: string) => string;
 
 /** Sentences name instances, databases and backups; one that is a secret must not be read there. */
 export function veilOf(...bags: readonly Properties[]): Veil {
-  const values = new Set(
-    bags.flatMap((bag) =>
-      secretInputsOf(bag).flatMap((name) =>
-        name === "dbNames" ? [...textsIn(bag[name], true), ...namesRecorded(bag)] : textsIn(bag[name], false),
-      ),
-    ),
-  );
-  values.delete("");
-  if (values.size === 0) return (text) => text;
-  const longestFirst = [...values].sort((left, right) => right.length - left.length);
-  // A whole name only, so that a short one does not riddle every sentence; in any case, as databases are named.
-  const pattern = new RegExp(`(?<![\\w-])(${longestFirst.map(escaped).join("|")})(?![\\w-])`, "gi");
-  return (text) => text.replace(pattern, "[secret]");
+  return veilOver(secretTextsIn(bags));
 }
 
-export function veiledReporter<T extends Reporter>(report: T, veil: Veil): T {
+/** What is said of the stack as a whole hides the secrets of all its resources, as far as they were met. */
+export function stackVeil(): { readonly learn: (bag: Properties) => void; readonly veil: Veil } {
+  const known = new Set<string>();
+  return {
+    learn(bag) {
+      for (const text of secretTextsIn([bag])) known.add(text);
+    },
+    veil: (text) => veilOver(known)(text),
+  };
+}
+
+export function veiledReporter<T extends Reporter & { debug?(line: string): void }>(
+  report: T,
+  veil: Veil,
+): T {
   return {
     ...report,
     status: (line: string) => report.status(veil(line)),
     info: (line: string) => report.info(veil(line)),
     warn: (line: string) => report.warn(veil(line)),
+    debug: (line: string) => report.debug?.(veil(line)),
   };
 }
 
 /** After an update that did not end well a state records databases that its inputs do not name any more. */
 function namesRecorded({ names, databases }: Properties): string[] {
   return [...textsIn(names, true), ...Object.keys(databases ?? {})];
+}
+
+function secretTextsIn(bags: readonly Properties[]): ReadonlySet<string> {
+  const values = bags.flatMap((bag) =>
+    secretInputsOf(bag).flatMap((name) =>
+      name === "dbNames" ? [...textsIn(bag[name], true), ...namesRecorded(bag)] : textsIn(bag[name], false),
+    ),
+  );
+  return new Set(values.filter((value) => value !== ""));
+}
+
+function veilOver(values: ReadonlySet<string>): Veil {
+  if (values.size === 0) return (text) => text;
+  const longestFirst = [...values].sort((left, right) => right.length - left.length);
+  // A whole name only, so that a short one does not riddle every sentence; in any case, as databases are named.
+  const pattern = new RegExp(`(?<![\\w-])(${longestFirst.map(escaped).join("|")})(?![\\w-])`, "gi");
+  return (text) => text.replace(pattern, "[secret]");
 }
 
 /** Every text in a value; the keys of a map of names as well, and the names of a comma list one by one. */

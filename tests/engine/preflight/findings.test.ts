@@ -76,7 +76,7 @@ describe("engine: preflight", () => {
     const blocking = Object.keys(findingCodes).filter(
       (code) => severityOf({ code: code as FindingCode }) === "blocks",
     );
-    // The simulator never tells what a snapshot set holds.
+    // The simulator never tells what a snapshot set holds: rareAnswers.test.ts.
     assert.deepEqual([...together.flat(), "snapshot-part"].sort(), blocking.sort());
   });
 
