@@ -1,6 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { withoutTarget } from "../copy/resourceId";
-import { secretInputsOf, veilOf, type Veil } from "./secretTexts";
+import { hidesPoint, pointWasSecret, secretInputsOf, veilOf, type Veil } from "./secretTexts";
 import type { Properties } from "./wire";
 
 /**
@@ -11,7 +11,7 @@ export function keepingSecrets(provider: Required<Operations>): dynamic.Resource
   return {
     ...(provider.configure ? { configure: provider.configure.bind(provider) } : {}),
     check: (olds: Properties, news: Properties) =>
-      veiling(veilOf(olds, news), async (veil) => {
+      veiling(news, olds, async (veil) => {
         const checked = await provider.check(olds, news);
         return {
           inputs: checked.inputs as unknown,
@@ -22,24 +22,24 @@ export function keepingSecrets(provider: Required<Operations>): dynamic.Resource
         };
       }),
     diff: (id, olds: Properties, news: Properties) =>
-      veiling(veilOf(olds, news), () => provider.diff(id, olds, news)),
+      veiling(news, olds, () => provider.diff(id, olds, news)),
     create: (inputs: Properties) =>
-      veiling(veilOf(inputs), async () => {
+      veiling(inputs, {}, async () => {
         const made = await provider.create(inputs);
-        return { id: idFor(made.id, inputs), outs: marked(made.outs as Properties, inputs) };
+        return { id: idFor(made.id, inputs), outs: marked(made.outs as Properties, inputs, {}) };
       }),
     update: (id, olds: Properties, news: Properties) =>
-      veiling(veilOf(olds, news), async () => {
+      veiling(news, olds, async () => {
         const updated = await provider.update(id, olds, news);
-        return { outs: marked(updated.outs as Properties, news) };
+        return { outs: marked(updated.outs as Properties, news, olds) };
       }),
     read: (id, properties: Properties = {}) =>
-      veiling(veilOf(properties), async () => {
+      veiling(properties, properties, async () => {
         const result = await provider.read(id, properties);
-        return { ...result, props: marked(result.props as Properties, properties) };
+        return { ...result, props: marked(result.props as Properties, properties, properties) };
       }),
     delete: (id, properties: Properties) =>
-      veiling(veilOf(properties), () => provider.delete(id, properties)),
+      veiling(properties, properties, () => provider.delete(id, properties)),
   };
 }
 
@@ -54,11 +54,20 @@ const derived: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Wraps the outputs that are derived from secrets. */
-function marked(outputs: Properties, inputs: Properties): Record<string, unknown> {
-  const secret = new Set(secretInputsOf(inputs).flatMap((name) => derived[name] ?? []));
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, secret.has(name) ? asSecret(value) : value]),
-  );
+function marked(outputs: Properties, inputs: Properties, before: Properties): Record<string, unknown> {
+  const kept = keepsPointSecret(inputs, before);
+  const names = [...secretInputsOf(inputs), ...(kept ? ["backupId"] : [])];
+  const secret = new Set(names.flatMap((name) => derived[name] ?? []));
+  return Object.fromEntries<unknown>([
+    ...Object.entries(outputs).map(([name, value]) => [name, secret.has(name) ? asSecret(value) : value]),
+    ...(kept ? [[pointWasSecret, true]] : []),
+  ]);
+}
+
+/** The data stays that of a point which was given as a secret, also when the program does not ask for one any more. */
+function keepsPointSecret(inputs: Properties, before: Properties): boolean {
+  const asked = inputs["backupId"] ?? inputs["restoreTime"];
+  return asked === undefined && hidesPoint(before);
 }
 
 /** A secret as the engine's protocol writes it (`sdk/go/common/resource/properties.go`): a provider may answer with one. */
@@ -71,16 +80,21 @@ function idFor(id: string, inputs: Properties): string {
   return secretInputsOf(inputs).includes("targetDbInstanceId") ? withoutTarget(id) : id;
 }
 
-async function veiling<T>(veil: Veil, operate: (veil: Veil) => Promise<T>): Promise<T> {
+async function veiling<T>(
+  properties: Properties,
+  before: Properties,
+  operate: (veil: Veil) => Promise<T>,
+): Promise<T> {
+  const veil = veilOf(before, properties);
   try {
     return await operate(veil);
   } catch (error) {
-    throw veiled(error, veil);
+    throw veiled(error, veil, before);
   }
 }
 
 /** The same error. One of a failed initialisation also carries what the engine is to save. */
-function veiled(error: unknown, veil: Veil): unknown {
+function veiled(error: unknown, veil: Veil, before: Properties): unknown {
   if (!(error instanceof Error)) return error;
   error.message = veil(error.message);
   if (error.stack !== undefined) error.stack = veil(error.stack);
@@ -88,7 +102,7 @@ function veiled(error: unknown, veil: Veil): unknown {
   if (unfinished.properties) {
     unfinished.reasons = (unfinished.reasons ?? []).map(veil);
     unfinished.id = idFor(unfinished.id ?? "", unfinished.properties);
-    unfinished.properties = marked(unfinished.properties, unfinished.properties);
+    unfinished.properties = marked(unfinished.properties, unfinished.properties, before);
   }
   return error;
 }

@@ -7,6 +7,15 @@ export function secretInputsOf(properties: Properties): readonly string[] {
   return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
 }
 
+/** Recorded where a restore point was given as a secret and the program no longer asks for one. */
+export const pointWasSecret = "pointWasSecret";
+
+/** Whether what a resource records of its restore point is a secret. */
+export function hidesPoint(properties: Properties): boolean {
+  const secrets = secretInputsOf(properties);
+  return properties[pointWasSecret] === true || secrets.includes("backupId") || secrets.includes("restoreTime");
+}
+
 /** Takes the secret values of a resource out of a text. */
 export type Veil = (text: string) => string;
 
@@ -44,12 +53,25 @@ function namesRecorded({ names, databases }: Properties): string[] {
   return [...textsIn(names, true), ...Object.keys(databases ?? {})];
 }
 
+/** The points that a state records, which need not be in its inputs. */
+function pointsRecorded({ restorePoint, databases }: Properties): string[] {
+  const points = [
+    restorePoint,
+    ...Object.values(databases ?? {}).map((one: Properties) => one["restorePoint"]),
+  ];
+  return points.flatMap((point) => {
+    const { backupId, restoreTime } = (point ?? {}) as Properties;
+    return textsIn([backupId, restoreTime], false);
+  });
+}
+
 function secretTextsIn(bags: readonly Properties[]): ReadonlySet<string> {
-  const values = bags.flatMap((bag) =>
-    secretInputsOf(bag).flatMap((name) =>
+  const values = bags.flatMap((bag) => [
+    ...secretInputsOf(bag).flatMap((name) =>
       name === "dbNames" ? [...textsIn(bag[name], true), ...namesRecorded(bag)] : textsIn(bag[name], false),
     ),
-  );
+    ...(hidesPoint(bag) ? pointsRecorded(bag) : []),
+  ]);
   return new Set(values.filter((value) => value !== ""));
 }
 

@@ -171,6 +171,32 @@ describe("engine: secret inputs", () => {
     assert.deepEqual(stage.changes(), []);
     assert.doesNotMatch(JSON.stringify(await stage.resource()), /hiddenorders/);
   });
+
+  it("given as a backup stay hidden when the program asks for none any more, as long as the data is of it", async () => {
+    await using stage = await openStage({ world });
+    const program = (point: string) =>
+      stage.program(`new DatabaseCopy("copy", {
+        sourceDbInstanceId: "rm-hidden-source", targetDbInstanceId: "rm-hidden-target", dbNames: ["hiddenorders"] ${point} });`);
+    await program(`, backupId: pulumi.secret("777001")`);
+    await stage.up();
+    stage.changes();
+    for (const point of ["", `, preflight: "warn"`]) {
+      await program(point);
+      for (const run of [await stage.preview("--diff"), await stage.up(), await stage.refresh()]) {
+        assert.equal(run.exitCode, 0, run.text);
+        assert.doesNotMatch(run.text, /777001/);
+      }
+      assert.doesNotMatch(JSON.stringify(await stage.resource()), /777001/);
+    }
+    const still = await stage.preview("--expect-no-changes");
+    assert.equal(still.exitCode, 0, still.text);
+    assert.deepEqual(stage.changes(), []);
+    await program(`, backupId: "777001"`);
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    assert.deepEqual(stage.changes(), []);
+    assert.match(JSON.stringify(await stage.resource()), /777001/);
+  });
 });
 
 const hidden = /hidden.?(source|target|orders|copy)|777001/;
