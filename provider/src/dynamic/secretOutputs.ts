@@ -58,10 +58,10 @@ function marked(outputs: Properties, inputs: Properties, before: Properties): Re
   const kept = keepsPointSecret(inputs, before);
   const names = [...secretInputsOf(inputs), ...(kept ? ["backupId"] : [])];
   const secret = new Set(names.flatMap((name) => derived[name] ?? []));
-  return Object.fromEntries<unknown>([
-    ...Object.entries(outputs).map(([name, value]) => [name, secret.has(name) ? asSecret(value) : value]),
-    ...(kept ? [[pointWasSecret, true]] : []),
-  ]);
+  const shown = Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, secret.has(name) ? asSecret(value) : value]),
+  );
+  return kept ? { ...shown, [pointWasSecret]: true } : shown;
 }
 
 /** The data stays that of a point which was given as a secret, also when the program does not ask for one any more. */

@@ -13,7 +13,9 @@ export const pointWasSecret = "pointWasSecret";
 /** Whether what a resource records of its restore point is a secret. */
 export function hidesPoint(properties: Properties): boolean {
   const secrets = secretInputsOf(properties);
-  return properties[pointWasSecret] === true || secrets.includes("backupId") || secrets.includes("restoreTime");
+  return (
+    properties[pointWasSecret] === true || secrets.includes("backupId") || secrets.includes("restoreTime")
+  );
 }
 
 /** Takes the secret values of a resource out of a text. */
