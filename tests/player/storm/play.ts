@@ -179,8 +179,11 @@ async function calm(stage: Stage): Promise<void> {
     stage.programs[stack] = program;
     if (program) {
       let last = await operate(stage, stack, "up");
-      if (last && last.errors.length > 0 && watch.clearTheWay(last.errors, hands))
+      // What one resource is refused for in its check hides what another one meets only when it is made.
+      for (let tries = 0; tries < 4 && last && last.errors.length > 0; tries++) {
+        if (!watch.clearTheWay(last.errors, hands)) break;
         last = await operate(stage, stack, "up");
+      }
       if (last && last.errors.length > 0) last = await operate(stage, stack, "up");
       // Refused for good, the receipt of its killed run stays: its own program may still come back.
       if (last && last.errors.length > 0) stage.killed[stack]?.forEach((one) => watch.mayBeLeft(one));
