@@ -27,6 +27,16 @@ describe("engine: names and dataVersion in a preview", () => {
     assert.deepEqual(await knownInPreview(stage), [], "a change of the record");
     await stage.up();
     assert.equal((await stage.resource())?.outputs?.["dataVersion"], version);
+
+    // The same where a database is only dropped: the data of the others does not change either.
+    await stage.program(program(`["orders", "crm"]`, `, preflight: "warn"`));
+    await stage.up();
+    const both = (await stage.resource())?.outputs?.["dataVersion"];
+    assert.notEqual(both, version);
+    await stage.program(program(`["orders"]`, `, preflight: "warn"`));
+    assert.deepEqual(await knownInPreview(stage), [], "a drop alone");
+    await stage.up();
+    assert.equal((await stage.resource())?.outputs?.["dataVersion"], both);
   });
 });
 
