@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { startSimulator, type Simulator, type SimulatorOptions } from "alicloud-rds-simulator";
@@ -57,30 +57,36 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
   /** Where the cloud is, if it is not the stage's own simulator: `127.0.0.1:PORT`. */
   readonly endpoint?: string;
   /** Told of every call when it has been carried out and its answer is not yet on its way. */
-  readonly onCall?: () => void;
+  readonly onCall?: ((line: string) => void) | undefined;
   /** How much faster than real time the provider waits. */
   readonly timeScale?: number;
+  /** STS as well, over TLS, which the stage's processes trust; `alicloud:endpoints` names it. */
+  readonly sts?: boolean;
+  /** More environment of all that is started. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const shared = await template();
   const { world, clock = "stepped", speed, port, modules = "workspace", timeScale = 30, onCall } = options;
   const startedAt = new Date().toISOString();
-  const simulator = await startSimulator({ world, clock, speed, port, log: onCall });
+  const simulator = await startSimulator({ world, clock, speed, port, log: onCall, tls: options.sts });
   const parent = mkdtempSync(join(shared.folder, "stage-"));
   const folder = join(parent, "project");
   const backend = join(parent, "backend");
   mkdirSync(folder);
   cpSync(shared.backend, backend, { recursive: true });
   if (modules === "workspace") symlinkSync(workspaceModules, join(folder, "node_modules"));
-  const endpoints = `    alicloud:endpoints: '[{"rds":"${options.endpoint ?? simulator.endpoint}"}]'`.slice(
-    2,
-  );
+  const hosts = { rds: options.endpoint ?? simulator.endpoint, sts: simulator.tls?.endpoint };
+  const certificate = join(parent, "sts.pem");
+  if (simulator.tls) writeFileSync(certificate, simulator.tls.certificate);
   const env = {
     ...shared.env,
     PULUMI_BACKEND_URL: `file://${backend}`,
     // A world whose time stands still is never ahead.
     ALICLOUD_RDS_COPY_TIME_SCALE: clock === "real" ? `${timeScale} since ${startedAt}` : String(timeScale),
+    ...(simulator.tls ? { NODE_EXTRA_CA_CERTS: certificate } : {}),
+    ...options.env,
   };
   let journalRead = 0;
   let changesRead = 0;
@@ -92,6 +98,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
   await file("Pulumi.yaml", projectFile(options.projectFile));
   await file("package.json", JSON.stringify({ name: projectName, main: "index.js" }));
+  const endpoints = `  alicloud:endpoints: '${JSON.stringify([hosts])}'`;
   await file(`Pulumi.${stackName}.yaml`, `${shared.configuration.trimEnd()}\n${endpoints}\n`);
 
   const pulumi = (...args: readonly string[]) => runCli([...args, "--stack", stackName], { folder, env });

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import type { JournalEntry, Simulator } from "alicloud-rds-simulator";
+import { openStage, type Stage, type StageOptions } from "./harness/stage";
+import { production } from "./harness/world";
+
+/** What many copies cost in calls: a busy stack must not run into the limits that the service sets its users. */
+describe("engine: many copies from one source, with an assumed role", () => {
+  it("100: STS is asked once, the source is asked for all of them, and nothing when nothing changed", async () => {
+    await using stage = await openWith(100);
+    const up = await stage.up("--parallel", "100");
+    assert.equal(up.exitCode, 0, up.text);
+    const counts = countsOf(stage.simulator.journal());
+    assert.equal(counts["AssumeRole"], 1);
+    assert.equal(counts["CopyDatabaseBetweenInstances"], 100);
+    // A second old at most when a copy is asked for, in a time that runs five times faster: far fewer looks than copies.
+    for (const ofSource of ["DescribeBackups", "DescribeDBInstanceTDE"]) {
+      assert.ok((counts[ofSource] ?? 0) < 50, JSON.stringify(counts));
+    }
+    // In real time it is 14 for each copy.
+    assert.ok(stage.callCount() < 100 * 25, JSON.stringify(counts));
+
+    const again = await stage.up();
+    assert.match(again.text, /101 unchanged/);
+    assert.equal(stage.callCount(), 0);
+  });
+
+  it("60: when the session ends half-way, STS is asked once more for all of them", async () => {
+    let copiesAsked = 0;
+    await using stage = await openWith(60, (line) => {
+      if (line.includes("CopyDatabaseBetweenInstances") && ++copiesAsked === 30) endSessions(stage.simulator);
+    });
+    const up = await stage.up("--parallel", "60");
+    assert.equal(up.exitCode, 0, up.text);
+    const counts = countsOf(stage.simulator.journal());
+    assert.equal(counts["AssumeRole"], 2);
+    assert.equal(counts["CopyDatabaseBetweenInstances"], 60);
+  });
+});
+
+const role = "acs:ram::1000000000000001:role/copier";
+
+/** So many copies of one source, each onto a target of its own. */
+async function openWith(copies: number, onCall?: StageOptions["onCall"]): Promise<Stage> {
+  const targets = Array.from({ length: copies }, (_, index) => `rm-target-${index}`);
+  const stage = await openStage({
+    world: { roles: [{ arn: role }], instances: [production, ...targets.map((id) => ({ id }))] },
+    sts: true,
+    timeScale: 5,
+    onCall,
+  });
+  await stage.pulumi("config", "set", "alicloud:assumeRole", JSON.stringify({ roleArn: role }));
+  await stage.program(`for (const target of ${JSON.stringify(targets)})
+    new DatabaseCopy("copy of " + target, {
+      sourceDbInstanceId: "rm-prod", targetDbInstanceId: target, dbNames: ["orders"],
+    });`);
+  stage.callCount();
+  return stage;
+}
+
+function endSessions(simulator: Simulator): void {
+  const world = simulator.world();
+  const expires = new Date(Date.parse(world.now) - 1000).toISOString();
+  simulator.setWorld({ ...world, sessions: world.sessions.map((session) => ({ ...session, expires })) });
+}
+
+/** By action, and by code where it was refused. */
+function countsOf(journal: readonly JournalEntry[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { action, status, code } of journal) {
+    const key = status === 200 ? action : `${action} ${code ?? status}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
