@@ -31,6 +31,7 @@ export function playedRds(cloud: Cloud, process: PlayedProcess): RdsApi {
   return {
     region: "cn-hangzhou",
     endpoint: "played",
+    signer: () => undefined,
     waitsFor: () => "played",
     async describeInstance(instanceId) {
       const body = await call("DescribeDBInstanceAttribute", { DBInstanceId: instanceId });

@@ -20,6 +20,8 @@ export interface Connection {
    * Fails with a `SignInProblem` that lists where was looked, in order, and what was found there.
    */
   credentials(options?: { readonly insteadOf?: Credentials }): Promise<Credentials>;
+  /** Whom calls are signed as, in words and without a secret: `the key LTAI...abcd of alicloud:accessKey`. Asks nobody. */
+  signer(): string | undefined;
   /** Who is being asked for credentials at this moment, in words: `STS at sts.cn-hangzhou.aliyuncs.com`. */
   asking(): string | undefined;
 }

@@ -28,6 +28,8 @@ export class RdsFailure extends Error {
   /** API name, for example `CopyDatabaseBetweenInstances`. */
   readonly action: string;
   readonly code: string;
+  /** What was said of it, by itself. */
+  readonly said: string;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   /** How long the service asked to wait, in milliseconds. */
@@ -38,6 +40,7 @@ export class RdsFailure extends Error {
     this.kind = kindOf(facts);
     this.action = facts.action;
     this.code = facts.code;
+    this.said = saidIn(facts);
     this.status = facts.status;
     this.requestId = facts.requestId;
     this.retryAfterMs = facts.retryAfterMs;
@@ -176,7 +179,7 @@ export function isExpiredToken({
 
 function sentence(facts: FailureFacts): string {
   const { action, code, status, requestId, recommend } = facts;
-  const said = facts.message.replace(/\s+/g, " ").trim().replace(/\.+$/, "");
+  const said = saidIn(facts);
   const details = [
     status === undefined ? undefined : `HTTP ${status}`,
     requestId ? `request id ${requestId}` : undefined,
@@ -187,6 +190,10 @@ function sentence(facts: FailureFacts): string {
     (said === "" ? "" : `: ${said}`) +
     (details.length > 0 ? ` (${details.join(", ")}).` : ".")
   );
+}
+
+function saidIn({ message }: FailureFacts): string {
+  return message.replace(/\s+/g, " ").trim().replace(/\.+$/, "");
 }
 
 /** Nobody answered unless there is a status. */

@@ -4,18 +4,21 @@ import { databaseGoneCode, signInUnanswered, type RdsFailure } from "./failure";
 export interface Place {
   readonly region: string;
   readonly endpoint: string;
+  /** Whom calls are signed as, in words. */
+  readonly signer?: () => string | undefined;
 }
 
 /** What a person does about a failed call. */
-export function nextStep({ region, endpoint }: Place, { kind, action, code }: RdsFailure): string {
+export function nextStep({ region, endpoint, signer }: Place, { kind, action, code }: RdsFailure): string {
+  const who = signer?.();
   switch (kind) {
     case "denied":
-      return `Allow this identity the action rds:${action} on the instance, then run it again.`;
+      return `Allow ${who ?? "this identity"} the action rds:${action} on the instance, then run it again.`;
     case "signIn":
-      return "Check the key that signs the calls and, for a temporary one, its token, then run it again.";
+      return `Check ${who ?? "the key that signs the calls"} and, for a temporary one, its token, then run it again.`;
     case "notFound":
       if (code === databaseGoneCode) return "Check the names of the databases, then run it again.";
-      return `If the instance exists, this run looks in the wrong region (${region}) or signs in to another account.`;
+      return `If the instance exists, this run looks in the wrong region (${region}) or signs in to another account${who ? ` (as ${who})` : ""}.`;
     case "unreachable":
       if (code === signInUnanswered)
         return "Check the way there (alicloud:endpoints may name another STS), then run it again.";

@@ -12,7 +12,7 @@ export const permissions = {
   DescribeDatabases: {
     on: "both",
     changes: false,
-    tells: "whether the source has the databases and their names are free on the target",
+    tells: "whether the source has the databases and the target has their names free",
   },
   DescribeBackups: { on: "source", changes: false, tells: "whether there is a backup to copy from" },
   DescribeBackupPolicy: {

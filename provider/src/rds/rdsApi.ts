@@ -9,6 +9,8 @@ export interface RdsApi {
   readonly region: string;
   /** Host (and port) that answers, for messages. */
   readonly endpoint: string;
+  /** Whom the calls are signed as, in words and without a secret; `undefined` if that cannot be told. */
+  signer(): string | undefined;
   /** From whom an answer is awaited at this moment: the endpoint, or whoever is asked to sign in, in words. */
   waitsFor(): string;
 

@@ -62,6 +62,7 @@ export function connectionResolver(
         warnOnce(unusedProxy(protocol, endpoint));
         return identities.credentials(sources, overrides, way, insteadOf);
       },
+      signer: () => identities.signer(sources, overrides),
       asking: identities.asking,
     };
   };

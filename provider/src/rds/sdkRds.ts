@@ -11,5 +11,12 @@ import { sdkReads } from "./sdkReads";
 export function sdkRds(connection: Connection): RdsApi {
   const { call, waitsFor } = sdkCall(connection);
   const { region, endpoint } = connection;
-  return { region, endpoint, waitsFor, ...sdkReads(call, region), ...sdkChanges(call, region) };
+  return {
+    region,
+    endpoint,
+    signer: connection.signer,
+    waitsFor,
+    ...sdkReads(call, region),
+    ...sdkChanges(call, region),
+  };
 }

@@ -36,8 +36,10 @@ describe("engine: previews without rights", () => {
     for (const key of ["accessKey", "secretKey"]) await stage.pulumi("config", "rm", `alicloud:${key}`);
     const warning = await warningOf(stage);
     assert.match(warning, /\[not-checked\] Nothing of what this copy may run into could be checked\./);
-    assert.match(warning, /There is no key that the cloud takes/);
-    assert.match(warning, /A preview may do without/);
+    assert.match(
+      warning,
+      /A preview goes on without signing in; pulumi up cannot\. Nobody to sign in as was found\./,
+    );
     assert.deepEqual(stage.simulator.journal(), []);
   });
 
@@ -46,6 +48,10 @@ describe("engine: previews without rights", () => {
     await using stage = await openWith({ ...company, accounts: [{ deny }] });
     const warning = await warningOf(stage);
     for (const action of deny) assert.ok(warning.includes(action), `${action} in ${warning}`);
+    assert.match(
+      warning,
+      /The key simu\.\.\.-key of alicloud:accessKey lacks the permissions rds:DescribeDatabases/,
+    );
     assert.match(warning, /npx pulumi-alicloud-rds-copy policy/);
   });
 
@@ -62,9 +68,23 @@ describe("engine: previews without rights", () => {
     assert.notEqual(exitCode, 0);
     assert.match(
       text,
-      /sourceDbInstanceId: \[instance-not-found\] Neither instance rm-prod nor rm-staging was found/,
+      /sourceDbInstanceId: \[instance-not-found\] Neither instance rm-prod nor rm-staging was found .* by the key othe\.\.\.-key of alicloud:accessKey\./,
     );
     assert.match(text, /the key of another account or another region is likelier than two wrong ids/);
+  });
+
+  it("a key that the cloud does not know, and one with the wrong secret: which one it is, and where it was found", async () => {
+    await using stage = await openWith();
+    await configure(stage, ["alicloud:accessKey", "unknown-key"]);
+    assert.match(
+      await warningOf(stage),
+      /The cloud does not take the key unkn\.\.\.-key of alicloud:accessKey: \S+ answered InvalidAccessKeyId\.NotFound/,
+    );
+    await configure(stage, ["alicloud:accessKey", "simulated-key"], ["alicloud:secretKey", "mistyped"]);
+    assert.match(
+      await warningOf(stage),
+      /The cloud does not take the key simu\.\.\.-key of alicloud:accessKey: .*SignatureDoesNotMatch: the secret of the key, or its token, is not the one/,
+    );
   });
 
   it("a dead endpoint", async () => {
@@ -109,7 +129,7 @@ describe("engine: previews without rights", () => {
       );
       assert.match(
         await warningOf(stage),
-        /Nobody could be signed in as: .*role\/copier.* failed: STS at 127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\).*alicloud:endpoints/,
+        /pulumi up cannot\. Signing in as the role \S*role\/copier .* failed: STS at 127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\).*alicloud:endpoints/,
       );
       await configure(stage, ["alicloud:endpoints", endpoints(`127.0.0.1:${port}`)]);
       const warning = await warningOf(stage);

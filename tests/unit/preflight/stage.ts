@@ -42,6 +42,7 @@ export async function openStage(): Promise<Stage> {
         alwaysSent: {},
         credentials: () =>
           Promise.resolve({ accessKeyId: "simulated-key", accessKeySecret: "simulated-secret" }),
+        signer: () => undefined,
         asking: () => undefined,
         ...overrides,
       }),

@@ -3,7 +3,7 @@ import type { DatabaseFacts, InstanceFacts, RdsApi, TaskFacts } from "../../../p
 import type { Clock } from "../../../provider/src/time/clock";
 
 /** The calls of the RDS interface by name. */
-export type RdsCalls = Omit<RdsApi, "region" | "endpoint" | "waitsFor">;
+export type RdsCalls = Omit<RdsApi, "region" | "endpoint" | "signer" | "waitsFor">;
 
 export interface ScriptedRds {
   readonly rds: RdsApi;
@@ -34,6 +34,7 @@ export function scriptedRds(script: Partial<RdsCalls>, clock: Clock): ScriptedRd
     rds: {
       region: "cn-shanghai",
       endpoint: "rds.aliyuncs.com",
+      signer: () => undefined,
       waitsFor: () => "rds.aliyuncs.com",
       ...(Object.fromEntries(callNames.map((name) => [name, scripted(name)])) as unknown as RdsCalls),
     },

@@ -16,6 +16,7 @@ import type { Patience } from "./patience";
 export interface Facts {
   readonly region: string;
   readonly endpoint: string;
+  readonly signer: () => string | undefined;
   instance(instanceId: string): Promise<InstanceFacts | undefined>;
   databases(instanceId: string): Promise<readonly DatabaseFacts[]>;
   /** All sets of an instance, or the one of the given id if there is one. */
@@ -95,6 +96,7 @@ export function factsOf(cloud: RdsApi, { reads, clock, patience, maxAgeMs }: Ask
   return {
     region: cloud.region,
     endpoint: cloud.endpoint,
+    signer: cloud.signer,
     instance: (id) =>
       ask(memory.instances, id, "DescribeDBInstanceAttribute", () => reads.describeInstance(id)),
     databases: (id) => ask(memory.databases, id, "DescribeDatabases", () => reads.describeDatabases(id)),

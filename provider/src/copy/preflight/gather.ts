@@ -76,6 +76,7 @@ export async function gather(facts: Facts, clock: Clock, plan: CopyPlan): Promis
     plan,
     region: facts.region,
     endpoint: facts.endpoint,
+    signer: facts.signer(),
     now: clock.now(),
     names,
     copies,

@@ -20,13 +20,13 @@ export function instanceFindings(known: Known, side: Side): readonly Finding[] {
 const property = (side: Side) => `${side}DbInstanceId`;
 
 function notFound(known: Known, side: Side): Finding {
-  const { plan, region, endpoint } = known;
+  const { plan, region, endpoint, signer = "this key" } = known;
   const [own, other] =
     side === "source"
       ? [plan.sourceDbInstanceId, plan.targetDbInstanceId]
       : [plan.targetDbInstanceId, plan.sourceDbInstanceId];
   const otherParty = known[side === "source" ? "target" : "source"];
-  const where = `in region ${region} (endpoint ${endpoint}) by this key`;
+  const where = `in region ${region} (endpoint ${endpoint}) by ${signer}`;
   return {
     code: "instance-not-found",
     apiCode: "InvalidDBInstanceName.NotFound",

@@ -19,6 +19,8 @@ export interface Known {
   readonly plan: CopyPlan;
   readonly region: string;
   readonly endpoint: string;
+  /** Whom the calls are signed as, in words, if that can be told. */
+  readonly signer?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly source?: Party | undefined;

@@ -51,18 +51,20 @@ function isNothingKnown(known: Known): boolean {
 
 function why(known: Known, group: readonly Unanswered[]): string {
   const failure = group[0]?.failure as RdsFailure;
-  const { region, endpoint } = known;
+  const { region, endpoint, signer = "the key" } = known;
   const settings = `the region (${region}; alicloud:region or connection.region), the endpoint (alicloud:endpoints or connection.endpoint) and the network`;
   switch (failure.kind) {
     case "denied": {
-      const missing = listNames(actionsOf(group).map(ramAction));
-      return `The key lacks the permission ${missing}: ${failure.message} "npx pulumi-alicloud-rds-copy policy" prints the policy that suffices.`;
+      const missing = actionsOf(group).map(ramAction);
+      return `${sentence(signer)} lacks the permission${missing.length > 1 ? "s" : ""} ${listNames(missing)}: ${failure.message} "npx pulumi-alicloud-rds-copy policy" prints the policy that suffices.`;
     }
     case "signIn":
-      return `There is no key that the cloud takes: ${failure.message} A preview may do without; pulumi up signs in as @pulumi/alicloud does.`;
+      return failure.status === undefined
+        ? `A preview goes on without signing in; pulumi up cannot. ${sentence(failure.said)}.`
+        : `The cloud does not take ${signer}: ${failure.message} A preview goes on without signing in; pulumi up cannot.`;
     case "unreachable":
       if (failure.code === signInUnanswered)
-        return `Nobody could be signed in as: ${failure.message} Look at ${settings}.`;
+        return `A preview goes on without signing in; pulumi up cannot. ${sentence(failure.said)}. Look at ${settings}.`;
       return `${unreachable(failure, endpoint)}: ${failure.message} Look at ${settings}.`;
     case "throttled":
       return `The cloud answers fewer questions than were asked: ${failure.message} Everything is checked again before the copy.`;
@@ -80,6 +82,10 @@ function why(known: Known, group: readonly Unanswered[]): string {
 function unreachable({ code }: RdsFailure, endpoint: string): string {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `The host of ${endpoint} is not known`;
   return code === "ECONNREFUSED" ? `Nobody listens at ${endpoint}` : `${endpoint} cannot be reached`;
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function actionsOf(group: readonly Unanswered[]): RdsAction[] {

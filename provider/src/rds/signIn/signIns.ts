@@ -5,6 +5,7 @@ import { chooseIdentity, type Sources } from "./chooseIdentity";
 import { nameOf, serviceOf, type Identity } from "./identity";
 import { sharedSession, type SharedSession } from "./session";
 import { nobodyFound, ServiceFailed, signInFailed } from "./signInFailure";
+import { SignInProblem } from "./signInProblem";
 
 /** The identities of one stack and their sessions. */
 export interface SignIns {
@@ -15,6 +16,8 @@ export interface SignIns {
     way: Way,
     insteadOf?: Credentials,
   ): Promise<Credentials>;
+  /** Whom it would be signed in as, in words; `undefined` if there is nobody. */
+  signer(sources: Sources, overrides: ConnectionOverrides): string | undefined;
   /** Who is being asked for credentials at this moment, in words. */
   asking(): string | undefined;
 }
@@ -66,6 +69,15 @@ export function signIns(listener: ConnectionListener, now?: () => number): SignI
   }
 
   return {
+    signer(sources, overrides) {
+      try {
+        const { identity } = chooseIdentity(sources, overrides);
+        return identity && nameOf(identity);
+      } catch (error) {
+        if (error instanceof SignInProblem) return undefined;
+        throw error;
+      }
+    },
     asking: () => asking.at(-1),
     async credentials(sources, overrides, way, insteadOf) {
       const choose = () => {
