@@ -60,25 +60,25 @@ describe("engine: previews without rights", () => {
       ...company,
       accounts: [
         {},
-        { accountId: "2000000000000002", accessKeyId: "other-key", accessKeySecret: "other-secret" },
+        { accountId: "2000000000000002", accessKeyId: "another-key-id", accessKeySecret: "other-secret" },
       ],
     });
-    await configure(stage, ["alicloud:accessKey", "other-key"], ["alicloud:secretKey", "other-secret"]);
+    await configure(stage, ["alicloud:accessKey", "another-key-id"], ["alicloud:secretKey", "other-secret"]);
     const { exitCode, text } = await stage.preview();
     assert.notEqual(exitCode, 0);
     assert.match(
       text,
-      /sourceDbInstanceId: \[instance-not-found\] Neither instance rm-prod nor rm-staging was found .* by the key othe\.\.\.-key of alicloud:accessKey\./,
+      /sourceDbInstanceId: \[instance-not-found\] Neither instance rm-prod nor rm-staging was found .* by the key anot\.\.\.y-id of alicloud:accessKey\./,
     );
     assert.match(text, /the key of another account or another region is likelier than two wrong ids/);
   });
 
   it("a key that the cloud does not know, and one with the wrong secret: which one it is, and where it was found", async () => {
     await using stage = await openWith();
-    await configure(stage, ["alicloud:accessKey", "unknown-key"]);
+    await configure(stage, ["alicloud:accessKey", "unknown-key-id"]);
     assert.match(
       await warningOf(stage),
-      /The cloud does not take the key unkn\.\.\.-key of alicloud:accessKey: \S+ answered InvalidAccessKeyId\.NotFound/,
+      /The cloud does not take the key unkn\.\.\.y-id of alicloud:accessKey: \S+ answered InvalidAccessKeyId\.NotFound/,
     );
     await configure(stage, ["alicloud:accessKey", "simulated-key"], ["alicloud:secretKey", "mistyped"]);
     assert.match(
