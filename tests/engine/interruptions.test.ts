@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { WorldInput } from "alicloud-rds-simulator";
 import { changesIn } from "./harness/changes";
-import { startApartSimulator } from "./harness/apartSimulator";
+import { startApartSimulator, type ApartSimulator } from "./harness/apartSimulator";
 import { makeStack } from "./harness/makeStack";
 import { oneCopy } from "./harness/program";
 import { openStage } from "./harness/stage";
@@ -17,47 +17,18 @@ const slowCompany: WorldInput = {
 };
 
 describe("engine: what happens beside a run", () => {
-  it("the cloud is dead for a while in the middle of a copy: the run waits, and is done when it is back", async () => {
-    await using cloud = await startApartSimulator(slowCompany, speed);
-    await using stage = await openStage({
-      world: company,
-      endpoint: cloud.endpoint,
-      timeScale: speed,
-    });
-    await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
-    using running = await stage.start("up", "--yes", "--skip-preview");
-    await cloud.hasAnswered("ModifyDBDescription");
-    cloud.signal("SIGKILL");
-    await cloud.restart();
-    const { exitCode, text } = await running.ended;
-    assert.equal(exitCode, 0, text);
-    const preview = await stage.preview("--refresh", "--expect-no-changes");
-    assert.equal(preview.exitCode, 0, preview.text);
-    assert.deepEqual(changesIn(cloud.journal()), ["copy crm, orders from backup 1002"]);
-  });
+  it("the cloud is dead for a while in the middle of a copy: the run waits, and is done when it is back", () =>
+    disturbedInTheMiddle(async (cloud) => {
+      cloud.signal("SIGKILL");
+      await cloud.restart();
+    }));
 
-  it("the cloud says nothing for a minute in the middle of a copy: the same", async () => {
-    await using cloud = await startApartSimulator(slowCompany, speed);
-    await using stage = await openStage({
-      world: company,
-      endpoint: cloud.endpoint,
-      timeScale: speed,
-    });
-    await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
-    // Shorter than the silence, so that calls are given up in it.
-    const set = await stage.pulumi("config", "set", "alicloud:clientReadTimeout", "500");
-    assert.equal(set.exitCode, 0, set.text);
-    using running = await stage.start("up", "--yes", "--skip-preview");
-    await cloud.hasAnswered("ModifyDBDescription");
-    cloud.signal("SIGSTOP");
-    await realSeconds(60 / speed);
-    cloud.signal("SIGCONT");
-    const { exitCode, text } = await running.ended;
-    assert.equal(exitCode, 0, text);
-    const preview = await stage.preview("--refresh", "--expect-no-changes");
-    assert.equal(preview.exitCode, 0, preview.text);
-    assert.deepEqual(changesIn(cloud.journal()), ["copy crm, orders from backup 1002"]);
-  });
+  it("the cloud says nothing for a minute in the middle of a copy: the same", () =>
+    disturbedInTheMiddle(async (cloud) => {
+      cloud.signal("SIGSTOP");
+      await realSeconds(60 / speed);
+      cloud.signal("SIGCONT");
+    }));
 
   it("two stacks copy into one target at once: both get their own", async () => {
     await using stage = await openStage({ world: company });
@@ -92,6 +63,23 @@ describe("engine: what happens beside a run", () => {
     assert.equal(quiet.exitCode, 0, quiet.text);
   });
 });
+
+async function disturbedInTheMiddle(disturb: (cloud: ApartSimulator) => Promise<void>): Promise<void> {
+  await using cloud = await startApartSimulator(slowCompany, speed);
+  await using stage = await openStage({ world: company, endpoint: cloud.endpoint, timeScale: speed });
+  await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
+  // Shorter than a minute of the world, so that calls are given up in a silence.
+  const set = await stage.pulumi("config", "set", "alicloud:clientReadTimeout", "500");
+  assert.equal(set.exitCode, 0, set.text);
+  using running = await stage.start("up", "--yes", "--skip-preview");
+  await cloud.hasAnswered("ModifyDBDescription");
+  await disturb(cloud);
+  const { exitCode, text } = await running.ended;
+  assert.equal(exitCode, 0, text);
+  const preview = await stage.preview("--refresh", "--expect-no-changes");
+  assert.equal(preview.exitCode, 0, preview.text);
+  assert.deepEqual(changesIn(cloud.journal()), ["copy crm, orders from backup 1002"]);
+}
 
 /** The stack "dev" copies orders, the other one what is said. */
 function byStack(name: string): string {
