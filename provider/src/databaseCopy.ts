@@ -67,7 +67,7 @@ export interface DatabaseCopyArgs {
    * list or a comma list, which keeps the names. Names added are copied, names removed are dropped.
    */
   readonly dbNames: pulumi.Input<
-    string | pulumi.Input<string>[] | Readonly<Record<string, pulumi.Input<string>>>
+    string | readonly pulumi.Input<string>[] | Readonly<Record<string, pulumi.Input<string>>>
   >;
   /** A backup set of the source (`BackupId`). Excludes `restoreTime`. With neither, the latest usable full backup. */
   readonly backupId?: pulumi.Input<string>;

@@ -64,6 +64,8 @@ const importsOfSimulator = `
 
 const use = `
   const args: DatabaseCopyArgs = { sourceDbInstanceId: "a", targetDbInstanceId: "b", dbNames: ["c"] };
+  const listed = ["c", "d"] as const;
+  export const fromConstants: DatabaseCopyArgs = { ...args, dbNames: listed };
   const environment: EnvironmentDatabasesArgs = { sources: {}, targets: {} };
   const options: CopyMocksOptions = {};
   new DatabaseCopy("copy", args).names.apply((names): string => Object.keys(names)[0]);
