@@ -67,6 +67,16 @@ const goSdk: Recipe = {
   },
 };
 
+const goOpenApi: Recipe = {
+  name: "go-darabonba-openapi",
+  needs: "go",
+  packages: ["github.com/alibabacloud-go/darabonba-openapi/v2@v2.1.13"],
+  async install(folder) {
+    await writeFile(join(folder, "go.mod"), "module life\n\ngo 1.22\n");
+    await run("go", ["get", ...goOpenApi.packages], { cwd: folder, env: goEnv });
+  },
+};
+
 const goEnv = { GOFLAGS: "-mod=mod", CGO_ENABLED: "0" };
 
 const javaSdk: Recipe = {
@@ -95,6 +105,21 @@ const javaSdk: Recipe = {
   },
 };
 
+function goProgram(name: string, file: string, recipe: Recipe): Program {
+  return {
+    name,
+    wrongSecret: "SignatureDoesNotMatch",
+    async prepare() {
+      const source = life(file);
+      const target = await built(await installed(recipe), source, async (work) => {
+        await copyFile(source, join(work, "main.go"));
+        await run("go", ["build", "-o", "life", "main.go"], { cwd: work, env: goEnv });
+      });
+      return { file: join(target, "life"), arguments: [] };
+    },
+  };
+}
+
 /** The independent clients; the Node.js SDK of today is in the tests' own dependencies and needs no installation. */
 export const programs: readonly Program[] = [
   {
@@ -115,19 +140,8 @@ export const programs: readonly Program[] = [
     "aliyun-python-sdk-rds==2.7.53",
     "aliyun-python-sdk-core==2.16.1",
   ]),
-  {
-    name: "Go alibaba-cloud-sdk-go (HMAC-SHA1)",
-    wrongSecret: "SignatureDoesNotMatch",
-    async prepare() {
-      const folder = await installed(goSdk);
-      const source = life("go_sdk.go");
-      const target = await built(folder, source, async (work) => {
-        await copyFile(source, join(work, "main.go"));
-        await run("go", ["build", "-o", "life", "main.go"], { cwd: work, env: goEnv });
-      });
-      return { file: join(target, "life"), arguments: [] };
-    },
-  },
+  goProgram("Go alibaba-cloud-sdk-go (HMAC-SHA1)", "go_sdk.go", goSdk),
+  goProgram("Go alibabacloud-go/darabonba-openapi (ACS3)", "go_openapi.go", goOpenApi),
   {
     name: "Java com.aliyun:rds20140815 (ACS3)",
     wrongSecret: "SignatureDoesNotMatch",
