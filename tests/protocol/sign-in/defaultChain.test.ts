@@ -91,7 +91,7 @@ describe("Sign-in: the default chain of @alicloud/credentials, after the aliclou
       [`GET ${folder}worker`]: temporaryKey("ecs"),
     });
     try {
-      const { signers } = await signIn({ env: { TEST_METADATA_PORT: String(metadata.port) } });
+      const { signers } = await signIn({ env: { TEST_SERVICE_PORT: String(metadata.port) } });
       assert.deepEqual(signers, ["STS.ecs", "STS.ecs", "STS.ecs"]);
       assert.equal(metadata.calls.filter((call) => call === `GET ${folder}worker`).length, 1);
     } finally {

@@ -39,7 +39,7 @@ const cli = (...profiles: readonly Readonly<Record<string, unknown>>[]) => ({
 const oidcBlock = { roleArn: roleArn("pod"), oidcProviderArn, oidcToken: oidcToken({}) };
 const ini = `[default]\ntype = access_key\naccess_key_id = AKini\naccess_key_secret = secret-ini\n`;
 const external = `console.log(JSON.stringify({mode:'StsToken',access_key_id:'STS.ext',access_key_secret:'secret-of-ext',sts_token:'token-of-ext',expiration:'2099-01-01T00:00:00Z'}))`;
-const nobody = /nobody to sign in as was found/;
+const nobody = /Nobody to sign in as was found/
 
 /** The rows of what was measured of the real alicloud provider, by their numbers. */
 const measured: readonly Row[] = [
@@ -297,6 +297,56 @@ const further: readonly Row[] = [
       }),
     },
     signer: { key: "STS.ext", token: "token-of-ext" },
+  },
+  {
+    name: "a profile of mode OAuth, whose access token has ended",
+    setup: {
+      config: { profile: "login" },
+      files: cli({
+        name: "login",
+        mode: "OAuth",
+        oauth_site_type: "CN",
+        oauth_refresh_token: "oauth-refresh",
+        oauth_access_token: "oauth-old",
+        oauth_access_token_expire: 1,
+      }),
+    },
+    signer: { key: "STS.oauth", token: "token-of-oauth" },
+  },
+  {
+    name: "assumeRole, asked for by the role of the ECS instance",
+    setup: {
+      config: { ecsRoleName: "worker", assumeRole: { roleArn: roleArn("copier") } },
+      env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "" },
+    },
+    signer: { role: "copier", by: { key: "STS.ecs", token: temporaryKey("ecs").SecurityToken } },
+    sts: ["AssumeRole copier"],
+  },
+  {
+    name: "assumeRole, asked for by whom a credentials URI names",
+    setup: ({ service }) => ({
+      config: {
+        credentialsUri: `${service.origin}/credentials`,
+        assumeRole: { roleArn: roleArn("copier") },
+      },
+    }),
+    signer: { role: "copier", by: { key: "STS.uri", token: "token-of-uri" } },
+    sts: ["AssumeRole copier"],
+  },
+  {
+    name: "assumeRole, asked for by the CLI's current profile",
+    setup: { config: { assumeRole: { roleArn: roleArn("copier") } } },
+    signer: { role: "copier" },
+    sts: ["AssumeRole copier"],
+  },
+  {
+    name: "connection.assumeRole, asked for by connection.profile",
+    setup: {
+      config: configKey,
+      connection: { profile: "prod", assumeRole: { roleArn: roleArn("copier") } },
+    },
+    signer: { role: "copier" },
+    sts: ["AssumeRole copier"],
   },
   {
     name: "connection.profile outdoes all that the stack says",

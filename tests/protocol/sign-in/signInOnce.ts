@@ -7,7 +7,7 @@ import { redirectMetadata } from "../../unit/provider-sign-in/httpStandIn";
  */
 async function signInOnce(): Promise<unknown> {
   const config = JSON.parse(process.argv[2] ?? "{}") as Readonly<Record<string, string>>;
-  const port = process.env["TEST_METADATA_PORT"];
+  const port = process.env["TEST_SERVICE_PORT"];
   if (port) redirectMetadata(Number(port));
   const debug: string[] = [];
   const resolve = connectionResolver((key) => config[key], process.env, {

@@ -21,10 +21,15 @@ export interface Setup {
 
 /** The one who may call RDS; everybody else is known and denied. */
 export type Signer =
-  | { readonly key: string; readonly token?: string }
-  /** Name of a role: whoever asks for it, the sessions of it may. */
-  | { readonly role: string }
+  | Key
+  /** Name of a role: the sessions of it may, and whoever asks for it is denied; a temporary key that asks is named. */
+  | { readonly role: string; readonly by?: Key }
   | "nobody";
+
+interface Key {
+  readonly key: string;
+  readonly token?: string;
+}
 
 /** What a provider process with such a setup did. */
 export interface SignedIn {
@@ -39,7 +44,7 @@ export interface SignedIn {
   readonly region: string | undefined;
 }
 
-/** The simulated RDS and, over TLS, STS; a service for credentials and one for the metadata of an ECS instance. */
+/** The simulated RDS and, over TLS, STS; and a service for credentials, logins and the metadata of an ECS instance. */
 export interface SignInStage extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly service: HttpStandIn;
@@ -62,6 +67,7 @@ const secrets: Readonly<Record<string, string>> = {
   "STS.ecs": "secret-of-ecs",
   "STS.sso": "secret-of-sso",
   "STS.ext": "secret-of-ext",
+  "STS.oauth": "secret-of-oauth",
 };
 
 export const roleArn = (name: string) => `acs:ram::${accountId}:role/${name}`;
@@ -74,6 +80,13 @@ export async function openSignInStage(): Promise<SignInStage> {
   const service = await startHttp({
     "GET /credentials": temporaryKey("uri"),
     "POST /cloud-credentials": { CloudCredential: temporaryKey("sso") },
+    "POST /v1/token": { access_token: "oauth-access", refresh_token: "oauth-next", expires_in: 3600 },
+    "POST /v1/exchange": {
+      accessKeyId: "STS.oauth",
+      accessKeySecret: "secret-of-oauth",
+      securityToken: "token-of-oauth",
+      expiration: temporaryKey("oauth").Expiration,
+    },
     "PUT /latest/api/token": "metadata-token",
     [`GET ${folder}`]: "worker",
     [`GET ${folder}worker`]: temporaryKey("ecs"),
@@ -121,8 +134,8 @@ export async function openSignInStage(): Promise<SignInStage> {
         env: {
           HOME: home,
           NODE_EXTRA_CA_CERTS: certificate,
-          NODE_OPTIONS: `--require ${join(__dirname, "redirectMetadata.cjs")}`,
-          TEST_METADATA_PORT: String(service.port),
+          NODE_OPTIONS: `--require ${join(__dirname, "redirectFixedHosts.cjs")}`,
+          TEST_SERVICE_PORT: String(service.port),
           ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
           ...env,
         },
@@ -167,9 +180,11 @@ const resource = {
 };
 
 function worldFor(mayCall: Signer): WorldInput {
-  const allowed = mayCall === "nobody" || "role" in mayCall ? undefined : mayCall;
+  const isRole = mayCall !== "nobody" && "role" in mayCall;
+  const allowed = mayCall === "nobody" || isRole ? undefined : mayCall;
   // A key with a token is that of a session, and nothing without its token.
-  const keys = Object.keys(secrets).filter((id) => id !== allowed?.key || allowed.token === undefined);
+  const temporary = isRole ? mayCall.by : allowed;
+  const keys = Object.keys(secrets).filter((id) => id !== temporary?.key || temporary.token === undefined);
   return {
     accounts: keys.map((id) => ({
       accountId,
@@ -178,20 +193,20 @@ function worldFor(mayCall: Signer): WorldInput {
       deny: id === allowed?.key ? [] : ["rds:*"],
     })),
     sessions:
-      allowed?.token === undefined
+      temporary?.token === undefined
         ? []
         : [
             {
-              accessKeyId: allowed.key,
-              accessKeySecret: secrets[allowed.key] ?? "",
-              securityToken: allowed.token,
+              accessKeyId: temporary.key,
+              accessKeySecret: secrets[temporary.key] ?? "",
+              securityToken: temporary.token,
               accountId,
               roleArn: roleArn("session"),
               sessionName: "test",
               expires: new Date(Date.now() + 3_600_000).toISOString(),
             },
           ],
-    roles: mayCall !== "nobody" && "role" in mayCall ? rolesUpTo(mayCall.role) : [],
+    roles: isRole ? rolesUpTo(mayCall.role) : [],
     instances: [
       {
         id: "rm-prod",

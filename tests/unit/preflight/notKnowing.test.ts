@@ -114,7 +114,7 @@ describe("preflight: what could not be found out", () => {
       ],
       [
         "rds.cn-nowhere.invalid",
-        /The host of rds\.cn-nowhere\.invalid is not known.*the region \(cn-hangzhou;/,
+        /No host of the name rds\.cn-nowhere\.invalid is known here.*the region \(cn-hangzhou;/,
       ],
     ] as const) {
       const unreachable = endpoint.endsWith(".invalid")

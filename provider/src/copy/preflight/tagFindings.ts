@@ -17,7 +17,7 @@ export function tagFindings({
       {
         code: "target-tags-unknown",
         property: "requireTargetTags",
-        text: `Whether ${instanceId} carries the required tags is not known. It is not filled before that can be seen: allow rds:ListTagResources, or take requireTargetTags out.`,
+        text: `Whether ${instanceId} carries the required tags is not known. It is not filled before that can be seen, which takes the permission rds:ListTagResources; or take requireTargetTags out.`,
       },
     ];
   }

@@ -52,6 +52,8 @@ function isNothingKnown(known: Known): boolean {
 function why(known: Known, group: readonly Unanswered[]): string {
   const failure = group[0]?.failure as RdsFailure;
   const { region, endpoint, signer = "the key" } = known;
+  // Neither the region's endpoint nor the resource's has to do with it.
+  const wayToSignIn = 'the way there (alicloud:endpoints may name another STS, as "sts") and the network';
   const settings = `the region (${region}; alicloud:region or connection.region), the endpoint (alicloud:endpoints or connection.endpoint) and the network`;
   switch (failure.kind) {
     case "denied": {
@@ -64,13 +66,13 @@ function why(known: Known, group: readonly Unanswered[]): string {
         : `The cloud does not take ${signer}: ${failure.message} A preview goes on without signing in; pulumi up cannot.`;
     case "unreachable":
       if (failure.code === signInUnanswered)
-        return `A preview goes on without signing in; pulumi up cannot. ${sentence(failure.said)}. Look at ${settings}.`;
+        return `A preview goes on without signing in; pulumi up cannot. ${sentence(failure.said)}. Look at ${wayToSignIn}.`;
       return `${unreachable(failure, endpoint)}: ${failure.message} Look at ${settings}.`;
     case "throttled":
       return `The cloud answers fewer questions than were asked: ${failure.message} Everything is checked again before the copy.`;
     case "unknown":
       return failure instanceof Silence
-        ? `Nothing was heard from ${failure.from} in time. Look at ${settings}.`
+        ? `Nothing was heard from ${failure.from} in time. Look at ${failure.from === endpoint ? settings : wayToSignIn}.`
         : `${failure.message} Everything is checked again before the copy.`;
     case "busy":
     case "refused":
@@ -80,7 +82,7 @@ function why(known: Known, group: readonly Unanswered[]): string {
 }
 
 function unreachable({ code }: RdsFailure, endpoint: string): string {
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `The host of ${endpoint} is not known`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `No host of the name ${endpoint} is known here`;
   return code === "ECONNREFUSED" ? `Nobody listens at ${endpoint}` : `${endpoint} cannot be reached`;
 }
 
