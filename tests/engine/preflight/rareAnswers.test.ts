@@ -54,7 +54,7 @@ describe("engine: preflight, answers that are rare", () => {
     await stage.program(oneCopy({ ...copy, requireTargetTags: { env: "staging" } }));
     const preview = await stage.preview();
     assert.equal(preview.exitCode, 0, preview.text);
-    assert.match(preview.text, /warning: \[target-tags-unknown\] .*allow rds:ListTagResources/);
+    assert.match(preview.text, /warning: \[target-tags-unknown\] .*permission rds:ListTagResources/);
     const up = await stage.up();
     assert.notEqual(up.exitCode, 0, up.text);
     assert.match(up.text, /error: .*\[target-tags-unknown\]/);

@@ -219,7 +219,7 @@ describe("preflight: what could not be found out", () => {
     }
     denying("rds:ListTagResources");
     const warning = onlyWarning(await openProcess(stage.cloud(), stage.clock).check(guarded));
-    assert.match(warning, /\[target-tags-unknown\].*allow rds:ListTagResources/);
+    assert.match(warning, /\[target-tags-unknown\].*permission rds:ListTagResources/);
   });
 
   it('"warn" says in one warning what "enforce" stops for, and "off" asks nothing', async () => {
