@@ -27,6 +27,9 @@ const environmentNames = {
 
 export type SettingName = keyof typeof environmentNames;
 
+/** All of them. */
+export const settingNames = Object.keys(environmentNames) as readonly SettingName[];
+
 /** A value and where it was found. */
 export interface Setting {
   readonly value: string;
