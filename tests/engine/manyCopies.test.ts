@@ -24,6 +24,20 @@ describe("engine: many copies from one source, with an assumed role", () => {
     assert.equal(stage.callCount(), 0);
   });
 
+  it("with questions and a shared restore point: STS is asked once by the program and once by the provider", async () => {
+    await using stage = await openWith(1);
+    await stage.program(`const { EnvironmentDatabases, getBackupsOutput } = require("pulumi-alicloud-rds-copy");
+      for (const dbInstanceId of ["rm-prod", "rm-target-0"]) getBackupsOutput({ dbInstanceId });
+      new EnvironmentDatabases("env", {
+        sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders", "crm"] } },
+        targets: { staging: "rm-target-0" },
+        restorePoint: "latestCommon",
+      });`);
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    assert.equal(countsOf(stage.simulator.journal())["AssumeRole"], 2);
+  });
+
   it("60: when the session ends half-way, STS is asked once more for all of them", async () => {
     let copiesAsked = 0;
     await using stage = await openWith(60, (line) => {

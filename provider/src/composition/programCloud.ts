@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { alicloudKeys, stackCloud } from "../dynamic/stackCloud";
+import { alicloudKeys, stackCloud, type StackCloud } from "../dynamic/stackCloud";
 import type { ConnectionOverrides } from "../rds/connection";
 import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
@@ -16,13 +16,7 @@ export async function askFromProgram<T>(
   overrides: ConnectionOverrides | undefined,
   ask: (rds: RdsApi, clock: Clock) => Promise<T>,
 ): Promise<T> {
-  const listener = {
-    warn: (line: string) => void pulumi.log.warn(line),
-    debug: (line: string) => void pulumi.log.debug(line),
-  };
-  // `pulumi.Config` would warn about every secret that is read here; none of them leaves this function.
-  const stack = stackCloud(process.env, listener);
-  stack.configure(alicloudKeys((key) => pulumi.runtime.getConfig(key)));
+  const stack = cloudOfRun();
   try {
     const clock = stack.clock(overrides);
     return await ask(patientReads(stack.rds(overrides), clock, budgetMs), clock);
@@ -37,6 +31,24 @@ export async function askFromProgram<T>(
     }
     throw error;
   }
+}
+
+/** One process may run several programs, one after the other and at once (Automation API): each has a stack of its own. */
+const clouds = new WeakMap<pulumi.Resource, StackCloud>();
+
+/** All questions of a run sign in once. */
+function cloudOfRun(): StackCloud {
+  const run = pulumi.runtime.getStackResource();
+  const known = run && clouds.get(run);
+  if (known) return known;
+  const cloud = stackCloud(process.env, {
+    warn: (line) => void pulumi.log.warn(line),
+    debug: (line) => void pulumi.log.debug(line),
+  });
+  // `pulumi.Config` would warn about every secret that is read here; none of them leaves this module.
+  cloud.configure(alicloudKeys((key) => pulumi.runtime.getConfig(key)));
+  if (run) clouds.set(run, cloud);
+  return cloud;
 }
 
 /** A question that has no answer for a foreseeable reason, told in a sentence. */

@@ -14,8 +14,9 @@ import { update } from "../lifecycle/update";
 import { checkFailures } from "./checkFailures";
 import { forEngine, InitializationError } from "./engineErrors";
 import { engineReporter } from "./engineReporter";
-import { stackVeil, veiledReporter, veilOf } from "./secretTexts";
-import { alicloudKeys, overridesOf, stackCloud } from "./stackCloud";
+import { stackOfProcess, type ProviderStack } from "./providerStack";
+import { veiledReporter, veilOf } from "./secretTexts";
+import { alicloudKeys, overridesOf } from "./stackCloud";
 import { fromEngine, toEngine, type Properties } from "./wire";
 
 /**
@@ -23,12 +24,8 @@ import { fromEngine, toEngine, type Properties } from "./wire";
  * runs in the engine's provider process, one for each run of a stack.
  */
 export function databaseCopyProvider(
-  env: NodeJS.ProcessEnv = process.env,
+  { cloud: stack, learn, flush }: ProviderStack = stackOfProcess(),
 ): Required<dynamic.ResourceProvider> {
-  // What concerns the stack and not one resource: whom it signs in as.
-  const { learn, veil } = stackVeil();
-  const stackReport = veiledReporter(engineReporter(undefined), veil);
-  const stack = stackCloud(env, stackReport);
   const locks = targetLocks();
   const memory = processMemory();
 
@@ -57,7 +54,7 @@ export function databaseCopyProvider(
     } catch (error) {
       throw forEngine(error);
     } finally {
-      await Promise.all([report.flush(), stackReport.flush()]);
+      await Promise.all([report.flush(), flush()]);
     }
   }
 

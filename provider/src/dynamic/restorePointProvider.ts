@@ -20,8 +20,9 @@ import { SignInProblem } from "../rds/signIn/signInProblem";
 import type { Clock } from "../time/clock";
 import { checkFailures } from "./checkFailures";
 import { engineReporter } from "./engineReporter";
-import { stackVeil, veiledReporter, veilOf } from "./secretTexts";
-import { alicloudKeys, overridesOf, stackCloud } from "./stackCloud";
+import { stackOfProcess, type ProviderStack } from "./providerStack";
+import { veiledReporter, veilOf } from "./secretTexts";
+import { alicloudKeys, overridesOf } from "./stackCloud";
 import { fromEngine, toEngine, type Properties } from "./wire";
 
 /** The inputs of a `CommonRestorePoint` as its constructor writes them. */
@@ -35,10 +36,9 @@ interface PointInputs {
  * Chooses a restore point once and remembers it, so that the copies that share it are not filled anew
  * whenever there is a newer one.
  */
-export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dynamic.ResourceProvider {
-  const { learn, veil: veilOfStack } = stackVeil();
-  const stack = stackCloud(env, veiledReporter(engineReporter(undefined), veilOfStack));
-
+export function restorePointProvider(
+  { cloud: stack, learn, flush }: ProviderStack = stackOfProcess(),
+): dynamic.ResourceProvider {
   async function telling<T>(
     properties: Properties,
     choose: (inputs: PointInputs, warn: (line: string) => void) => Promise<T>,
@@ -56,7 +56,7 @@ export function restorePointProvider(env: NodeJS.ProcessEnv = process.env): dyna
       }
       throw error;
     } finally {
-      await reporter.flush();
+      await Promise.all([reporter.flush(), flush()]);
     }
   }
 

@@ -4,6 +4,7 @@ import { tellingDeniedTasks } from "../rds/deniedTasks";
 import { connectionResolver } from "../rds/resolveConnection";
 import { sdkRds } from "../rds/sdkRds";
 import { sharedReads } from "../rds/sharedReads";
+import { settingNames } from "../rds/signIn/settings";
 import type { Clock } from "../time/clock";
 import { clockFor } from "./clockFor";
 import type { FlushingReporter } from "./engineReporter";
@@ -11,7 +12,7 @@ import type { Properties } from "./wire";
 
 /** The cloud as one stack's resources see it. */
 export interface StackCloud {
-  /** Nothing of another stack is kept: neither sessions nor clients. */
+  /** Nothing of another configuration is kept: neither sessions nor clients. The same one changes nothing. */
   readonly configure: (configured: StackConfiguration) => void;
   readonly connect: (overrides: ConnectionOverrides | undefined) => Connection;
   /** One client per connection: its sockets and its looks are shared by all resources that use it. */
@@ -25,12 +26,16 @@ export function stackCloud(
 ): StackCloud {
   let resolve = connectionResolver(() => undefined, env, report);
   const clouds = new Map<string, RdsApi>();
+  let configuredWith: string | undefined;
   const connect = (overrides: ConnectionOverrides | undefined) => resolve(overrides ?? {});
   const clock = (overrides: ConnectionOverrides | undefined) => clockFor(connect(overrides).endpoint, env);
   return {
     connect,
     clock,
     configure(configured) {
+      const texts = JSON.stringify(settingNames.map((name) => configured(name) ?? null));
+      if (texts === configuredWith) return;
+      configuredWith = texts;
       resolve = connectionResolver(configured, env, report);
       clouds.clear();
     },

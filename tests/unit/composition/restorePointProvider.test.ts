@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { startSimulator, type Simulator } from "alicloud-rds-simulator";
+import { providerStack } from "../../../provider/src/dynamic/providerStack";
 import { restorePointProvider } from "../../../provider/src/dynamic/restorePointProvider";
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -22,12 +23,14 @@ describe("the restore point that copies share", () => {
 
   beforeEach(async () => {
     simulator = await startSimulator({ clock: "stepped", world });
-    provider = restorePointProvider({
-      ALICLOUD_ACCESS_KEY: "simulated-key",
-      ALICLOUD_SECRET_KEY: "simulated-secret",
-      ALICLOUD_REGION: "cn-hangzhou",
-      RDS_ENDPOINT: simulator.endpoint,
-    });
+    provider = restorePointProvider(
+      providerStack({
+        ALICLOUD_ACCESS_KEY: "simulated-key",
+        ALICLOUD_SECRET_KEY: "simulated-secret",
+        ALICLOUD_REGION: "cn-hangzhou",
+        RDS_ENDPOINT: simulator.endpoint,
+      }),
+    );
   });
 
   beforeEach(async () => {
