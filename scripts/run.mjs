@@ -25,6 +25,7 @@ const needsBuild = {
   kills: true,
   cuts: false,
   storm: false,
+  mutate: false,
 };
 
 const [task, ...args] = process.argv.slice(2);

@@ -108,7 +108,6 @@ const signInCodes: ReadonlySet<string> = new Set([
   "IncompleteSignature",
   "InvalidTimeStamp.Expired",
   "IllegalTimestamp",
-  "InvalidSecurityToken.Expired",
   "InvalidSecurityToken.Malformed",
   "InvalidSecurityToken.MismatchWithAccessKey",
   "MissingSecurityToken",
@@ -156,7 +155,7 @@ function kindOf(facts: FailureFacts): FailureKind {
   if (unreachableCodes.has(code)) return "unreachable";
   // The nonce is used although we sent the request once: something on the way sent it twice.
   if (code === "SignatureNonceUsed" || unreadableAnswers.has(code)) return "unknown";
-  if (status !== undefined && status >= 400 && status < 500 && status !== 408) return "refused";
+  if (status !== undefined && status < 500 && status !== 408) return "refused";
   return "unknown";
 }
 

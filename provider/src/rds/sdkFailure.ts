@@ -65,7 +65,7 @@ function codeOf(error: Error & { readonly code?: string; readonly syscall?: stri
 /** Failures without a code: a time-out, or a body that is not JSON (a gateway's HTML). */
 function nameOfAnswerless(error: Error): string {
   if (error.name === "RequestTimeoutError") return "RequestTimeout";
-  if (error instanceof SyntaxError || error.name === "SyntaxError") return "AnswerNotJson";
+  if (error.name === "SyntaxError") return "AnswerNotJson";
   return error.name === "Error" ? "UnknownFailure" : error.name;
 }
 

@@ -71,6 +71,7 @@ const table: readonly (readonly [string, number | undefined, FailureKind])[] = [
   ["InvalidSecurityToken.MismatchWithAccessKey", 400, "signIn"],
   ["MissingSecurityToken", 400, "signIn"],
   ["InvalidCredentials", undefined, "signIn"],
+  ["InvalidConfiguration", undefined, "signIn"],
   ["Forbidden.Authentication", 403, "signIn"],
   // Never left this machine, or nobody was there to take it.
   ["ECONNREFUSED", undefined, "unreachable"],
@@ -84,6 +85,7 @@ const table: readonly (readonly [string, number | undefined, FailureKind])[] = [
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", undefined, "unreachable"],
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", undefined, "unreachable"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", undefined, "unreachable"],
+  ["SignInUnanswered", undefined, "unreachable"],
   // It may have happened.
   ["ECONNRESET", undefined, "unknown"],
   ["ETIMEDOUT", undefined, "unknown"],
@@ -96,7 +98,10 @@ const table: readonly (readonly [string, number | undefined, FailureKind])[] = [
   ["ExternalFailure", 500, "unknown"],
   ["SignatureNonceUsed", 400, "unknown"],
   ["AnswerNotJson", undefined, "unknown"],
+  // What cannot be read refuses nothing, whatever its status.
+  ["AnswerNotJson", 403, "unknown"],
   ["AnswerNotUnderstood", 400, "unknown"],
+  ["AnswerWithoutRequestId", 400, "unknown"],
   ["AnswerWithoutRequestId", 200, "unknown"],
   ["OperationDenied.DBInstanceStatus", 200, "unknown"],
   ["Throttling.User", 200, "unknown"],

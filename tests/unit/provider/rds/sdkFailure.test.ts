@@ -81,6 +81,30 @@ describe("failureOf", () => {
     }
   });
 
+  it("names a connection that was lost, and leaves every other code as it is", () => {
+    const node = (code: string, syscall?: string) =>
+      failureOf("Call", Object.assign(new Error("no luck"), { code, syscall })).code;
+    assert.equal(node("ENETUNREACH", "write"), "ConnectionLost");
+    assert.equal(node("ENETUNREACH"), "ENETUNREACH");
+    assert.equal(node("ECONNRESET", "read"), "ECONNRESET");
+  });
+
+  it("unwraps the words whatever is around them, and leaves what only looks like wrapping", () => {
+    const words = (message: string) => failureOf("Call", thrown({ code: "X", message })).message;
+    const said = (text: string) => `Call got no answer that can be used (X): ${text}.`;
+    assert.equal(words("code: 400, The words request id: R-1"), said("The words"));
+    assert.equal(
+      words("connect ECONNREFUSED 10.0.0.1:9POST http://10.0.0.1:9/?A=b failed."),
+      said("connect ECONNREFUSED 10.0.0.1:9"),
+    );
+    assert.equal(
+      words("connect ECONNREFUSED 10.0.0.1:9GET https://10.0.0.1:9/?A=b failed"),
+      said("connect ECONNREFUSED 10.0.0.1:9"),
+    );
+    const own = "Give code: 400, request id: R-1 and GET http://rds/x failed. once more";
+    assert.equal(words(own), said(own));
+  });
+
   it("does not take the SDK's texts of missing fields for values", () => {
     const failure = failureOf(
       "Call",
@@ -100,6 +124,7 @@ describe("failureOf", () => {
   it("calls an error of any other kind by its name, as one that tells nothing", () => {
     const failure = failureOf("Call", new TypeError("cannot read properties"));
     assert.deepEqual([failure.code, failure.kind], ["TypeError", "unknown"]);
+    assert.equal(failureOf("Call", new Error("no name")).code, "UnknownFailure");
     assert.equal(failureOf("Call", "a text").code, "UnknownFailure");
   });
 

@@ -1,0 +1,42 @@
+/**
+ * Mutation testing of what decides about other people's data: the lifecycle, the domain, and the judgement of
+ * failed calls. A mutant is a rule taken out or turned round; one that no test notices is a rule that nothing guards.
+ *
+ * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
+ */
+export default {
+  mutate: [
+    "provider/src/lifecycle/**/*.ts",
+    "provider/src/copy/**/*.ts",
+    "provider/src/rds/{failure,sdkFailure,nextStep}.ts",
+  ],
+  testRunner: "mocha",
+  testRunnerNodeArgs: ["--import=tsx"],
+  mochaOptions: {
+    // In the order of their speed: the first test that fails ends a mutant.
+    spec: [
+      "tests/unit/provider/**/*.test.ts",
+      "tests/unit/nothing-lost/*.test.ts",
+      "tests/unit/absence/*.test.ts",
+      "tests/unit/composition/restorableWindow.test.ts",
+      "tests/unit/preflight/{beforeTheCopy,docs,dropped,notKnowing,obstacles,ownNames,patience,sharing,unclear}.test.ts",
+      // Few lives and few scenarios: the whole storm takes longer than thousands of mutants can wait.
+      "tests/mutants/storm.test.ts",
+    ],
+  },
+  coverageAnalysis: "perTest",
+  // Sentences are read by people, tests know them by their codes: emptied texts tell nothing of the rules.
+  appendPlugins: ["./scripts/mutate/sentences.mjs"],
+  ignorers: ["sentences"],
+  ignorePatterns: ["examples", "tests/engine", "tests/clients", "tests/standins"],
+  concurrency: 1,
+  maxTestRunnerReuse: 100,
+  timeoutMS: 3000,
+  incremental: true,
+  incrementalFile: "node_modules/.cache/mutate/incremental.json",
+  reporters: ["clear-text", "progress-append-only", "json", "html"],
+  clearTextReporter: { logTests: false, reportTests: false },
+  jsonReporter: { fileName: "node_modules/.cache/mutate/mutants.json" },
+  htmlReporter: { fileName: "node_modules/.cache/mutate/mutants.html" },
+  thresholds: { high: 95, low: 90, break: 90 },
+};

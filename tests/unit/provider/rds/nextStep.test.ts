@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { RdsFailure, type FailureKind } from "../../../../provider/src/rds/failure";
+import { nextStep } from "../../../../provider/src/rds/nextStep";
+
+const place = { region: "cn-hangzhou", endpoint: "rds.example" };
+const failure = (code: string, status?: number) =>
+  new RdsFailure({ action: "DeleteDatabase", code, status, message: "words" });
+
+/** A failure of each kind, and the word without which its next step would be of no help. */
+const steps: readonly (readonly [FailureKind, RdsFailure, string])[] = [
+  ["refused", failure("InvalidParameter", 400), "Correct"],
+  ["notFound", failure("InvalidDBInstanceId.NotFound", 404), "region (cn-hangzhou)"],
+  ["notFound", failure("InvalidDBName.NotFound", 404), "names of the databases"],
+  ["busy", failure("OperationDenied.DBStatus", 403), "looks first"],
+  ["throttled", failure("Throttling.User", 400), "looks first"],
+  ["denied", failure("Forbidden.RAM", 403), "rds:DeleteDatabase"],
+  ["signIn", failure("SignatureDoesNotMatch", 400), "key"],
+  ["unreachable", failure("ECONNREFUSED"), "endpoint rds.example"],
+  ["unknown", failure("ECONNRESET"), "looks first"],
+];
+
+describe("the next step after a failure", () => {
+  for (const [kind, failed, word] of steps) {
+    it(`${kind} (${failed.code}) speaks of "${word}"`, () => {
+      assert.equal(failed.kind, kind);
+      const step = nextStep(place, failed);
+      assert.ok(step.includes(word) && step.endsWith("."), step);
+    });
+  }
+});
