@@ -29,7 +29,10 @@ describe("the announcement of a copy", () => {
       "Copies orders from rm-prod to rm-staging, as of the latest usable backup, now 1002 of 2026-02-28T18:40:00Z (7h20m old).",
     );
     assert.equal(
-      told({ names: { orders: "orders", crm: "crm2" }, choice: { kind: "time", restoreTime: "2026-02-28T12:00:00Z" } }),
+      told({
+        names: { orders: "orders", crm: "crm2" },
+        choice: { kind: "time", restoreTime: "2026-02-28T12:00:00Z" },
+      }),
       "Copies orders and crm as crm2 from rm-prod to rm-staging, as of 2026-02-28T12:00:00Z.",
     );
   });
@@ -57,10 +60,10 @@ describe("the announcement of a copy", () => {
       told({ names }, { names: { orders: "orders" } }),
       /^Copies orders from .* crm as crm2 and billing on rm-staging are there already and will not be copied\.$/,
     );
-    assert.match(told({ names }, { names: { orders: "orders", crm: "crm2" } }), / billing on rm-staging is there already/);
-    assert.equal(
-      told({}, { names: {} }),
-      "orders on rm-staging is there already and will not be copied.",
+    assert.match(
+      told({ names }, { names: { orders: "orders", crm: "crm2" } }),
+      / billing on rm-staging is there already/,
     );
+    assert.equal(told({}, { names: {} }), "orders on rm-staging is there already and will not be copied.");
   });
 });

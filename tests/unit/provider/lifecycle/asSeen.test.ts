@@ -10,7 +10,12 @@ const state = { targetDbInstanceId: "rm-staging", ownershipMarks: true, resource
 const ownMark = `${markPrefix(resourceUrn)}0123abcd`;
 const foreignMark = `${markPrefix("urn:of:another")}0123abcd`;
 
-const running: DatabaseState = { sourceName: "orders", targetName: "orders", status: "Running", origin: "copied" };
+const running: DatabaseState = {
+  sourceName: "orders",
+  targetName: "orders",
+  status: "Running",
+  origin: "copied",
+};
 const marked: DatabaseState = { ...running, mark: ownMark };
 /** The answer to its copy was lost. */
 const open: DatabaseState = { ...running, status: "Requested" };

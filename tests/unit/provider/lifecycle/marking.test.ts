@@ -25,8 +25,11 @@ const copied: DatabaseState = {
 
 describe("whose a database is", () => {
   const isForeign = (recorded: Partial<DatabaseState>, description: string, more: Partial<CopyInputs> = {}) =>
-    whyForeign({ ...inputs, ...more }, { ...copied, ...recorded }, { name: "orders", status: "Running", description }) !==
-    undefined;
+    whyForeign(
+      { ...inputs, ...more },
+      { ...copied, ...recorded },
+      { name: "orders", status: "Running", description },
+    ) !== undefined;
 
   it("is told by the mark that was recorded, and by no other, not even another one of ours", () => {
     assert.equal(isForeign({ mark: ownMark }, ownMark), false);

@@ -43,10 +43,7 @@ describe("what a run remembers", () => {
 
   it("what was said: it is news once", () => {
     const memory = processMemory();
-    assert.deepEqual(
-      [memory.isNews("a"), memory.isNews("a"), memory.isNews("b")],
-      [true, false, true],
-    );
+    assert.deepEqual([memory.isNews("a"), memory.isNews("a"), memory.isNews("b")], [true, false, true]);
   });
 
   it("who has declared a database first, whatever its case, and lets it be declared again by the same", () => {
