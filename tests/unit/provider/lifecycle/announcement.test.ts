@@ -20,7 +20,7 @@ const plan: CopyPlan = {
 const set = { backupId: "1002", endTime: "2026-02-28T18:40:00Z" } as BackupSet;
 
 const told = (change: Partial<CopyPlan>, seen: Partial<Preflight> = {}) =>
-  announcement({ ...plan, ...change }, { findings: [], ...seen } as Preflight, now);
+  announcement({ ...plan, ...change }, { findings: [], ...seen }, now);
 
 describe("the announcement of a copy", () => {
   it("says what goes from where to where, and which moment it will hold", () => {
