@@ -175,7 +175,7 @@ describe("databases that are read without being owned", () => {
 
   for (const [what, id, given, words] of [
     ["no dbNames", "rm-staging:R-1", {}, /give dbNames/],
-    ["no instance", "", { dbNames: "orders" }, /give dbNames \(and targetDbInstanceId/],
+    ["no instance", "", { dbNames: "orders" }, /give targetDbInstanceId/],
     ["dbNames of no known form", "rm-staging:R-1", { dbNames: 7 }, /\ndbNames must be a list of names/],
     [
       "a name that cannot be one",
