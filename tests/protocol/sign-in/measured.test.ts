@@ -349,6 +349,14 @@ const further: readonly Row[] = [
     sts: ["AssumeRole copier"],
   },
   {
+    name: "connection.endpoint and connection.protocol, where the stack has none",
+    setup: ({ simulator }) => ({
+      config: { ...configKey, endpoints: undefined, protocol: undefined },
+      connection: { endpoint: simulator.endpoint, protocol: "HTTP" },
+    }),
+    signer: { key: "AKconfig" },
+  },
+  {
     name: "connection.profile outdoes all that the stack says",
     setup: {
       config: { ...configKey, assumeRole: { roleArn: roleArn("copier") } },
@@ -386,6 +394,14 @@ describe("provider process: signs in as the alicloud provider does, against RDS 
   describe("30: the region is", () => {
     const shanghai = cli({ ...prodProfile, region_id: "cn-shanghai" });
     const regions: Readonly<Record<string, { readonly setup: Setup; readonly region: string }>> = {
+      "that of the connection, before all others": {
+        setup: {
+          config: { profile: "prod", region: "cn-beijing" },
+          env: { ALICLOUD_REGION: "cn-shenzhen" },
+          connection: { region: "cn-zhangjiakou" },
+        },
+        region: "cn-zhangjiakou",
+      },
       "that of the configuration, before the profile's": {
         setup: { config: { profile: "prod", region: "cn-beijing" }, env: { ALICLOUD_REGION: "cn-shenzhen" } },
         region: "cn-beijing",
