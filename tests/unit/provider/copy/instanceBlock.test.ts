@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { askForBlock, instanceBlock } from "../../../../provider/src/copy/instanceBlock";
 import { fakeClock } from "../fakeClock";
-import { failures, instance, scriptedRds } from "../scriptedRds";
+import { failures, instance, inTurn, scriptedRds } from "../scriptedRds";
 
 describe("instanceBlock", () => {
   it("lets an instance pass that will be free by itself", () => {
@@ -36,5 +36,10 @@ describe("askForBlock", () => {
     assert.equal(await askForBlock(rds, ["rm-a", "rm-b"]), undefined);
     assert.equal(await askForBlock(rds, ["rm-a", "rm-b", "rm-c", "rm-d"]), "Instance rm-c is being deleted.");
     assert.equal(calls.length, 5);
+  });
+
+  it("lets an error through that is no failed call", async () => {
+    const asked = askForBlock({ describeInstance: inTurn(new TypeError("a defect")) }, ["rm-a"]);
+    await assert.rejects(asked, TypeError);
   });
 });
