@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DatabaseNames } from "../copy/databaseNames";
+import type { ConnectionOverrides } from "../rds/connection";
 import { foresee } from "./foresee";
 import type { CopyInputs, PartialInputs } from "./inputs";
 import { normaliseInputs } from "./normalise";
@@ -103,8 +104,8 @@ function namesToFill(old: PartialInputs | undefined, inputs: PartialInputs): Dat
 
 /** Where the cloud is, as far as the resource says: another place is another copy. */
 function place({ connection }: PartialInputs) {
-  if (connection === undefined || !isKnown(connection)) return {};
-  const { region, endpoint } = connection;
+  const { region, endpoint }: ConnectionOverrides =
+    connection !== undefined && isKnown(connection) ? connection : {};
   return { region, endpoint };
 }
 
