@@ -50,11 +50,6 @@ export interface CopyState extends CopyInputs {
   readonly completedAt?: string;
 }
 
-/** Databases that a later run still has to finish, copy again or wait for. */
-export function unfinished(state: Pick<CopyState, "databases">): readonly DatabaseState[] {
-  return Object.values(state.databases).filter(isUnfinished);
-}
-
 /** Nothing is ever copied over a foreign database, so it is not unfinished business. */
 export function isUnfinished({ status }: DatabaseState): boolean {
   return status !== "Running" && status !== "Foreign";
