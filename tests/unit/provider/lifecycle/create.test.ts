@@ -40,8 +40,8 @@ async function make(
 ) {
   const run = testRun({ ...calm, ...script });
   prepare?.(run);
-  const ended = await create({ ...inputs, ...more }, run).then(
-    (ending): { ending?: Ending; error?: Error } => ({ ending }),
+  const ended: { ending?: Ending; error?: Error } = await create({ ...inputs, ...more }, run).then(
+    (ending) => ({ ending }),
     (error: unknown) => ({ error: error as Error }),
   );
   const names = run.calls.map((call) => call.split(" ")[1] ?? "");
