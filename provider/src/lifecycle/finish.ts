@@ -65,7 +65,7 @@ async function finishWith(
     run,
   );
   await untilDeleted(sorted.beingDeleted, inputs, deadline, run);
-  const underWay = { ...unmarked(old, inputs), ...sorted.underWay };
+  const underWay = { ...unended(old, inputs), ...sorted.underWay };
   const cloud = run.rds(inputs.connection);
   const waited = await waitFor({ rds: cloud, deadline, inputs, databases: underWay }, run);
   const state: OpenState = {
@@ -103,16 +103,18 @@ async function finishWith(
   return ending(id, { ...copied.state, databases: dropped.databases }, dropped.reasons, run);
 }
 
-/** Databases of an unfinished copy that a refresh saw running: they have no mark yet. */
-function unmarked(old: CopyState, inputs: CopyInputs): Record<string, DatabaseState> {
+/** Databases of an unfinished copy that a refresh saw running: nobody has marked them yet, or recorded since when they run. */
+function unended(old: CopyState, inputs: CopyInputs): Record<string, DatabaseState> {
   if (old.completedAt !== undefined) return {};
   const declared = rekeyed(old.databases, inputs);
   return Object.fromEntries(
     Object.values(inputs.dbNames).flatMap((name) => {
       const database = declared[name];
-      const isUnmarked =
-        database?.origin === "copied" && database.status === "Running" && database.mark === undefined;
-      return isUnmarked ? [[name, database]] : [];
+      const isUnended =
+        database?.origin === "copied" &&
+        database.status === "Running" &&
+        (database.mark === undefined || database.copiedAt === undefined);
+      return isUnended ? [[name, database]] : [];
     }),
   );
 }
