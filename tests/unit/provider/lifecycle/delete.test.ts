@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { receiptKey } from "../../../../provider/src/copy/marks";
+import { markPrefix, receiptKey } from "../../../../provider/src/copy/marks";
 import { deleteCopy } from "../../../../provider/src/lifecycle/delete";
 import { LifecycleError } from "../../../../provider/src/lifecycle/ending";
 import type { CopyState, DatabaseState } from "../../../../provider/src/lifecycle/state";
@@ -79,6 +79,24 @@ describe("a destroy", () => {
         ["crm", "somebody else"],
       ],
     );
+  });
+
+  it("leaves a database that was made anew under the name of ours since, as its mark tells right before the drop", async () => {
+    const mark = `${markPrefix(resourceUrn)}0123abcd`;
+    for (const [recorded, description] of [
+      [made("orders", { mark }), ""],
+      [made("orders", { mark }), `${mark.slice(0, -1)}e`],
+      [made("orders"), `${markPrefix("urn:of:another")}0123abcd`],
+    ] as const) {
+      const { failed, said, calls } = await destroy(state({ orders: recorded }), {
+        ...noTags,
+        describeDatabases: inTurn([{ name: "orders", status: "Running", description }]),
+        deleteDatabase: done,
+      });
+      assert.equal(failed, undefined);
+      assert.match(said.join(), /Database orders on rm-staging is not the one that was copied/);
+      assert.ok(!calls.some((call) => call.startsWith("deleteDatabase")));
+    }
   });
 
   it("is done where the instance is gone", async () => {
