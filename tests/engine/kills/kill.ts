@@ -60,11 +60,15 @@ export async function killAfter(
   using running = await stage.start("up", "--yes", "--skip-preview");
   const killed = new Promise<number | undefined>((resolve) => {
     killOnCall = () => {
-      const { length } = news();
-      if (typeof moment === "number" ? length < moment : news().at(-1)?.action !== moment.firstCallOf) return;
+      // Calls run side by side: the one in question need not be the last.
+      const reached =
+        typeof moment === "number"
+          ? Math.min(news().length, moment)
+          : news().findIndex(({ action }) => action === moment.firstCallOf) + 1;
+      if (reached < (typeof moment === "number" ? moment : 1)) return;
       killOnCall = undefined;
       running[kill]();
-      resolve(length);
+      resolve(reached);
     };
     void running.ended.then(() => resolve(undefined));
   });

@@ -17,7 +17,9 @@ describe("engine: kill -9 of the CLI, then destroy", () => {
     {
       using running = await stage.start("up", "--yes", "--skip-preview");
       onCopy = () => {
-        if (stage.simulator.journal().at(-1)?.action === "CopyDatabaseBetweenInstances") running.killAll();
+        if (!stage.simulator.journal().some(({ action }) => action === "CopyDatabaseBetweenInstances")) return;
+        onCopy = undefined;
+        running.killAll();
       };
       await running.ended;
     }
