@@ -17,7 +17,8 @@ describe("engine: kill -9 of the CLI, then destroy", () => {
     {
       using running = await stage.start("up", "--yes", "--skip-preview");
       onCopy = () => {
-        if (!stage.simulator.journal().some(({ action }) => action === "CopyDatabaseBetweenInstances")) return;
+        if (!stage.simulator.journal().some(({ action }) => action === "CopyDatabaseBetweenInstances"))
+          return;
         onCopy = undefined;
         running.killAll();
       };
