@@ -57,25 +57,21 @@ const popCore: Recipe = {
   },
 };
 
-const goSdk: Recipe = {
-  name: "go-alibaba-cloud-sdk",
-  needs: "go",
-  packages: ["github.com/aliyun/alibaba-cloud-sdk-go@v1.63.107"],
-  async install(folder) {
-    await writeFile(join(folder, "go.mod"), "module life\n\ngo 1.22\n");
-    await run("go", ["get", ...goSdk.packages], { cwd: folder, env: goEnv });
-  },
-};
+function goRecipe(name: string, module: string): Recipe {
+  return {
+    name,
+    needs: "go",
+    packages: [module],
+    async install(folder) {
+      await writeFile(join(folder, "go.mod"), "module life\n\ngo 1.22\n");
+      await run("go", ["get", module], { cwd: folder, env: goEnv });
+    },
+  };
+}
 
-const goOpenApi: Recipe = {
-  name: "go-darabonba-openapi",
-  needs: "go",
-  packages: ["github.com/alibabacloud-go/darabonba-openapi/v2@v2.1.13"],
-  async install(folder) {
-    await writeFile(join(folder, "go.mod"), "module life\n\ngo 1.22\n");
-    await run("go", ["get", ...goOpenApi.packages], { cwd: folder, env: goEnv });
-  },
-};
+const goSdk = goRecipe("go-alibaba-cloud-sdk", "github.com/aliyun/alibaba-cloud-sdk-go@v1.63.107");
+
+const goOpenApi = goRecipe("go-darabonba-openapi", "github.com/alibabacloud-go/darabonba-openapi/v2@v2.1.13");
 
 const goEnv = { GOFLAGS: "-mod=mod", CGO_ENABLED: "0" };
 

@@ -20,8 +20,7 @@ export async function failedCopyTasks(
   since: number,
   now: number,
 ): Promise<readonly string[]> {
-  const [from, to] = [new Date(since - behindMs), new Date(now + aheadMs)];
-  const tasks = await orNothing(rds.describeHistoryTasks(instanceId, from, to));
+  const tasks = await orNothing(history(rds, { instanceId, since, now }));
   return tasks
     .filter((task) => isCopyTask(task) && task.status === "Failed")
     .map(({ errorCode }) => `The copy task on ${instanceId} failed${errorCode ? `: ${errorCode}` : ""}.`);
@@ -61,11 +60,19 @@ export async function copyTrace(
   // Running tasks do not tell to the second when they began; the history does, and holds them as well.
   const running = until === undefined ? await unlessForbidden(rds.describeTasks(instanceId)) : [];
   if (naming(running).length > 0) return "made";
-  const from = new Date(since - behindMs);
-  const to = new Date(until === undefined ? now + aheadMs : until + behindMs);
-  const ended = naming(await unlessForbidden(rds.describeHistoryTasks(instanceId, from, to)));
+  const ended = naming(await unlessForbidden(history(rds, { instanceId, since, until, now })));
   if (ended.length === 0) return "none";
   return ended.some(({ status }) => status !== "Failed") ? "made" : "failed";
+}
+
+/** The tasks of an instance that began in a span of time, as far as two clocks agree on it. */
+function history(
+  rds: Pick<RdsApi, "describeHistoryTasks">,
+  { instanceId, since, until, now }: Pick<TraceQuestion, "instanceId" | "since" | "until" | "now">,
+): Promise<readonly TaskFacts[]> {
+  const from = new Date(since - behindMs);
+  const to = new Date(until === undefined ? now + aheadMs : until + behindMs);
+  return rds.describeHistoryTasks(instanceId, from, to);
 }
 
 /**

@@ -73,6 +73,7 @@ function inWords(service: string, error: unknown): { readonly code: string; read
 }
 
 const invalid = "InvalidCredentials";
+
 function systemCode(service: string, code: string): { readonly code: string; readonly words: string } {
   if (code === "ENOENT" || code === "EACCES") {
     return { code: invalid, words: `a file that it needs cannot be read (${code})` };
