@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { JournalEntry, Simulator } from "alicloud-rds-simulator";
-import { openStage, type Stage, type StageOptions } from "./harness/stage";
+import { openStage, type Stage } from "./harness/stage";
 import { production } from "./harness/world";
 
 /** What many copies cost in calls: a busy stack must not run into the limits that the service sets its users. */
@@ -39,10 +39,8 @@ describe("engine: many copies from one source, with an assumed role", () => {
   });
 
   it("60: when the session ends half-way, STS is asked once more for all of them", async () => {
-    let copiesAsked = 0;
-    await using stage = await openWith(60, (line) => {
-      if (line.includes("CopyDatabaseBetweenInstances") && ++copiesAsked === 30) endSessions(stage.simulator);
-    });
+    await using stage = await openWith(60);
+    stage.onceCalled({ action: "CopyDatabaseBetweenInstances", nth: 30 }, () => endSessions(stage.simulator));
     const up = await stage.up("--parallel", "60");
     assert.equal(up.exitCode, 0, up.text);
     const counts = countsOf(stage.simulator.journal());
@@ -54,13 +52,12 @@ describe("engine: many copies from one source, with an assumed role", () => {
 const role = "acs:ram::1000000000000001:role/copier";
 
 /** So many copies of one source, each onto a target of its own. */
-async function openWith(copies: number, onCall?: StageOptions["onCall"]): Promise<Stage> {
+async function openWith(copies: number): Promise<Stage> {
   const targets = Array.from({ length: copies }, (_, index) => `rm-target-${index}`);
   const stage = await openStage({
     world: { roles: [{ arn: role }], instances: [production, ...targets.map((id) => ({ id }))] },
     sts: true,
     timeScale: 5,
-    onCall,
   });
   await stage.pulumi("config", "set", "alicloud:assumeRole", JSON.stringify({ roleArn: role }));
   await stage.program(`for (const target of ${JSON.stringify(targets)})

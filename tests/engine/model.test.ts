@@ -4,20 +4,15 @@ import { playedEngine, type Program } from "../player/engine";
 import { virtualTime } from "../player/virtualTime";
 import { killWorld } from "./kills/scenarios";
 import { oneCopy } from "./harness/program";
-import { openStage } from "./harness/stage";
-
-/** Where both engines are cut: when the nth call of an action was carried out. */
-interface Place {
-  readonly action: string;
-  readonly nth: number;
-}
+import { openStage, type CallMoment } from "./harness/stage";
 
 /** What is declared, before and after. */
 interface Story {
   readonly name: string;
   readonly before?: Declared;
   readonly act: Declared;
-  readonly cutAt: Place;
+  /** Where both engines are cut. */
+  readonly cutAt: CallMoment;
 }
 
 interface Declared {
@@ -54,8 +49,7 @@ describe("engine: the player's model of it", () => {
 });
 
 async function realCalls({ before, act, cutAt }: Story): Promise<Calls> {
-  let onCall = (): void => undefined;
-  await using stage = await openStage({ world: killWorld, onCall: () => onCall() });
+  await using stage = await openStage({ world: killWorld });
   const declare = ({ dbNames, ...options }: Declared) =>
     stage.program(oneCopy({ dbNames }, JSON.stringify(options)));
   if (before) {
@@ -64,15 +58,8 @@ async function realCalls({ before, act, cutAt }: Story): Promise<Calls> {
     assert.equal(up.exitCode, 0, up.text);
   }
   await declare(act);
-  const begun = stage.simulator.journal().length;
   using running = await stage.start("up", "--yes", "--skip-preview");
-  onCall = () => {
-    // Calls run side by side: the one in question need not be the last.
-    const news = stage.simulator.journal().slice(begun);
-    if (news.filter(({ action }) => action === cutAt.action).length < cutAt.nth) return;
-    onCall = () => undefined;
-    running.killAll();
-  };
+  stage.onceCalled(cutAt, running.killAll);
   const { exitCode } = await running.ended;
   assert.equal(exitCode, undefined, "it was killed");
   const first = stage.simulator.journal().length;

@@ -9,22 +9,14 @@ describe("engine: a folder of states that cannot be written", () => {
   it("the state cannot be saved although the copy was accepted: the next run goes on with it", async function () {
     // The CLI tries to save for a minute.
     this.timeout(300_000);
-    let onCopy: (() => void) | undefined;
-    await using stage = await openStage({
-      world: company,
-      onCall: () => {
-        if (stage.simulator.journal().some(({ action }) => action === "CopyDatabaseBetweenInstances"))
-          onCopy?.();
-      },
-    });
+    await using stage = await openStage({ world: company });
     await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
     // A file in place of the folder of states: forbidding to write there would not stop root.
     const states = join(stage.folder, "../backend/.pulumi/stacks/engine-test");
     let blocking: Promise<void> | undefined;
-    onCopy = () => {
-      onCopy = undefined;
+    stage.onceCalled({ action: "CopyDatabaseBetweenInstances", nth: 1 }, () => {
       blocking = rename(states, `${states}-away`).then(() => writeFile(states, ""));
-    };
+    });
     const up = await stage.up();
     await blocking;
     assert.notEqual(up.exitCode, 0, up.text);

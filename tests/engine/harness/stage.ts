@@ -45,8 +45,18 @@ export interface Stage extends AsyncDisposable {
   changes(): readonly string[];
   /** How many calls there were since the last time it was asked. */
   callCount(): number;
+  /**
+   * Does something once: when the nth call from now on (of an action, or of any) has been carried out and its answer
+   * is not yet on its way. It is told how many calls there were up to that one.
+   */
+  onceCalled(moment: CallMoment, act: (calls: number) => void): void;
   /** What is inside the databases of an instance; the status in brackets where it is not `Running`. */
   contents(instanceId?: string): Readonly<Record<string, string>>;
+}
+
+export interface CallMoment {
+  readonly action?: string;
+  readonly nth: number;
 }
 
 export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" | "speed" | "port"> {
@@ -56,8 +66,6 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
   readonly modules?: "workspace" | "none";
   /** Where the cloud is, if it is not the stage's own simulator: `127.0.0.1:PORT`. */
   readonly endpoint?: string;
-  /** Told of every call when it has been carried out and its answer is not yet on its way. */
-  readonly onCall?: ((line: string) => void) | undefined;
   /** How much faster than real time the provider waits. */
   readonly timeScale?: number;
   /** STS as well, over TLS, which the stage's processes trust; `alicloud:endpoints` names it. */
@@ -68,9 +76,11 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const shared = await template();
-  const { world, clock = "stepped", speed, port, modules = "workspace", timeScale = 30, onCall } = options;
+  const { world, clock = "stepped", speed, port, modules = "workspace", timeScale = 30 } = options;
   const startedAt = new Date().toISOString();
-  const simulator = await startSimulator({ world, clock, speed, port, log: onCall, tls: options.sts });
+  const awaited = new Set<() => void>();
+  const log = () => awaited.forEach((look) => look());
+  const simulator = await startSimulator({ world, clock, speed, port, log, tls: options.sts });
   const parent = mkdtempSync(join(shared.folder, "stage-"));
   const folder = join(parent, "project");
   const backend = join(parent, "backend");
@@ -135,6 +145,21 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       const before = journalRead;
       journalRead = simulator.journal().length;
       return journalRead - before;
+    },
+    onceCalled({ action, nth }, act) {
+      const before = simulator.journal().length;
+      const look = () => {
+        // Calls run side by side: the one in question need not be the last.
+        const calls = simulator.journal().slice(before);
+        const wanted = calls.flatMap((call, index) =>
+          action === undefined || call.action === action ? [index + 1] : [],
+        );
+        const reached = wanted[nth - 1];
+        if (reached === undefined) return;
+        awaited.delete(look);
+        act(reached);
+      };
+      awaited.add(look);
     },
     contents(instanceId = "rm-staging") {
       const instance = simulator.world().instances.find(({ id }) => id === instanceId);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JournalEntry } from "alicloud-rds-simulator";
 import { changesIn } from "../harness/changes";
 import type { CliRun } from "../harness/cli";
-import { openStage, type Stage } from "../harness/stage";
+import { openStage, type CallMoment, type Stage } from "../harness/stage";
 import { killWorld, type KillScenario } from "./scenarios";
 
 /** How a scenario ends when nobody disturbs it. */
@@ -48,33 +48,25 @@ export async function runUndisturbed(scenario: KillScenario): Promise<Undisturbe
  */
 export async function killAfter(
   scenario: KillScenario,
-  moment: number | { readonly firstCallOf: string },
+  moment: CallMoment,
   undisturbed: Undisturbed,
   kill: "killGroup" | "killAll" = "killGroup",
 ): Promise<Killed> {
-  let killOnCall: (() => void) | undefined;
-  await using stage = await openStage({ ...stageOptions, onCall: () => killOnCall?.() });
+  await using stage = await openStage(stageOptions);
   await prepare(stage, scenario);
   const before = stage.simulator.journal().length;
   const news = () => stage.simulator.journal().slice(before);
   using running = await stage.start("up", "--yes", "--skip-preview");
   const killed = new Promise<number | undefined>((resolve) => {
-    killOnCall = () => {
-      // Calls run side by side: the one in question need not be the last.
-      const reached =
-        typeof moment === "number"
-          ? Math.min(news().length, moment)
-          : news().findIndex(({ action }) => action === moment.firstCallOf) + 1;
-      if (reached < (typeof moment === "number" ? moment : 1)) return;
-      killOnCall = undefined;
+    stage.onceCalled(moment, (calls) => {
       running[kill]();
-      resolve(reached);
-    };
+      resolve(calls);
+    });
     void running.ended.then(() => resolve(undefined));
   });
   const call = await killed;
   // Its waits were shorter than usual, and it was done before that call.
-  if (call === undefined) return killAfter(scenario, news().length - 1, undisturbed, kill);
+  if (call === undefined) return killAfter(scenario, { nth: news().length - 1 }, undisturbed, kill);
   const action = news()[call - 1]?.action ?? "";
   await running.ended;
 

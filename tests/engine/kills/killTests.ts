@@ -16,15 +16,15 @@ export function killTests(name: string): void {
       it(`at moment ${point} of 4: the next up ends as if nothing had been`, async () => {
         const call = spread(4, undisturbed.actions.length)[point - 1];
         assert.ok(call);
-        const { complaints, action } = await killAfter(scenario, call, undisturbed);
+        const { complaints, action } = await killAfter(scenario, { nth: call }, undisturbed);
         assert.deepEqual(complaints, [], `killed after call ${call}, ${action}`);
       });
     }
 
     it("at the acceptance of the copy, with its plugins: the next up knows the copy by its announcement", async () => {
-      const moment = { firstCallOf: "CopyDatabaseBetweenInstances" };
+      const moment = { action: "CopyDatabaseBetweenInstances", nth: 1 };
       const { complaints, action } = await killAfter(scenario, moment, undisturbed, "killAll");
-      assert.equal(action, moment.firstCallOf);
+      assert.equal(action, moment.action);
       assert.deepEqual(complaints, []);
     });
   });

@@ -9,7 +9,7 @@ async function main(points: number): Promise<void> {
   for (const scenario of killScenarios) {
     const undisturbed = await runUndisturbed(scenario);
     for (const call of spread(points, undisturbed.actions.length)) {
-      const killed = await killAfter(scenario, call, undisturbed);
+      const killed = await killAfter(scenario, { nth: call }, undisturbed);
       all.push(killed);
       console.log(
         `| ${killed.scenario} | call ${killed.call}, ${killed.action} | ${killed.recovery.join(", then ")} |`,

@@ -5,26 +5,13 @@ import { company } from "../harness/world";
 
 describe("engine: kill -9 of the CLI, then destroy", () => {
   it("destroy alone knows of no copy; after an up, which takes it up, it drops it", async () => {
-    let onCopy: (() => void) | undefined;
-    await using stage = await openStage({
-      world: company,
-      clock: "real",
-      speed: 40,
-      timeScale: 40,
-      onCall: () => onCopy?.(),
-    });
+    await using stage = await openStage({ world: company, clock: "real", speed: 40, timeScale: 40 });
     await stage.program(oneCopy({ dbNames: ["orders"] }));
     {
       using running = await stage.start("up", "--yes", "--skip-preview");
-      onCopy = () => {
-        if (!stage.simulator.journal().some(({ action }) => action === "CopyDatabaseBetweenInstances"))
-          return;
-        onCopy = undefined;
-        running.killAll();
-      };
+      stage.onceCalled({ action: "CopyDatabaseBetweenInstances", nth: 1 }, running.killAll);
       await running.ended;
     }
-    onCopy = undefined;
     assert.deepEqual(stage.changes(), ["copy orders from backup 1002"]);
     await stage.pulumi("cancel", "--yes");
 
