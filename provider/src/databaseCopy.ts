@@ -132,6 +132,8 @@ export class DatabaseCopy extends pulumi.CustomResource {
 
   constructor(name: string, args: DatabaseCopyArgs, opts: pulumi.CustomResourceOptions = {}) {
     const { restoreTime, ...rest } = args;
+    // A wrapper that passes an option on which it was not given passes `undefined`: that is no wish.
+    const deleteBeforeReplace = opts.deleteBeforeReplace ?? true;
     const inputs = { ...rest, ...(restoreTime === undefined ? {} : { restoreTime: asText(restoreTime) }) };
     super(
       resourceType,
@@ -141,11 +143,11 @@ export class DatabaseCopy extends pulumi.CustomResource {
         ...inputs,
         secretInputs: secretsAmong(inputs),
         resourceUrn: ownUrn(name, resourceType, opts.parent),
-        ...(opts.deleteBeforeReplace === false ? { createFirst: true } : {}),
+        ...(deleteBeforeReplace ? {} : { createFirst: true }),
         __provider: providerText("provider"),
       },
       // `replacementTrigger` and `--target-replace` ask no `diff`, and a copy cannot stand beside the one it replaces.
-      { deleteBeforeReplace: true, ...opts },
+      { ...opts, deleteBeforeReplace },
     );
   }
 

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { DatabaseCopy } from "../../../provider/src/databaseCopy";
+
+/** Without it the engine creates a replacement first, where no `diff` is asked (`replacementTrigger`, `--target-replace`). */
+describe("deleteBeforeReplace of a copy", () => {
+  before(async () => {
+    await pulumi.runtime.setMocks(
+      { newResource: ({ inputs, name }) => ({ id: name, state: inputs as object }), call: () => ({}) },
+      "shop",
+      "dev",
+    );
+  });
+
+  async function register(opts?: pulumi.CustomResourceOptions): Promise<Registered> {
+    const { runtime } = pulumi as unknown as { runtime: { getMonitor(): Monitor } };
+    const monitor = runtime.getMonitor();
+    const original = monitor.registerResource.bind(monitor);
+    let seen: Registered | undefined;
+    monitor.registerResource = (request, answer) => {
+      const { createFirst } = request.getObject()?.toJavaScript() ?? {};
+      seen = { deletesFirst: request.getDeletebeforereplace(), createFirst };
+      original(request, answer);
+    };
+    try {
+      const args = { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames: ["orders"] };
+      const copy = new DatabaseCopy("copy", args, opts);
+      await new Promise((resolve) => copy.urn.apply(resolve));
+    } finally {
+      monitor.registerResource = original;
+    }
+    return seen ?? assert.fail("nothing was registered");
+  }
+
+  it("is on, also where a wrapper passes on an option that it was not given", async () => {
+    const wrapper: object = { deleteBeforeReplace: undefined };
+    for (const opts of [undefined, {}, wrapper, { deleteBeforeReplace: true }])
+      assert.deepEqual(await register(opts), { deletesFirst: true, createFirst: undefined });
+  });
+
+  it("is off where that is wished, which the provider is told", async () => {
+    assert.deepEqual(await register({ deleteBeforeReplace: false }), {
+      deletesFirst: false,
+      createFirst: true,
+    });
+  });
+});
+
+interface Monitor {
+  registerResource(request: Request, answer: unknown): void;
+}
+
+interface Request {
+  getDeletebeforereplace(): boolean;
+  getObject(): { toJavaScript(): Readonly<Record<string, unknown>> } | undefined;
+}
+
+interface Registered {
+  readonly deletesFirst: boolean;
+  readonly createFirst: unknown;
+}
