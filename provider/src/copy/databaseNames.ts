@@ -13,6 +13,17 @@ export function sameName(left: string, right: string): boolean {
   return nameKey(left) === nameKey(right);
 }
 
+/**
+ * The one of a name among databases that are listed. Where an instance tells capitals apart, the one of exactly this
+ * spelling is meant.
+ */
+export function withName<T extends { readonly name: string }>(
+  all: readonly T[],
+  name: string,
+): T | undefined {
+  return all.find((one) => one.name === name) ?? all.find((one) => sameName(one.name, name));
+}
+
 /** A database name as the key of a map, without its case. */
 export function nameKey(name: string): string {
   return name.toLowerCase();

@@ -1,52 +1,26 @@
 import { duplicateNameCode, mayPass, RdsFailure } from "../rds/failure";
 import { nextStep } from "../rds/nextStep";
-import type { CopyRequest, RdsApi } from "../rds/rdsApi";
+import type { RdsApi } from "../rds/rdsApi";
 import { retryBackoff } from "../time/backoff";
-import type { Clock } from "../time/clock";
-import { wait } from "../time/waiter";
-import { listNames, sameName } from "./databaseNames";
+import type { Acceptance, RequestOptions, Span } from "./acceptance";
+import { listNames } from "./databaseNames";
 import { askForBlock } from "./instanceBlock";
-import type { TargetLocks } from "./targetLocks";
+import { afterLoss, appears, namesThere, undecided, type Lost, type Taken } from "./lostAnswer";
 import { unreachablePatience } from "./unreachable";
-
-/** What became of a request to copy. */
-export type Acceptance =
-  /** The cloud has it. Without a request id when only its effect was seen, not the answer. */
-  | { readonly state: "accepted"; readonly requestId: string | undefined }
-  /** The cloud does not have it; nothing was started. The code is the API's, if it was the one to refuse. */
-  | { readonly state: "refused"; readonly reason: string; readonly code: string | undefined }
-  /** Nobody can say: the answer was lost and nothing has appeared yet. */
-  | { readonly state: "undecided"; readonly reason: string; readonly sent: Span };
-
-/** When calls whose answer was lost were under way, in milliseconds since the epoch. */
-export interface Span {
-  readonly from: number;
-  readonly until: number;
-}
-
-export interface RequestOptions {
-  readonly rds: RdsApi;
-  readonly clock: Clock;
-  readonly signal?: AbortSignal | undefined;
-  readonly locks: TargetLocks;
-  readonly deadline: number;
-  readonly request: CopyRequest;
-  readonly onWaiting: (why: string) => void;
-}
 
 /**
  * Asks for a copy. The call has no client token, so it is never blindly repeated: before every try the
  * target is looked at, and a lost answer is followed by looks for its effect. The names were absent a
- * moment ago, so a name that appears means that the copy was accepted.
+ * moment ago, so a name that appears means that the copy was accepted, unless what appeared shows that it is
+ * another resource's.
  */
 export async function requestCopy(options: RequestOptions): Promise<Acceptance> {
   const { rds, clock, deadline, signal, locks, request, onWaiting } = options;
   const backoff = retryBackoff();
   const outOfReach = unreachablePatience(clock, rds.endpoint);
-  let lost: RdsFailure | undefined;
-  let sentLost: Span | undefined;
+  let lost: Lost | undefined;
   const end = (reason: string, code?: string): Acceptance =>
-    lost && sentLost ? undecided(request, lost, sentLost, reason) : { state: "refused", reason, code };
+    lost ? undecided(request, lost, reason) : { state: "refused", reason, code };
 
   for (;;) {
     if (signal?.aborted) return end("The run was called off before the cloud took the copy.");
@@ -54,19 +28,20 @@ export async function requestCopy(options: RequestOptions): Promise<Acceptance> 
     const sent = await locks.oneAtATime(request.targetDbInstanceId, () => lookAndSend(options));
     const outcome = await weigh(options, sent, lost);
     switch (outcome.state) {
-      case "accepted":
-        return outcome;
+      case "decided":
+        return outcome.acceptance;
       case "refused":
         return end(outcome.reason, outcome.code);
-      case "lost":
-        if (sentLost) {
-          const span = { from: sentLost.from, until: outcome.span.until };
-          return undecided(request, outcome.failure, span, "A second try was not answered either.");
+      case "lost": {
+        const { failure, span } = outcome;
+        if (lost) {
+          const both = { failure, span: { from: lost.span.from, until: span.until } };
+          return undecided(request, both, "A second try was not answered either.");
         }
-        lost = outcome.failure;
-        sentLost = outcome.span;
+        lost = { failure, span };
         outOfReach(undefined);
         break;
+      }
       case "later": {
         const { failure } = outcome;
         const gone = outOfReach(failure);
@@ -85,7 +60,7 @@ export async function requestCopy(options: RequestOptions): Promise<Acceptance> 
 type Sent =
   | { readonly state: "accepted"; readonly requestId: string }
   /** Nothing was sent: these names are there. */
-  | { readonly state: "taken"; readonly names: readonly string[] }
+  | { readonly state: "taken"; readonly there: readonly Taken[] }
   /** Nothing was sent: the look failed. */
   | { readonly state: "notLooked"; readonly failure: RdsFailure }
   | { readonly state: "failed"; readonly failure: RdsFailure; readonly span: Span };
@@ -94,8 +69,8 @@ type Sent =
 async function lookAndSend({ rds, request, clock }: RequestOptions): Promise<Sent> {
   let from: number | undefined;
   try {
-    const names = await namesThere(rds, request);
-    if (names.length > 0) return { state: "taken", names };
+    const there = await namesThere(rds, request);
+    if (there.length > 0) return { state: "taken", there };
     from = clock.now();
     return { state: "accepted", requestId: (await rds.copyDatabases(request)).requestId };
   } catch (error) {
@@ -106,36 +81,32 @@ async function lookAndSend({ rds, request, clock }: RequestOptions): Promise<Sen
 }
 
 type Outcome =
-  | { readonly state: "accepted"; readonly requestId: string | undefined }
+  | { readonly state: "decided"; readonly acceptance: Acceptance }
+  /** This try started nothing; one before it may have. */
   | { readonly state: "refused"; readonly reason: string; readonly code: string }
-  | { readonly state: "lost"; readonly failure: RdsFailure; readonly span: Span }
+  | ({ readonly state: "lost" } & Lost)
   | { readonly state: "later"; readonly failure: RdsFailure };
 
 /** What a try means, in the light of an answer that was lost before. */
-async function weigh(
-  options: RequestOptions,
-  sent: Sent,
-  lostBefore: RdsFailure | undefined,
-): Promise<Outcome> {
+async function weigh(options: RequestOptions, sent: Sent, lost: Lost | undefined): Promise<Outcome> {
   const { targetDbInstanceId: target } = options.request;
   switch (sent.state) {
     case "accepted":
-      return sent;
+      return { state: "decided", acceptance: sent };
     case "taken":
-      if (lostBefore) return { state: "accepted", requestId: lostBefore.requestId };
+      if (lost) return { state: "decided", acceptance: await afterLoss(options, lost, sent.there) };
       return {
         state: "refused",
         code: duplicateNameCode,
-        reason: `${listNames(sent.names)} appeared on ${target} just before the copy was asked for. Nothing was copied over it.`,
+        reason: `${listNames(sent.there.map(({ found }) => found.name))} appeared on ${target} just before the copy was asked for. Nothing was copied over it.`,
       };
     case "notLooked":
       return mayPass(sent.failure)
         ? { state: "later", failure: sent.failure }
         : refusal(options.rds, sent.failure);
     case "failed":
-      // The names were absent a moment ago and are taken now: the try whose answer was lost did it.
-      if (sent.failure.code === duplicateNameCode && lostBefore)
-        return { state: "accepted", requestId: lostBefore.requestId };
+      if (sent.failure.code === duplicateNameCode && lost)
+        return { state: "decided", acceptance: await afterLoss(options, lost) };
       return weighFailure(options, sent.failure, sent.span);
   }
 }
@@ -145,7 +116,7 @@ async function weighFailure(options: RequestOptions, failure: RdsFailure, span: 
   switch (failure.kind) {
     case "unknown":
       return (await appears(options))
-        ? { state: "accepted", requestId: failure.requestId }
+        ? { state: "decided", acceptance: { state: "accepted", requestId: failure.requestId } }
         : { state: "lost", failure, span };
     case "busy": {
       const block = await askForBlock(rds, [request.targetDbInstanceId, request.sourceDbInstanceId]);
@@ -168,40 +139,4 @@ function refusal(rds: RdsApi, failure: RdsFailure, block?: string): Outcome {
     ? `${block} ${message} Run it again when the instance can be used again.`
     : `${message} ${nextStep(rds, failure)}`;
   return { state: "refused", code, reason };
-}
-
-/** How long the effect of a copy whose answer was lost is looked for. No document says how soon a name is listed. */
-const graceMs = 60_000;
-
-/** Whether a name appears within the time. What is under way may be there although looks fail, so they decide nothing. */
-async function appears({ rds, request, clock, signal, deadline }: RequestOptions): Promise<boolean> {
-  const looked = await wait<true, RdsFailure>(
-    async () => {
-      try {
-        const names = await namesThere(rds, request);
-        return names.length > 0 ? { state: "done", value: true } : { state: "pending" };
-      } catch (error) {
-        if (!(error instanceof RdsFailure)) throw error;
-        return mayPass(error) ? { state: "pending" } : { state: "failed", failure: error };
-      }
-    },
-    { clock, signal, deadline: Math.min(deadline, clock.now() + graceMs) },
-  );
-  return looked.state === "done";
-}
-
-async function namesThere(rds: RdsApi, request: CopyRequest): Promise<string[]> {
-  const listed = await rds.describeDatabases(request.targetDbInstanceId);
-  return Object.values(request.names).filter((target) => listed.some(({ name }) => sameName(name, target)));
-}
-
-function undecided(request: CopyRequest, lost: RdsFailure, sent: Span, then: string): Acceptance {
-  const names = listNames(Object.values(request.names));
-  return {
-    state: "undecided",
-    sent,
-    reason:
-      `Whether the copy to ${request.targetDbInstanceId} was accepted is not known: its answer was lost, and ${names} did not ` +
-      `appear so far. ${lost.message} ${then} The next "pulumi up" looks again, and copies only what is not there by then.`,
-  };
 }

@@ -1,5 +1,6 @@
 import { listNames, listPairs, type DatabaseNames } from "../copy/databaseNames";
 import type { MarkedRequest } from "../copy/marks";
+import { carriesOthersMark } from "../copy/othersMark";
 import { requestCopy } from "../copy/requestCopy";
 import { describeRestorePoint, toCopyRestorePoint, type RestorePoint } from "../copy/restorePoint";
 import { databaseNotInBackupCode } from "../rds/failure";
@@ -62,6 +63,10 @@ export async function askForCopy(
       locks: run.locks,
       deadline,
       request,
+      isOthers: (found, source) => {
+        const { resourceUrn: urn, sourceDbInstanceId } = inputs;
+        return carriesOthersMark(rds, { urn, sourceDbInstanceId, source }, found);
+      },
       onWaiting: (why) => run.report.status(`waiting to ask again: ${why}`),
     });
     switch (acceptance.state) {

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import type { Clock } from "../../../provider/src/time/clock";
 import { playedCloud, type Cloud } from "../../player/cloud";
@@ -63,4 +64,30 @@ export function openPlayedStage(): PlayedStage {
 /** A program with one copy from rm-prod to rm-staging. */
 export function oneCopy(dbNames: unknown, more: object = {}): Program {
   return { data: { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames, ...more } };
+}
+
+/** A stage on which a run was killed when the nth call of an action was carried out. */
+export async function killedAfter(
+  open: () => Promise<PlayedStage>,
+  act: (stage: PlayedStage) => Promise<{ readonly killed: boolean }>,
+  action: string,
+  nth = 1,
+): Promise<PlayedStage> {
+  // Played once undisturbed, to know when that call comes.
+  const probe = await open();
+  const before = probe.cloud.calls.length;
+  await act(probe);
+  const places = probe.cloud.calls
+    .slice(before)
+    .flatMap((call, index) => (call.action === action ? [index] : []));
+  const stage = await open();
+  stage.cloud.cut(places[nth - 1] ?? assert.fail(`the run makes no such call: ${action}`), "gone");
+  assert.ok((await act(stage)).killed);
+  return stage;
+}
+
+/** What the copies that are still under way come to, long after. */
+export function later({ time, cloud }: PlayedStage): void {
+  time.advance(600_000);
+  cloud.settle();
 }
