@@ -13,16 +13,25 @@ export async function runningCopyTasks(
   return (await orNothing(rds.describeTasks(instanceId))).filter(isCopyTask);
 }
 
+/** Whose tasks are looked for, and since when. */
+export interface FailedTasksQuestion {
+  readonly instanceId: string;
+  /** The databases that are waited for: a task that names another one is of somebody else's copy. */
+  readonly names: readonly string[];
+  readonly since: number;
+  readonly now: number;
+}
+
 /** Sentences for the copy tasks of an instance that began at or after a moment and failed. */
 export async function failedCopyTasks(
   rds: Pick<RdsApi, "describeHistoryTasks">,
-  instanceId: string,
-  since: number,
-  now: number,
+  { instanceId, names, since, now }: FailedTasksQuestion,
 ): Promise<readonly string[]> {
   const tasks = await orNothing(history(rds, { instanceId, since, now }));
+  const mayBeOurs = ({ database }: TaskFacts) =>
+    database === "" || names.some((name) => sameName(name, database));
   return tasks
-    .filter((task) => isCopyTask(task) && task.status === "Failed")
+    .filter((task) => isCopyTask(task) && task.status === "Failed" && mayBeOurs(task))
     .map(({ errorCode }) => `The copy task on ${instanceId} failed${errorCode ? `: ${errorCode}` : ""}.`);
 }
 

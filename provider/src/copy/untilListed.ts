@@ -19,7 +19,7 @@ export interface UntilListed {
 
 /**
  * Waits until databases whose copy was asked for are listed: for a minute, and as long as a running copy
- * task names one that is not. Answers with what the last look showed, whatever it was.
+ * task names one that is not, or none. Answers with what the last look showed, whatever it was.
  */
 export async function untilListed(options: UntilListed): Promise<readonly DatabaseFacts[]> {
   const { rds, clock, signal, deadline, instanceId, names } = options;
@@ -42,7 +42,7 @@ export async function untilListed(options: UntilListed): Promise<readonly Databa
   return listed;
 }
 
-/** Whether a running task names one of the databases. Where tasks may not be read, nothing speaks for it. */
+/** Whether a running task names one of the databases, or none at all. Where tasks may not be read, nothing speaks for it. */
 async function mayBeUnderWay(
   rds: Pick<RdsApi, "describeTasks">,
   instanceId: string,
@@ -50,7 +50,10 @@ async function mayBeUnderWay(
 ): Promise<boolean> {
   try {
     const tasks = await rds.describeTasks(instanceId);
-    return tasks.some((task) => isCopyTask(task) && names.some((name) => sameName(name, task.database)));
+    return tasks.some(
+      (task) =>
+        isCopyTask(task) && (task.database === "" || names.some((name) => sameName(name, task.database))),
+    );
   } catch (error) {
     if (!(error instanceof RdsFailure)) throw error;
     return mayPass(error);

@@ -1,12 +1,21 @@
 import { RdsFailure } from "../rds/failure";
 import { nextStep, type Place } from "../rds/nextStep";
-import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import type { DatabaseFacts, RdsApi, TaskFacts } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { formatDuration } from "../time/duration";
 import { wait, type Verdict } from "../time/waiter";
 import { failedCopyTasks, runningCopyTasks } from "./copyTasks";
-import { listNames, sameName } from "./databaseNames";
-import { isAtRest, isRunning, neverSeen, seen, statusText, type WatchedDatabase } from "./watchedDatabase";
+import { listNames, withName } from "./databaseNames";
+import {
+  isAtRest,
+  isGone,
+  isRunning,
+  neverSeen,
+  seen,
+  statusText,
+  type CarriesItsMark,
+  type WatchedDatabase,
+} from "./watchedDatabase";
 
 /** How watching a copy ended. Whatever it is, the databases tell what is there. */
 export interface WatchEnd {
@@ -35,12 +44,13 @@ export interface WatchOptions {
   readonly onProgress: (databases: readonly WatchedDatabase[]) => void;
   /** Called for every database of the copy at each look that lists it. A failed call in it counts as a failed look. */
   readonly onSeen?: (database: DatabaseFacts) => Promise<void>;
+  readonly carriesItsMark?: CarriesItsMark;
 }
 
 /**
  * Waits until every database was seen `Running` in two looks in a row and the target instance is
- * `Running`. An unknown status means "not yet"; a database that vanished or a failed task ends it, once
- * the others have come to rest.
+ * `Running`. An unknown status means "not yet"; a database that vanished in two looks or a failed task ends it, once
+ * the others have come to rest. What comes back under its name counts only with its mark.
  */
 export async function watchCopy(options: WatchOptions): Promise<WatchEnd> {
   const { rds, clock, deadline, signal, instanceId } = options;
@@ -57,14 +67,14 @@ export async function watchCopy(options: WatchOptions): Promise<WatchEnd> {
     try {
       const listed = await rds.describeDatabases(instanceId);
       hasListed = true;
-      databases = databases.map((before) => seen(before, listed, []));
-      if (!databases.every(isRunning)) {
-        const tasks = await runningCopyTasks(rds, instanceId);
-        databases = databases.map((before) => seen(before, listed, tasks));
-      }
-      for (const facts of listed) {
-        if (databases.some(({ targetName }) => sameName(targetName, facts.name)))
-          await options.onSeen?.(facts);
+      const before = databases;
+      const withTasks = (tasks: readonly TaskFacts[]) =>
+        before.map((one) => seen(one, listed, tasks, options.carriesItsMark));
+      databases = withTasks([]);
+      if (!databases.every(isRunning)) databases = withTasks(await runningCopyTasks(rds, instanceId));
+      for (const { targetName, status } of databases) {
+        const facts = status === "Missing" ? undefined : withName(listed, targetName);
+        if (facts) await options.onSeen?.(facts);
       }
       options.onProgress(databases);
       const verdict = await judge();
@@ -91,6 +101,8 @@ export async function watchCopy(options: WatchOptions): Promise<WatchEnd> {
         : { state: "pending" };
     }
     runningLooks = 0;
+    if (databases.some((one) => one.status === "Missing" && !isGone(one)) && databases.every(isAtRest))
+      return { state: "pending", againInMs: 1000 };
     const reasons = databases.every(isAtRest) ? await troubles(options, databases) : [];
     return reasons.length > 0 ? failed(...reasons) : { state: "pending" };
   };
@@ -131,17 +143,18 @@ async function troubles(
   { instanceId, acceptedAt, clock, rds }: WatchOptions,
   databases: readonly WatchedDatabase[],
 ): Promise<readonly string[]> {
-  const named = (status: string) =>
-    databases.filter((database) => database.status === status).map(({ targetName }) => targetName);
-  const vanished = named("Missing");
-  const unseen = named("Requested");
+  const vanished = databases.filter(isGone);
+  const unseen = databases.filter(({ status }) => status === "Requested").map(({ targetName }) => targetName);
   if (vanished.length === 0 && clock.now() - acceptedAt < listedWithinMs) return [];
-  const tasks = await failedCopyTasks(rds, instanceId, acceptedAt, clock.now());
+  const names = [...vanished.map(({ targetName }) => targetName), ...unseen];
+  const tasks = await failedCopyTasks(rds, { instanceId, names, since: acceptedAt, now: clock.now() });
   return [
-    ...vanished.map(
-      (name) =>
-        `Database ${name} was being made on ${instanceId} and is no longer there: its copy failed, or somebody dropped it. ` +
-        `The next "pulumi up" copies it again.`,
+    ...vanished.map(({ targetName: name, isReplaced }) =>
+      isReplaced
+        ? `Database ${name} was being made on ${instanceId} and went: its copy failed, or somebody dropped it. Another one of its name is ` +
+          `there now, which nothing shows to be ours: it is left as it is. Drop or rename it yourself, and the next "pulumi up" copies ${name} again.`
+        : `Database ${name} was being made on ${instanceId} and is no longer there: its copy failed, or somebody dropped it. ` +
+          `The next "pulumi up" copies it again.`,
     ),
     ...(tasks.length > 0 && unseen.length > 0
       ? [`${listNames(unseen)} never appeared on ${instanceId}.`]

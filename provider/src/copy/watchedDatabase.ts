@@ -1,5 +1,5 @@
 import type { DatabaseFacts, TaskFacts } from "../rds/rdsApi";
-import { sameName } from "./databaseNames";
+import { sameName, withName } from "./databaseNames";
 
 /** What is known of one database that is being filled. */
 export interface WatchedDatabase {
@@ -8,6 +8,10 @@ export interface WatchedDatabase {
   readonly status: string;
   /** Name as the service spells it, once seen. */
   readonly spelling?: string;
+  /** How many looks in a row have not shown it since it was there. */
+  readonly absentLooks?: number;
+  /** One of its name is there again, and nothing says that it is the same. */
+  readonly isReplaced?: true;
   readonly percent?: number;
 }
 
@@ -15,14 +19,28 @@ export function neverSeen(targetName: string): WatchedDatabase {
   return { targetName, status: "Requested" };
 }
 
+/**
+ * Whether a database carries the mark that was put on the watched one of its name; `undefined` if none was. A name is
+ * no identity: what was gone may come back as somebody else's.
+ */
+export type CarriesItsMark = (database: DatabaseFacts) => boolean | undefined;
+
 /** The database as a look shows it. Tasks of a copy only add a percentage. */
 export function seen(
-  { targetName, status }: WatchedDatabase,
+  before: WatchedDatabase,
   listed: readonly DatabaseFacts[],
   tasks: readonly TaskFacts[],
+  carriesItsMark: CarriesItsMark = () => undefined,
 ): WatchedDatabase {
-  const found = listed.find(({ name }) => sameName(name, targetName));
-  if (!found) return { targetName, status: status === "Requested" ? "Requested" : "Missing" };
+  const { targetName, status, absentLooks = 0 } = before;
+  const found = withName(listed, targetName);
+  if (!found) {
+    if (status === "Requested") return { targetName, status };
+    return { targetName, status: "Missing", absentLooks: absentLooks + 1 };
+  }
+  if (status === "Missing" && !(carriesItsMark(found) ?? absentLooks < goneAfterLooks)) {
+    return { targetName, status, absentLooks: goneAfterLooks, isReplaced: true };
+  }
   const task =
     tasks.find(({ database }) => sameName(database, targetName)) ??
     tasks.find(({ database }) => database === "");
@@ -33,6 +51,11 @@ export function seen(
     status: found.status,
     ...(percent === undefined ? {} : { percent }),
   };
+}
+
+/** A single look may miss a database: a list comes incomplete now and then. */
+export function isGone({ status, absentLooks = 0 }: WatchedDatabase): boolean {
+  return status === "Missing" && absentLooks >= goneAfterLooks;
 }
 
 export function isRunning({ status }: { readonly status: string }): boolean {
@@ -49,3 +72,5 @@ export function statusText({ status }: WatchedDatabase): string {
   if (status === "Requested") return "not seen yet";
   return status || "of unknown status";
 }
+
+const goneAfterLooks = 2;

@@ -2,6 +2,7 @@ import { sameName } from "../copy/databaseNames";
 import { ownership, type Ownership } from "../copy/ownership";
 import { toCopyRestorePoint } from "../copy/restorePoint";
 import { isMark, markPrefix, type MarkedRequest } from "../copy/marks";
+import type { CarriesItsMark } from "../copy/watchedDatabase";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
 import type { Run } from "./run";
@@ -26,12 +27,14 @@ export interface Marking {
   onSeen(database: DatabaseFacts): Promise<void>;
   /** The mark that a database carries now, if it could be put on. */
   markOf(targetName: string): string | undefined;
+  carriesItsMark: CarriesItsMark;
 }
 
 export function marking(owned: Ownership, inputs: CopyInputs, databases: readonly DatabaseState[]): Marking {
   const marks = new Map<string, string>();
   const tried = new Set<string>();
   const nameOf = (name: string) => databases.find(({ targetName }) => sameName(targetName, name));
+  const markOf = (name: string) => [...marks].find(([marked]) => sameName(marked, name))?.[1];
   return {
     async onSeen(facts) {
       const database = nameOf(facts.name);
@@ -44,7 +47,11 @@ export function marking(owned: Ownership, inputs: CopyInputs, databases: readonl
       if (result.state === "marked") marks.set(facts.name, result.mark);
       if (result.state === "later") tried.delete(attempt);
     },
-    markOf: (name) => [...marks].find(([marked]) => sameName(marked, name))?.[1],
+    markOf,
+    carriesItsMark({ name, description }) {
+      const mark = markOf(name) ?? nameOf(name)?.mark;
+      return mark === undefined ? undefined : description === mark;
+    },
   };
 }
 
@@ -59,18 +66,26 @@ export function whyForeign(
     targetDbInstanceId,
     resourceUrn,
   }: Pick<CopyInputs, "ownershipMarks" | "targetDbInstanceId" | "resourceUrn">,
-  { mark, origin }: DatabaseState,
+  { mark, origin, status }: DatabaseState,
   { name, description }: DatabaseFacts,
 ): string | undefined {
-  if (ownershipMarks === false || origin === "adopted") return undefined;
+  if (origin === "adopted") return undefined;
+  const where = `Database ${name} on ${targetDbInstanceId}`;
+  // Once somebody else's, it stays so unless it carries the mark that was recorded.
+  if (status === "Foreign" && (mark === undefined || ownershipMarks === false))
+    return `${where} was made by somebody else: it is left as it is.`;
+  if (ownershipMarks === false) return undefined;
   const isOurs =
     mark === undefined ? !isMark(description) || hasOwnMark(resourceUrn, description) : description === mark;
   if (isOurs) return undefined;
-  const evidence =
-    mark === undefined
-      ? `its description is the mark of another resource, ${description}`
-      : `it does not carry the mark ${mark} in its description any more, so somebody dropped it and made another one, or changed the description`;
-  return `Database ${name} on ${targetDbInstanceId} is not the one that was copied: ${evidence}. It is left as it is.`;
+  return `${where} is not the one that was copied: ${evidenceOf(mark, resourceUrn, description)}. It is left as it is.`;
+}
+
+function evidenceOf(mark: string | undefined, urn: string | undefined, description: string): string {
+  if (mark === undefined) return `its description is the mark of another resource, ${description}`;
+  if (hasOwnMark(urn, description))
+    return `it carries ${description}, the mark of another copy of this very resource, which its state does not tell of, instead of ${mark}`;
+  return `it does not carry the mark ${mark} in its description any more, so somebody dropped it and made another one, or changed the description`;
 }
 
 /** Whether a description is a mark of this resource, of whatever generation. */

@@ -41,6 +41,7 @@ export async function waitFor({ rds, deadline, inputs, databases }: Waiting, run
     acceptedAt,
     onProgress: copyProgress(run.clock, acceptedAt, (line) => run.report.status(line)),
     onSeen: (facts) => marks.onSeen(facts),
+    carriesItsMark: (facts) => marks.carriesItsMark(facts),
   });
   const copied = Object.values(databases).some(({ origin }) => origin === "copied");
   const atRest = end.databases.every(({ status }) => status === "Running" || status === "Missing");

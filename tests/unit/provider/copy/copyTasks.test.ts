@@ -100,18 +100,17 @@ describe("the tasks of copies", () => {
     await assert.rejects(defect, TypeError);
   });
 
-  it("that failed are told with their code, if there is one", async () => {
+  it("that failed are told with their code, if there is one, and if they are not of another database", async () => {
     const ended = [
-      copy({ status: "Failed", errorCode: "DiskFull" }),
-      copy({ status: "Failed" }),
-      copy({ status: "Finish" }),
+      copy({ status: "Failed", errorCode: "DiskFull", database: "ORDERS" }),
+      copy({ status: "Failed", database: "" }),
+      copy({ status: "Failed", database: "crm" }),
+      copy({ status: "Finish", database: "orders" }),
       copy({ status: "Failed", action: "DeleteDatabase" }),
     ];
     const told = await failedCopyTasks(
       { describeHistoryTasks: inTurn(ended) },
-      "rm-target",
-      announced,
-      announced,
+      { instanceId: "rm-target", names: ["orders"], since: announced, now: announced },
     );
     assert.deepEqual(told, [
       "The copy task on rm-target failed: DiskFull.",

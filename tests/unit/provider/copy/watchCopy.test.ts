@@ -254,7 +254,7 @@ describe("watchCopy", () => {
         },
       });
       const accepted = clock.now() - clock.elapsed();
-      assert.deepEqual(asked, [[accepted - minute, accepted + 1000 + 15 * minute]]);
+      assert.deepEqual(asked, [[accepted - minute, accepted + 2000 + 15 * minute]]);
     });
 
     it("not for a failed task as long as a database is being made", async () => {
