@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { listNames, sameName } from "../copy/databaseNames";
+import { listNames, withName } from "../copy/databaseNames";
 import { isMark } from "../copy/marks";
 import { noInstance } from "../copy/noInstance";
 import { withDefaults, type CopyInputs } from "../lifecycle/inputs";
@@ -51,7 +51,7 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
   const found = Object.entries(inputs.dbNames).map(([source, name]) => ({
     source,
     name,
-    facts: listed.find((one) => sameName(one.name, name)),
+    facts: withName(listed, name),
   }));
   refuseUnfit(target, found, listed);
 

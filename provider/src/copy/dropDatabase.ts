@@ -4,7 +4,7 @@ import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { retryBackoff } from "../time/backoff";
 import type { Clock } from "../time/clock";
 import { wait, type Verdict } from "../time/waiter";
-import { sameName } from "./databaseNames";
+import { withName } from "./databaseNames";
 import { afterBlock, askForBlock } from "./instanceBlock";
 import type { TargetLocks } from "./targetLocks";
 import { unreachablePatience } from "./unreachable";
@@ -130,7 +130,7 @@ type Seen =
 async function find({ rds, instanceId, name }: DropOptions): Promise<Seen> {
   try {
     const listed = await rds.describeDatabases(instanceId);
-    const database = listed.find((one) => sameName(one.name, name));
+    const database = withName(listed, name);
     return database ? { state: "present", database } : { state: "absent" };
   } catch (error) {
     if (!(error instanceof RdsFailure)) throw error;

@@ -42,7 +42,12 @@ export interface OwnershipOptions {
 export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: OwnershipOptions): Ownership {
   if (urn === undefined || !enabled) return silentOwnership;
   /** Whether it was written. A busy instance or a lost answer gets another try for a while: writing twice does no harm. */
-  async function write(instanceId: string, what: string, call: () => Promise<void>): Promise<boolean> {
+  async function write(
+    instanceId: string,
+    what: string,
+    call: () => Promise<void>,
+    consequence = unwritten,
+  ): Promise<boolean> {
     const until = clock.now() + patienceMs;
     const backoff = retryBackoff();
     for (;;) {
@@ -55,7 +60,7 @@ export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: 
         if (error.kind === "notFound") return false;
         const delay = backoff.next(error.retryAfterMs);
         if (isLasting(error) || clock.now() + delay > until) {
-          warnOnce(instanceId, what, error);
+          warnOnce(`${what} could not be written on ${instanceId}; ${consequence}`, error);
           return false;
         }
         await clock.sleep(delay);
@@ -63,12 +68,8 @@ export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: 
     }
   }
 
-  function warnOnce(instanceId: string, what: string, failure: RdsFailure): void {
-    if (!mayWarn()) return;
-    report.warn(
-      `${what} could not be written on ${instanceId}; the copy goes on without it. Should this run be killed, the next one ` +
-        `cannot tell these databases from somebody else's. ${failure.message} Set ownershipMarks: false to do without.`,
-    );
+  function warnOnce(what: string, failure: RdsFailure): void {
+    if (mayWarn()) report.warn(`${what} ${failure.message} Set ownershipMarks: false to do without.`);
   }
 
   const writeReceipt = (request: MarkedRequest, askedAt: string, requestId: string | undefined) =>
@@ -88,8 +89,12 @@ export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: 
       if (requestId !== undefined) await writeReceipt(request, askedAt, requestId);
     },
     async settled(instanceId) {
-      await write(instanceId, "The end of the copy (a tag taken off)", () =>
-        rds.untagInstance(instanceId, receiptKey(urn)),
+      const key = receiptKey(urn);
+      await write(
+        instanceId,
+        "The end of the copy (a tag taken off)",
+        () => rds.untagInstance(instanceId, key),
+        `the tag ${key} stays on the instance: take it off yourself.`,
       );
     },
     async mark(request, source, database) {
@@ -114,6 +119,9 @@ export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: 
     },
   };
 }
+
+const unwritten =
+  "the copy goes on without it. Should this run be killed, the next one cannot tell these databases from somebody else's.";
 
 /** How long one mark or receipt may be tried. */
 const patienceMs = 30_000;

@@ -2,7 +2,7 @@ import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { momentOf } from "../time/moment";
 import { copyTrace } from "./copyTasks";
-import { sameName, type DatabaseNames } from "./databaseNames";
+import { withName, type DatabaseNames } from "./databaseNames";
 import {
   isMark,
   isReceiptKey,
@@ -56,7 +56,7 @@ export async function recognise(options: RecogniseOptions): Promise<Recognised |
   const tags = await readableTags(rds, targetDbInstanceId);
   const receipt = parseReceipt(tags[receiptKey(urn)]);
   const taken = Object.entries(names).flatMap(([source, target]) => {
-    const found = listed.find(({ name }) => sameName(name, target));
+    const found = withName(listed, target);
     return found ? [{ source, target, found }] : [];
   });
   const marked = taken.filter(({ found }) => found.description.startsWith(markPrefix(urn)));
@@ -98,8 +98,9 @@ const announcedForMs = 24 * 60 * 60_000;
 
 /**
  * Whether unmarked databases are those of our receipt. The mark of another resource says whose a database
- * is. A copy that was only announced may never have been accepted, and somebody else may have made the names
- * since: then the tasks have to speak for it, and no receipt of another resource of the same names.
+ * is. Somebody else may have made the names since: after an accepted copy that failed, which its tasks tell, or after
+ * one that was only announced and never accepted: there the tasks have to speak for it, and no receipt of another
+ * resource of the same names.
  */
 async function areOurs(
   options: RecogniseOptions,
@@ -108,20 +109,25 @@ async function areOurs(
   databases: readonly InQuestion[],
 ): Promise<boolean> {
   if (databases.some(({ found }) => isMark(found.description))) return false;
-  if (receipt.requestId !== undefined || databases.length === 0) return true;
+  if (databases.length === 0) return true;
   const { rds, clock, targetDbInstanceId, urn } = options;
-  const announced = momentOf(receipt.time);
+  const since = momentOf(receipt.time);
   const now = clock.now();
-  if (!(now - announced < announcedForMs)) return false;
+  // No receipt of this package.
+  if (Number.isNaN(since)) return false;
+  const traceOf = ({ source, found }: InQuestion) =>
+    copyTrace(rds, { instanceId: targetDbInstanceId, source, target: found.name, since, now });
+  if (receipt.requestId !== undefined) {
+    for (const database of databases) if ((await traceOf(database)) === "failed") return false;
+    return true;
+  }
+  if (now - since >= announcedForMs) return false;
   const others = Object.entries(tags).flatMap(([key, value]) => {
     const other = isReceiptKey(key) && key !== receiptKey(urn) ? parseReceipt(value) : undefined;
     return other ? [other] : [];
   });
   if (databases.some(({ found }) => others.some((other) => maySpeakOf(other, found.name)))) return false;
-  for (const { source, found } of databases) {
-    const trace = { instanceId: targetDbInstanceId, source, target: found.name, since: announced, now };
-    if ((await copyTrace(rds, trace)) !== "made") return false;
-  }
+  for (const database of databases) if ((await traceOf(database)) !== "made") return false;
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { sameName } from "../copy/databaseNames";
+import { withName } from "../copy/databaseNames";
 import type { DatabaseFacts } from "../rds/rdsApi";
 import { hasOwnMark, whyForeign } from "./marking";
 import type { Run } from "./run";
@@ -11,7 +11,7 @@ export function asSeen(
   listed: readonly DatabaseFacts[],
   run: Run,
 ): DatabaseState {
-  const found = listed.find(({ name }) => sameName(name, database.targetName));
+  const found = withName(listed, database.targetName);
   const foreign = found && whyForeign(state, database, found);
   if (foreign) {
     // Said when it is found, not at every look after it.

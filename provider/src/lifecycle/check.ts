@@ -54,6 +54,14 @@ export async function check(
   // A replacement is checked a second time, with empty old inputs: from there on it is the next generation.
   const original = run.memory.oldOf(urn);
   const generation = old ? generationOf(old) : original ? original.generation + 1 : 0;
+  // Created first, the replacement is there by the time that the original is deleted.
+  if (!old && original && inputs.createFirst !== true) {
+    run.memory.sawReplacement(urn, {
+      targetDbInstanceId: textOf(inputs.targetDbInstanceId) ?? "",
+      targetNames: targetNames(inputs),
+      adoptExisting: inputs.adoptExisting === true,
+    });
+  }
   if (generation > 0) inputs = { ...inputs, generation };
   const fill = namesToFill(old, inputs);
   if (fill === undefined) return { inputs, problems: [] };

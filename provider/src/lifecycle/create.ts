@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { listNames, sameName, type DatabaseNames } from "../copy/databaseNames";
-import { findingText } from "../copy/preflight/finding";
-import { nameTaken } from "../copy/preflight/targetNameFindings";
+import { listNames } from "../copy/databaseNames";
 import { chosenRestorePoint } from "../copy/restorePoint";
 import { untilListed } from "../copy/untilListed";
 import { patientReads } from "../rds/patientReads";
 import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { toUtcSeconds } from "../time/moment";
-import { markPrefix } from "../copy/marks";
 import { ending, LifecycleError, type Ending } from "./ending";
 import { explained } from "./explain";
 import { freshFacts } from "./freshFacts";
@@ -16,6 +13,8 @@ import { fill } from "./fill";
 import { leftBehind, type LeftBehind, type LeftCopy } from "./leftBehind";
 import { finish } from "./finish";
 import { lookAt } from "./look";
+import { warnOfStrays } from "./strays";
+import { sortNames, takeOver } from "./takeOver";
 import { waitFor } from "./waitFor";
 import { timeoutOf, withDefaults, type CopyInputs } from "./inputs";
 import { ownershipOf } from "./marking";
@@ -70,10 +69,17 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
   const left = await leftBehind({ rds, inputs, listed, names: inputs.dbNames }, run);
   if (left.state === "copy") return resume(inputs, left, place, run);
 
-  const { taken, free } = sortNames(
-    inputs.dbNames,
-    await whenSettled(listed, left, { rds, inputs, deadline }, run),
+  const settled = await whenSettled(listed, left, { rds, inputs, deadline }, run);
+  warnOfStrays(
+    {
+      inputs,
+      known: Object.values(inputs.dbNames),
+      listed: settled,
+      receipt: left.state === "receipt" ? left.receipt : undefined,
+    },
+    run,
   );
+  const { taken, free } = sortNames(inputs.dbNames, settled);
   const adopted = takeOver(inputs, taken, run);
   const common = { ...withDefaults(inputs), ...place, startedAt: toUtcSeconds(started) };
   if (Object.keys(free).length === 0) {
@@ -152,12 +158,17 @@ async function placeNow(inputs: CopyInputs, rds: RdsApi, run: Run): Promise<Plac
 async function resume(inputs: CopyInputs, left: LeftCopy, place: Place, run: Run): Promise<Ending> {
   const names = Object.keys(left.databases);
   const target = inputs.targetDbInstanceId;
-  const isOpen = left.requestId === undefined && Object.values(left.databases).every(isUnseen);
-  run.report.info(
-    isOpen
-      ? `An earlier run was cut off around asking for the copy of ${listNames(names)} to ${target}. Whether it was accepted is not known: this run goes on from there, and looks first.`
-      : `A copy of this very resource to ${target} (${listNames(names)}) is there that its state does not tell of: a run was cut off, or the state was lost. This run goes on with it and copies only what is missing.`,
-  );
+  const databases = Object.values(left.databases);
+  const isOpen = left.requestId === undefined && databases.every(isUnseen);
+  const told = isOpen
+    ? `An earlier run was cut off around asking for the copy of ${listNames(names)} to ${target}. Whether it was accepted is not known: this run goes on from there, and looks first.`
+    : `A copy of this very resource to ${target} (${listNames(names)}) is there that its state does not tell of: a run was cut off, or the state was lost. This run goes on with it and copies only what is missing.`;
+  // Most runs that are cut off leave a receipt. Without one the copy came to its end, and its state may be somewhere.
+  if (databases.every(({ askedAt }) => askedAt === undefined)) {
+    run.report.warn(
+      `${told} It came to its end, so a stack of the same name in another backend or organization may own it: then do not destroy this one, which would drop it.`,
+    );
+  } else run.report.info(told);
   const requestId = left.requestId ?? `resumed-${randomUUID()}`;
   const id = `${inputs.targetDbInstanceId}:${requestId}`;
   const state: CopyState = {
@@ -175,58 +186,4 @@ async function resume(inputs: CopyInputs, left: LeftCopy, place: Place, run: Run
 
 function isUnseen({ status }: DatabaseState): boolean {
   return status === "Requested";
-}
-
-type Taken = readonly { readonly source: string; readonly target: string; readonly facts: DatabaseFacts }[];
-
-/** Which of the names are on the target already. */
-function sortNames(
-  names: DatabaseNames,
-  listed: readonly DatabaseFacts[],
-): { taken: Taken; free: DatabaseNames } {
-  const all = Object.entries(names).map(([source, target]) => ({
-    source,
-    target,
-    facts: listed.find(({ name }) => sameName(name, target)),
-  }));
-  return {
-    taken: all.flatMap(({ facts, ...name }) => (facts ? [{ ...name, facts }] : [])),
-    free: Object.fromEntries(all.filter(({ facts }) => !facts).map(({ source, target }) => [source, target])),
-  };
-}
-
-/** Taken names are taken over if that was asked for; otherwise nothing is touched. */
-function takeOver(inputs: CopyInputs, taken: Taken, run: Run): Record<string, DatabaseState> {
-  if (taken.length === 0) return {};
-  const target = inputs.targetDbInstanceId;
-  const old = run.memory.oldOf(inputs.resourceUrn);
-  // Where marks are written, a database without one of ours is not the original's.
-  const prefix = inputs.resourceUrn && inputs.ownershipMarks !== false ? markPrefix(inputs.resourceUrn) : "";
-  const ofOld = taken.filter(
-    ({ target: name, facts }) =>
-      old?.targetDbInstanceId === target &&
-      old.targetNames.some((own) => sameName(own, name)) &&
-      facts.description.startsWith(prefix),
-  );
-  if (ofOld.length > 0) {
-    throw new LifecycleError(
-      `This resource is being replaced, and ${listNames(ofOld.map(({ target: name }) => name))} on ${target} still ` +
-        `belongs to the one that is about to be deleted: nothing was copied or taken over. Leave out ` +
-        `deleteBeforeReplace: false, so that the old databases go first, or give the new ones other names.`,
-    );
-  }
-  if (!inputs.adoptExisting) {
-    throw new LifecycleError(
-      taken.map(({ source, facts }) => findingText(nameTaken(target, source, facts))).join("\n"),
-    );
-  }
-  run.report.info(
-    `Takes over ${listNames(taken.map(({ facts }) => facts.name))} on ${target} as found, to be neither overwritten nor dropped.`,
-  );
-  return Object.fromEntries(
-    taken.map(({ source, target: name, facts }) => [
-      name,
-      { sourceName: source, targetName: facts.name, status: facts.status, origin: "adopted" },
-    ]),
-  );
 }

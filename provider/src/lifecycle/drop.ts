@@ -1,5 +1,6 @@
 import { dropDatabase, type DropEnd } from "../copy/dropDatabase";
 import { untilListed } from "../copy/untilListed";
+import { withName } from "../copy/databaseNames";
 import { RdsFailure } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
 import type { Run } from "./run";
@@ -17,15 +18,24 @@ export interface Drop {
   readonly names: readonly string[];
 }
 
+export interface Dropped {
+  /** What is left to record. */
+  readonly databases: Readonly<Record<string, DatabaseState>>;
+  readonly reasons: readonly string[];
+  /** Whether anything that was copied is gone now. */
+  readonly isAnyDropped: boolean;
+}
+
 /** Drops what this resource copied; adopted and foreign databases are left, and that is said. */
-export async function dropDeclared(
-  { rds, deadline, state, names }: Drop,
-  run: Run,
-): Promise<{ databases: Record<string, DatabaseState>; reasons: readonly string[] }> {
+export async function dropDeclared({ rds, deadline, state, names }: Drop, run: Run): Promise<Dropped> {
   const instanceId = state.targetDbInstanceId;
+  const { clock, signal, locks } = run;
+  const unseen: string[] = [];
+  /** Asked for and never seen: it may still come, and nobody would know of it then. */
   const expect = async (name: string): Promise<string | undefined> => {
     try {
-      await untilListed({ rds, clock: run.clock, signal: run.signal, deadline, instanceId, names: [name] });
+      const listed = await untilListed({ rds, clock, signal, deadline, instanceId, names: [name] });
+      if (!withName(listed, name)) unseen.push(name);
       return undefined;
     } catch (error) {
       if (!(error instanceof RdsFailure)) throw error;
@@ -36,17 +46,18 @@ export async function dropDeclared(
     names.map(async (declared): Promise<{ declared: string; end: DropEnd }> => {
       const database = state.databases[declared];
       if (!database) return { declared, end: { state: "gone" } };
-      const left = whyLeft(database, instanceId);
-      if (left) return { declared, end: { state: "left", reason: left } };
+      if (database.origin === "adopted") {
+        const reason = `Database ${database.targetName} on ${instanceId} was taken over, not copied: it is left as it is.`;
+        return { declared, end: { state: "left", reason } };
+      }
       run.report.status(`dropping ${database.targetName}`);
-      // Asked for and never seen: it may still come, and nobody would know of it then.
-      const unseen = database.status === "Requested" ? await expect(database.targetName) : undefined;
-      if (unseen) return { declared, end: { state: "failed", reason: unseen } };
+      const failed = database.status === "Requested" ? await expect(database.targetName) : undefined;
+      if (failed) return { declared, end: { state: "failed", reason: failed } };
       const end = await dropDatabase({
         rds,
-        clock: run.clock,
-        signal: run.signal,
-        locks: run.locks,
+        clock,
+        signal,
+        locks,
         deadline,
         instanceId,
         name: database.targetName,
@@ -64,6 +75,8 @@ export async function dropDeclared(
         delete databases[declared];
         break;
       case "gone":
+        if (unseen.includes(databases[declared]?.targetName ?? ""))
+          run.report.warn(neverSeen(declared, instanceId));
         delete databases[declared];
         break;
       case "failed":
@@ -71,13 +84,13 @@ export async function dropDeclared(
         break;
     }
   }
-  return { databases, reasons };
+  return { databases, reasons, isAnyDropped: ends.some(({ end }) => end.state === "gone") };
 }
 
-function whyLeft({ origin, status, targetName }: DatabaseState, instanceId: string): string | undefined {
-  if (origin === "adopted")
-    return `Database ${targetName} on ${instanceId} was taken over, not copied: it is left as it is.`;
-  if (status === "Foreign")
-    return `Database ${targetName} on ${instanceId} was made by somebody else: it is left as it is.`;
-  return undefined;
+/** What may still come is not known to anybody once its record is gone. */
+function neverSeen(name: string, instanceId: string): string {
+  return (
+    `The copy of ${name} was asked for, and no such database appeared on ${instanceId}: it is taken as not made. ` +
+    `Should one appear later, nobody drops it: look at the instance once more.`
+  );
 }

@@ -1,10 +1,11 @@
-import { listNames, sameName } from "../copy/databaseNames";
+import { randomUUID } from "node:crypto";
+import { listNames } from "../copy/databaseNames";
 import { dropDatabase } from "../copy/dropDatabase";
 import { patientReads } from "../rds/patientReads";
-import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import type { RdsApi } from "../rds/rdsApi";
 import { toUtcSeconds } from "../time/moment";
-import { asSeen } from "./asSeen";
 import { copyMissing, type OpenState } from "./copyMissing";
+import { lastLook, rekeyed, sortUnended, withDrift } from "./drift";
 import { dropDeclared } from "./drop";
 import { ending, LifecycleError, type Ending } from "./ending";
 import { explained } from "./explain";
@@ -15,7 +16,8 @@ import { reclaim, type Reclaimed } from "./reclaim";
 import { groupByPoint } from "./repairPoint";
 import { sortForResume } from "./resume";
 import { readBudgetMs, type Run } from "./run";
-import { isUnfinished, placeOf, type CopyState, type DatabaseState } from "./state";
+import { placeOf, type CopyState } from "./state";
+import { warnOfStrays } from "./strays";
 import { waitFor } from "./waitFor";
 
 /**
@@ -47,14 +49,13 @@ async function finishWith(
   reclaimed: Reclaimed | undefined,
 ): Promise<Ending> {
   const listed = await rds.describeDatabases(inputs.targetDbInstanceId);
-  const {
-    state: known,
-    recognised,
-    mayCome,
-    requestId,
-  } = reclaimed ?? (await reclaim({ rds, inputs, recorded, listed }, run));
-  const old = withDrift(known, listed, run);
+  const found = reclaimed ?? (await reclaim({ rds, inputs, recorded, listed }, run));
+  const { recognised, mayCome, requestId, receipt } = found;
+  const known = [...Object.values(inputs.dbNames), ...Object.keys(found.state.databases)];
+  warnOfStrays({ inputs, known, listed, receipt }, run);
+  const old = withDrift(found.state, listed, run);
   const plan = planChange(old, inputs, run.connect(inputs.connection));
+  if (plan.kind === "replace") return otherMoment(id, old, plan.reasons, run);
   if (plan.kind !== "change") throw new Error(`finish: nothing to finish (${plan.kind})`);
   const started = run.clock.now();
   const deadline = started + timeoutOf(inputs, operation);
@@ -65,18 +66,21 @@ async function finishWith(
     run,
   );
   await untilDeleted(sorted.beingDeleted, inputs, deadline, run);
-  const underWay = { ...unended(old, inputs), ...sorted.underWay };
+  const unended = await sortUnended(rds, old, inputs, listed, run);
+  const underWay = { ...unended.underWay, ...sorted.underWay };
   const cloud = run.rds(inputs.connection);
   const waited = await waitFor({ rds: cloud, deadline, inputs, databases: underWay }, run);
   const state: OpenState = {
     ...withDefaults(inputs),
     ...placeOf(old),
     startedAt: Object.keys(sorted.missing).length > 0 ? toUtcSeconds(started) : old.startedAt,
-    dataVersion: old.dataVersion,
+    // What was recognised just now was filled without a record.
+    dataVersion:
+      !reclaimed && recognised.size > 0 ? (requestId ?? `resumed-${randomUUID()}`) : old.dataVersion,
     ...(old.restorePoint === undefined ? {} : { restorePoint: old.restorePoint }),
     ...(old.requestId === undefined ? {} : { requestId: old.requestId }),
-    ...(requestId === undefined ? {} : { requestId, dataVersion: requestId }),
-    databases: { ...rekeyed(old.databases, inputs), ...waited.databases },
+    ...(requestId === undefined ? {} : { requestId }),
+    databases: { ...rekeyed(old.databases, inputs), ...unended.foreign, ...waited.databases },
   };
   if (waited.reasons.length > 0) return ending(id, state, waited.reasons, run);
 
@@ -100,50 +104,23 @@ async function finishWith(
   if (old.completedAt === undefined && nothingCopied)
     await ownershipOf(inputs, cloud, run).settled(instanceId);
   const dropped = await dropDeclared({ rds: cloud, deadline, state: copied.state, names: plan.drop }, run);
-  return ending(id, { ...copied.state, databases: dropped.databases }, dropped.reasons, run);
-}
-
-/** Databases of an unfinished copy that a refresh saw running: nobody has marked them yet, or recorded since when they run. */
-function unended(old: CopyState, inputs: CopyInputs): Record<string, DatabaseState> {
-  if (old.completedAt !== undefined) return {};
-  const declared = rekeyed(old.databases, inputs);
-  return Object.fromEntries(
-    Object.values(inputs.dbNames).flatMap((name) => {
-      const database = declared[name];
-      const isUnended =
-        database?.origin === "copied" &&
-        database.status === "Running" &&
-        (database.mark === undefined || database.copiedAt === undefined);
-      return isUnended ? [[name, database]] : [];
-    }),
-  );
+  const end = { ...copied.state, databases: dropped.databases };
+  if (nothingCopied || dropped.reasons.length > 0) return ending(id, end, dropped.reasons, run);
+  // The look that this run began with may be hours old.
+  const last = await lastLook(rds, end, run);
+  return ending(id, { ...end, databases: last.databases }, last.reasons, run);
 }
 
 /**
- * The state with what the look at the target shows of the databases that were well: success must not be told
- * while one of them is gone.
+ * A run that was cut off has filled what was missing, from the moment that was wanted then. What is there now is
+ * recorded; that another moment is wanted is a replacement, which only the next run can make.
  */
-function withDrift(recorded: CopyState, listed: readonly DatabaseFacts[], run: Run): CopyState {
-  const databases = Object.fromEntries(
-    Object.entries(recorded.databases).map(([name, database]) => [
-      name,
-      isUnfinished(database) ? database : asSeen(recorded, database, listed, run),
-    ]),
-  );
-  return { ...recorded, databases };
-}
-
-/** The recorded databases under the names as they are declared now: another case is the same database. */
-export function rekeyed(
-  databases: CopyState["databases"],
-  inputs: CopyInputs,
-): Record<string, DatabaseState> {
-  return Object.fromEntries(
-    Object.entries(databases).map(([name, state]) => {
-      const declared = Object.entries(inputs.dbNames).find(([, target]) => sameName(target, name));
-      return declared ? [declared[1], { ...state, sourceName: declared[0] }] : [name, state];
-    }),
-  );
+function otherMoment(id: string, old: CopyState, reasons: readonly string[], run: Run): Ending {
+  const { completedAt: _, ...state } = old;
+  const reason =
+    `A run that was cut off has copied ${listNames(Object.keys(old.databases))} to ${old.targetDbInstanceId} before the inputs changed. ` +
+    `Nothing was changed now: ${reasons.join("; ")}. The next "pulumi up" replaces it.`;
+  return ending(id, state, [reason], run);
 }
 
 /** A name is free again only when the database that somebody is dropping is gone. */

@@ -1,3 +1,4 @@
+import type { Receipt } from "../copy/marks";
 import { recognise } from "../copy/recognise";
 import { chosenRestorePoint, type RestorePoint } from "../copy/restorePoint";
 import { sameName, type DatabaseNames } from "../copy/databaseNames";
@@ -10,7 +11,7 @@ import type { DatabaseState } from "./state";
 export type LeftBehind =
   | { readonly state: "nothing" }
   /** A receipt of a copy that none of the names is recognised by: it is only to be taken off. */
-  | { readonly state: "receipt" }
+  | { readonly state: "receipt"; readonly receipt: Receipt }
   | LeftCopy;
 
 export interface LeftCopy {
@@ -56,7 +57,8 @@ export async function leftBehind(
     adoptExisting: inputs.adoptExisting ?? false,
   });
   const [restorePoint] = found?.points.values() ?? [];
-  if (!found || !restorePoint) return { state: found?.receipt ? "receipt" : "nothing" };
+  if (!found || !restorePoint)
+    return found?.receipt ? { state: "receipt", receipt: found.receipt } : { state: "nothing" };
   const { requestId, time: askedAt } = found.receipt ?? {};
   const databases = Object.entries(names).flatMap(([sourceName, targetName]): [string, DatabaseState][] => {
     const point = found.points.get(targetName);

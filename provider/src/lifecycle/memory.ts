@@ -9,8 +9,13 @@ export interface ProcessMemory {
   sawOld(urn: string | undefined, oldUrn: string | undefined, old: OldResource): void;
   /** The old state of this resource, unless it was deleted since. */
   oldOf(urn: string | undefined): OldResource | undefined;
-  deleted(urn: string | undefined): void;
-  /** The old state of this resource, if it was deleted in this run. */
+  /** `check` saw what is to replace this resource. */
+  sawReplacement(urn: string | undefined, replacement: Replacement): void;
+  /** What replaces a resource in this run, by the URN that its state has. */
+  replacementOf(oldUrn: string | undefined): Replacement | undefined;
+  /** This resource was deleted, and databases of it dropped, or only let go. */
+  deleted(urn: string | undefined, isDropped: boolean): void;
+  /** The old state of this resource, if its data was dropped in this run. */
   deletedOf(urn: string | undefined): OldResource | undefined;
   /** Whether this is said for the first time in this run. */
   isNews(topic: string): boolean;
@@ -26,9 +31,16 @@ export interface OldResource {
   readonly generation: number;
 }
 
+export interface Replacement {
+  readonly targetDbInstanceId: string;
+  readonly targetNames: readonly string[];
+  readonly adoptExisting: boolean;
+}
+
 export function processMemory(): ProcessMemory {
   const olds = new Map<string, { readonly oldUrn: string; readonly old: OldResource }>();
-  const gone = new Set<string>();
+  const replacements = new Map<string, Replacement>();
+  const gone = new Map<string, { readonly isDropped: boolean }>();
   const claims = new Map<string, string>();
   const told = new Set<string>();
   return {
@@ -39,12 +51,17 @@ export function processMemory(): ProcessMemory {
       const seen = urn === undefined ? undefined : olds.get(urn);
       return seen && !gone.has(seen.oldUrn) ? seen.old : undefined;
     },
-    deleted(urn) {
-      if (urn !== undefined) gone.add(urn);
+    sawReplacement(urn, replacement) {
+      const seen = urn === undefined ? undefined : olds.get(urn);
+      if (seen) replacements.set(seen.oldUrn, replacement);
+    },
+    replacementOf: (oldUrn) => (oldUrn === undefined ? undefined : replacements.get(oldUrn)),
+    deleted(urn, isDropped) {
+      if (urn !== undefined) gone.set(urn, { isDropped });
     },
     deletedOf(urn) {
       const seen = urn === undefined ? undefined : olds.get(urn);
-      return seen && gone.has(seen.oldUrn) ? seen.old : undefined;
+      return seen && gone.get(seen.oldUrn)?.isDropped ? seen.old : undefined;
     },
     isNews(topic) {
       const isNews = !told.has(topic);

@@ -6,12 +6,14 @@ import { LifecycleError } from "./ending";
 import { explained } from "./explain";
 import { withDefaults, type CopyInputs } from "./inputs";
 import { lookAt, type Listed } from "./look";
-import { hasReceipt } from "./ownReceipt";
+import { ownReceipt } from "./ownReceipt";
+import { rdsOf } from "./place";
 import { reclaimForeign } from "./reclaim";
 import { normaliseInputs } from "./normalise";
 import { shapeInputs } from "./shape";
 import { readBudgetMs, type Run } from "./run";
 import { asSeen } from "./asSeen";
+import { warnOfStrays } from "./strays";
 import type { CopyState, DatabaseState } from "./state";
 
 /** What a look at the recorded databases showed. */
@@ -24,7 +26,8 @@ export type ReadResult =
  * of a copy that never came to its end: forgotten, nothing would take it off any more.
  */
 export async function read(id: string, recorded: CopyState | CopyInputs, run: Run): Promise<ReadResult> {
-  const rds = patientReads(blockAware(run.rds(recorded.connection)), run.clock, readBudgetMs, run.signal);
+  const cloud = "databases" in recorded ? rdsOf(recorded, run) : run.rds(recorded.connection);
+  const rds = patientReads(blockAware(cloud), run.clock, readBudgetMs, run.signal);
   const state = "databases" in recorded ? recorded : unowned(id, recorded, rds.region, run);
   const instanceId = state.targetDbInstanceId;
 
@@ -33,7 +36,10 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
   );
   const isLetGo =
     isGone(state, listed) &&
-    !(listed && (await explained(`Reading the tags of ${instanceId}`, rds, () => hasReceipt(state, rds))));
+    !(
+      listed &&
+      (await explained(`Reading the tags of ${instanceId}`, rds, () => ownReceipt(state, rds))) !== undefined
+    );
   if (isLetGo) {
     const absence =
       `${listed === undefined ? `Instance ${instanceId} was not` : `none of ${listNames(Object.keys(state.databases))} on ${instanceId} was`} ` +
@@ -49,6 +55,14 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
     );
     return { state: "gone" };
   }
+  warnOfStrays(
+    {
+      inputs: state,
+      known: [...Object.keys(state.databases), ...Object.values(state.dbNames)],
+      listed: listed ?? [],
+    },
+    run,
+  );
   const options = { rds, inputs: state, recorded: state, listed: listed ?? [] };
   const known = await explained(`Reading the databases on ${instanceId}`, rds, () =>
     reclaimForeign(options, run),

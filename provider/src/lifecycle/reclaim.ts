@@ -1,4 +1,5 @@
-import { sameName, type DatabaseNames } from "../copy/databaseNames";
+import { sameName, withName, type DatabaseNames } from "../copy/databaseNames";
+import type { Receipt } from "../copy/marks";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
 import { leftBehind } from "./leftBehind";
@@ -15,6 +16,8 @@ export interface Reclaimed {
   readonly mayCome: ReadonlySet<string>;
   /** Request id of the copy that the state did not know. */
   readonly requestId?: string;
+  /** The receipt of a copy with other inputs. */
+  readonly receipt?: Receipt;
 }
 
 export interface ReclaimOptions {
@@ -58,10 +61,7 @@ async function reclaimNames(
   const nothing = { state: recorded, recognised: new Set<string>(), mayCome: new Set<string>() };
   const names = Object.fromEntries(
     Object.entries(declared).filter(([, target]) =>
-      isInQuestion(
-        recordOf(recorded, target),
-        listed.find(({ name }) => sameName(name, target)),
-      ),
+      isInQuestion(recordOf(recorded, target), withName(listed, target)),
     ),
   );
   if (Object.keys(names).length === 0) return nothing;
@@ -71,7 +71,7 @@ async function reclaimNames(
     case "nothing":
       return nothing;
     case "receipt":
-      return { ...nothing, mayCome: new Set(Object.values(names)) };
+      return { ...nothing, mayCome: new Set(Object.values(names)), receipt: left.receipt };
     case "copy": {
       const { requestId, marked } = left;
       const databases = Object.fromEntries(
@@ -84,7 +84,11 @@ async function reclaimNames(
       const others = Object.entries(recorded.databases).filter(([name]) => !isReplaced(name));
       return {
         ...nothing,
-        state: { ...recorded, databases: { ...Object.fromEntries(others), ...databases } },
+        state: {
+          ...recorded,
+          restorePoint: left.restorePoint,
+          databases: { ...Object.fromEntries(others), ...databases },
+        },
         recognised: new Set(Object.keys(databases)),
         ...(requestId === undefined ? {} : { requestId }),
       };

@@ -1,4 +1,4 @@
-import { sameName, type DatabaseNames } from "../copy/databaseNames";
+import { withName, type DatabaseNames } from "../copy/databaseNames";
 import { findingText } from "../copy/preflight/finding";
 import { nameTaken } from "../copy/preflight/targetNameFindings";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
@@ -57,7 +57,7 @@ export async function sortForResume(options: ResumeOptions, run: Run): Promise<S
   const beingDeleted: string[] = [];
   const taken: string[] = [];
   for (const [source, target] of Object.entries(names)) {
-    const there = listed.find(({ name }) => sameName(name, target));
+    const there = withName(listed, target);
     const recorded = recordOf(old, target);
     if (!there) {
       missing[source] = target;
@@ -75,7 +75,7 @@ export async function sortForResume(options: ResumeOptions, run: Run): Promise<S
       };
     } else {
       // Recorded as missing and there again, or never ours: somebody else made it.
-      taken.push(findingText(nameTaken(inputs.targetDbInstanceId, source, there)));
+      taken.push(findingText(nameTaken(inputs.targetDbInstanceId, source, there, inputs.resourceUrn)));
     }
   }
   if (taken.length > 0) throw new LifecycleError(taken.join("\n"));

@@ -60,6 +60,14 @@ export function isOpen({ status, requestId }: DatabaseState): boolean {
   return status === "Requested" && requestId === undefined;
 }
 
+/**
+ * Whether a run has seen it to its end, or marked it. A refresh that sees a database of its name running does not say
+ * who made it.
+ */
+export function isSettled({ origin, mark, copiedAt }: DatabaseState): boolean {
+  return origin === "adopted" || mark !== undefined || copiedAt !== undefined;
+}
+
 /** What is recorded of where a resource is, and stays with it. */
 export function placeOf({ region, askedRegion }: Pick<CopyState, "region" | "askedRegion">) {
   return { region, ...(askedRegion === undefined ? {} : { askedRegion }) };

@@ -1,7 +1,8 @@
 import type { CopyInputs } from "./inputs";
 import { withDefaults } from "./inputs";
 import { ending, LifecycleError, type Ending } from "./ending";
-import { finish, rekeyed } from "./finish";
+import { rekeyed } from "./drift";
+import { finish } from "./finish";
 import { planChange } from "./plan";
 import type { Run } from "./run";
 import { placeOf, type CopyState } from "./state";

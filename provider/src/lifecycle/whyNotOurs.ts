@@ -3,7 +3,7 @@ import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { momentOf } from "../time/moment";
 import { hasOwnMark, whyForeign } from "./marking";
 import type { Run } from "./run";
-import { isOpen, type CopyState, type DatabaseState } from "./state";
+import { isOpen, isSettled, type CopyState, type DatabaseState } from "./state";
 
 /**
  * Why the database that a look shows is not the one that the state tells of, or `undefined`. A mark decides,
@@ -19,9 +19,7 @@ export async function whyNotOurs(
 ): Promise<string | undefined> {
   const foreign = whyForeign(state, recorded, found);
   if (foreign) return foreign;
-  const isSure =
-    recorded.origin === "adopted" || recorded.mark !== undefined || recorded.status === "Running";
-  if (isSure || hasOwnMark(state.resourceUrn, found.description)) return undefined;
+  if (isSettled(recorded) || hasOwnMark(state.resourceUrn, found.description)) return undefined;
   const instanceId = state.targetDbInstanceId;
   const { askedAt = state.startedAt, askedUntil } = recorded;
   const trace = await copyTrace(rds, {

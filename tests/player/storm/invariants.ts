@@ -186,9 +186,7 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
     foreignGone: (instanceId, name) => void foreign.delete(keyOf(instanceId, name)),
     clearTheWay(errors, hands) {
       let cleared = false;
-      for (const [, instanceId = "", name = ""] of errors
-        .join("\n")
-        .matchAll(/Instance (rm-\w+) already has a database (\w+) /g)) {
+      for (const { instanceId, name } of takenNames(errors.join("\n"))) {
         const wanted = keyOf(instanceId, name).toLowerCase();
         const key = [...foreign.keys(), ...left].find((one) => one.toLowerCase() === wanted);
         if (key === undefined) continue;
@@ -206,10 +204,10 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
       recorded().some((one) => one.key === keyOf(instanceId, name) && one.mark === description),
     isRightfulRefusal: (errors, killed) =>
       errors.every((error) => {
-        const taken = [...error.matchAll(/Instance (rm-\w+) already has a database (\w+) /g)];
+        const taken = takenNames(error);
         return (
           taken.length > 0 &&
-          taken.every(([, instanceId = "", name = ""]) => {
+          taken.every(({ instanceId, name }) => {
             const key = keyOf(instanceId, name).toLowerCase();
             const others = killed.flatMap(namesOf);
             return recorded().some((one) => one.key.toLowerCase() === key) || others.includes(key);
@@ -265,4 +263,15 @@ function namesOf(program: Program): string[] {
       `${String(inputs["targetDbInstanceId"])}/${name}`.toLowerCase(),
     ),
   );
+}
+
+/** The names that a refusal says are in the way: of a copy, or of the copy that a replacement would make. */
+function takenNames(error: string): { readonly instanceId: string; readonly name: string }[] {
+  const names = [...error.matchAll(/Instance (?<instanceId>rm-\w+) already has a database (?<name>\w+) /g)];
+  if (error.includes("the new copy would be refused"))
+    names.push(...error.matchAll(/Database (?<name>\w+) on (?<instanceId>rm-\w+) (is not|was made)/g));
+  return names.map(({ groups = {} }) => ({
+    instanceId: groups["instanceId"] ?? "",
+    name: groups["name"] ?? "",
+  }));
 }

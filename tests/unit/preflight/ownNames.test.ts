@@ -86,7 +86,7 @@ describe("preflight: names that are taken", () => {
     const news = { ...inputs, backupId: "b-1" };
     assert.deepEqual((await process.check(news, inputs)).problems, []);
     assert.deepEqual((await process.check(news)).problems, []);
-    process.run.memory.deleted(urn);
+    process.run.memory.deleted(urn, true);
     assert.deepEqual(codes(await process.check(news)), ["[target-name-taken]", "[target-name-taken]"]);
   });
 

@@ -1,5 +1,5 @@
 import type { DatabaseFacts } from "../../rds/rdsApi";
-import { sameName, type DatabaseNames } from "../databaseNames";
+import { sameName, withName, type DatabaseNames } from "../databaseNames";
 import { markPrefix, receiptKey } from "../marks";
 import type { CopyPlan } from "./plan";
 
@@ -26,7 +26,7 @@ export function hasUnclearNames(plan: CopyPlan, listed: readonly DatabaseFacts[]
 export function takenNames(plan: CopyPlan, listed: readonly DatabaseFacts[] | undefined) {
   return Object.entries(plan.names).flatMap(([source, target]) => {
     if (plan.ownNames.some((own) => sameName(own, target))) return [];
-    const database = listed?.find(({ name }) => sameName(name, target));
+    const database = withName(listed ?? [], target);
     return database ? [{ source, database }] : [];
   });
 }

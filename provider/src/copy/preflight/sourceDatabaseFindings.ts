@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import type { DatabaseFacts } from "../../rds/rdsApi";
-import { listNames, nameKey, sameName } from "../databaseNames";
+import { listNames, nameKey, sameName, withName } from "../databaseNames";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 import { backupsHolding } from "./backupsHolding";
@@ -9,7 +9,7 @@ import { backupsHolding } from "./backupsHolding";
 export function sourceDatabaseFindings(known: Known): readonly Finding[] {
   const { sourceDatabases, names } = known;
   return Object.keys(names).flatMap((source): readonly Finding[] => {
-    const database = sourceDatabases?.find(({ name }) => sameName(name, source));
+    const database = withName(sourceDatabases ?? [], source);
     return [
       ...(sourceDatabases === undefined || database ? [] : missing(known, source, sourceDatabases)),
       ...(database?.status === "Cold" ? [cold(known, source)] : []),

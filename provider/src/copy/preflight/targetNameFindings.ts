@@ -1,4 +1,6 @@
 import { duplicateNameCode } from "../../rds/failure";
+import type { DatabaseFacts } from "../../rds/rdsApi";
+import { markPrefix } from "../marks";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 import { maybeOwn, takenNames } from "./ownDatabases";
@@ -22,21 +24,26 @@ export function targetNameFindings({
   if (receiptOpen) return [];
   return takenNames(plan, targetDatabases)
     .filter(({ database }) => !maybeOwn(plan, database, targetTags))
-    .map(({ source, database }) => nameTaken(targetDbInstanceId, source, database));
+    .map(({ source, database }) => nameTaken(targetDbInstanceId, source, database, urn));
 }
 
 /** The finding for one taken name; `create` refuses with the same words. */
 export function nameTaken(
   instanceId: string,
   source: string,
-  { name, status }: { readonly name: string; readonly status: string },
+  { name, status, description }: DatabaseFacts,
+  urn: string | undefined,
 ): Finding {
+  const isOfOtherCopy = urn !== undefined && description.startsWith(markPrefix(urn));
+  const whose = isOfOtherCopy
+    ? `and it carries the mark of another copy of this very resource: with other inputs, from a backup that is no longer listed, or of another generation`
+    : `and this resource did not make it`;
   return {
     code: "target-name-taken",
     apiCode: duplicateNameCode,
     property: `dbNames.${source}`,
     text:
-      `Instance ${instanceId} already has a database ${name} (${status}), and this resource did not make it. Choose another ` +
+      `Instance ${instanceId} already has a database ${name} (${status}), ${whose}. Choose another ` +
       `target name, drop that database yourself, or set adoptExisting: true to take it over as it is: it is then neither ` +
       `overwritten nor ever dropped.`,
   };

@@ -160,7 +160,7 @@ describe("create in a replacement", () => {
     };
     const { error } = await make(script, {}, (run) => {
       sawOld(run);
-      run.memory.deleted(urn);
+      run.memory.deleted(urn, true);
     });
     assert.ok(error instanceof LifecycleError);
     assert.match(
@@ -174,7 +174,7 @@ describe("create in a replacement", () => {
     );
     const defect = await make({ describeDatabases: inTurn(new TypeError("a defect")) }, {}, (run) => {
       sawOld(run);
-      run.memory.deleted(urn);
+      run.memory.deleted(urn, true);
     });
     assert.ok(defect.error instanceof TypeError);
   });

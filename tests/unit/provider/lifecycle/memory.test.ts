@@ -11,7 +11,7 @@ describe("what a run remembers", () => {
     memory.sawOld("urn:a", "urn:a", old);
     assert.equal(memory.oldOf("urn:a"), old);
     assert.equal(memory.deletedOf("urn:a"), undefined);
-    memory.deleted("urn:a");
+    memory.deleted("urn:a", true);
     assert.equal(memory.oldOf("urn:a"), undefined);
     assert.equal(memory.deletedOf("urn:a"), old);
   });
@@ -19,9 +19,9 @@ describe("what a run remembers", () => {
   it("of one whose URN has changed: it is deleted under its old one", () => {
     const memory = processMemory();
     memory.sawOld("urn:new", "urn:old", old);
-    memory.deleted("urn:new");
+    memory.deleted("urn:new", true);
     assert.equal(memory.oldOf("urn:new"), old);
-    memory.deleted("urn:old");
+    memory.deleted("urn:old", true);
     assert.equal(memory.oldOf("urn:new"), undefined);
     assert.equal(memory.deletedOf("urn:new"), old);
   });
@@ -29,14 +29,14 @@ describe("what a run remembers", () => {
   it("of a state that was written before there were URNs in it: it is that of the new one", () => {
     const memory = processMemory();
     memory.sawOld("urn:a", undefined, old);
-    memory.deleted("urn:a");
+    memory.deleted("urn:a", true);
     assert.equal(memory.deletedOf("urn:a"), old);
   });
 
   it("nothing of a resource without a URN", () => {
     const memory = processMemory();
     memory.sawOld(undefined, undefined, old);
-    memory.deleted(undefined);
+    memory.deleted(undefined, true);
     assert.equal(memory.oldOf(undefined), undefined);
     assert.equal(memory.deletedOf(undefined), undefined);
   });

@@ -18,7 +18,8 @@ const accepted: DatabaseState = {
   requestId: "R-1",
 };
 const { requestId: _, ...unanswered } = { ...accepted, status: "Requested" };
-const done = { ...accepted, status: "Running" };
+const seenRunning = { ...accepted, status: "Running" };
+const done = { ...seenRunning, copiedAt: "2026-03-01T01:10:00Z" };
 
 async function why(recorded: DatabaseState, description = "", ended: Partial<TaskFacts>[] = []) {
   const run = testRun({
@@ -49,7 +50,7 @@ describe("whose a database is that a look shows under the name of ours", () => {
     assert.deepEqual(await why({ ...accepted, mark: ownMark }, ""), { verdict: "not ours", calls: 0 });
   });
 
-  it("was settled before for one that ran, and for one that was taken over", async () => {
+  it("was settled before for one that a run saw to its end, and for one that was taken over", async () => {
     assert.deepEqual(await why(done), { verdict: "ours", calls: 0 });
     assert.deepEqual(await why({ ...accepted, origin: "adopted" }), { verdict: "ours", calls: 0 });
   });
@@ -58,6 +59,11 @@ describe("whose a database is that a look shows under the name of ours", () => {
     assert.equal(await verdict(accepted), "ours");
     assert.equal(await verdict(accepted, "", [{ status: "Finish" }]), "ours");
     assert.equal(await verdict(accepted, "", [{ status: "Failed" }]), "not ours");
+  });
+
+  it("is not settled by a refresh, which sees a database of its name running and not who made it", async () => {
+    assert.equal(await verdict(seenRunning), "ours");
+    assert.equal(await verdict(seenRunning, "", [{ status: "Failed" }]), "not ours");
   });
 
   it("is somebody else's after a copy without an answer, unless the tasks say that it was made", async () => {

@@ -1,0 +1,95 @@
+import { listNames, sameName, withName } from "../copy/databaseNames";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { asSeen } from "./asSeen";
+import type { CopyInputs } from "./inputs";
+import { lookAt } from "./look";
+import type { Run } from "./run";
+import { isSettled, isUnfinished, type CopyState, type DatabaseState } from "./state";
+import { whyNotOurs } from "./whyNotOurs";
+
+type Databases = Readonly<Record<string, DatabaseState>>;
+
+/**
+ * The state with what the look at the target shows of the databases that were well: success must not be told
+ * while one of them is gone.
+ */
+export function withDrift<State extends Omit<CopyState, "names" | "completedAt">>(
+  recorded: State,
+  listed: readonly DatabaseFacts[],
+  run: Run,
+): State {
+  const databases = Object.fromEntries(
+    Object.entries(recorded.databases).map(([name, database]) => [
+      name,
+      isUnfinished(database) ? database : asSeen(recorded, database, listed, run),
+    ]),
+  );
+  return { ...recorded, databases };
+}
+
+/**
+ * Databases of an unfinished copy that a refresh saw running: nobody has marked them yet, or recorded since when they
+ * run. They are to be waited for, but for those that somebody else made after the copy had failed.
+ */
+export async function sortUnended(
+  rds: RdsApi,
+  old: CopyState,
+  inputs: CopyInputs,
+  listed: readonly DatabaseFacts[],
+  run: Run,
+): Promise<{ readonly underWay: Databases; readonly foreign: Databases }> {
+  const underWay: Record<string, DatabaseState> = {};
+  const foreign: Record<string, DatabaseState> = {};
+  if (old.completedAt !== undefined) return { underWay, foreign };
+  const declared = rekeyed(old.databases, inputs);
+  for (const name of Object.values(inputs.dbNames)) {
+    const database = declared[name];
+    const isEnded = database?.mark !== undefined && database.copiedAt !== undefined;
+    if (!database || database.origin !== "copied" || database.status !== "Running" || isEnded) continue;
+    const found = withName(listed, database.targetName);
+    const theirs =
+      found && !isSettled(database)
+        ? await whyNotOurs(rds, { ...inputs, startedAt: old.startedAt }, database, found, run)
+        : undefined;
+    if (theirs === undefined) underWay[name] = database;
+    else {
+      run.report.warn(theirs);
+      foreign[name] = { ...database, status: "Foreign" };
+    }
+  }
+  return { underWay, foreign };
+}
+
+/** What became meanwhile of those that were well when a run began: it may have copied others for hours. */
+export async function lastLook(
+  rds: RdsApi,
+  state: Omit<CopyState, "names" | "completedAt">,
+  run: Run,
+): Promise<{ readonly databases: Databases; readonly reasons: readonly string[] }> {
+  const { targetDbInstanceId: instanceId, databases: before } = state;
+  const wellBefore = Object.entries(before).filter(([, { status }]) => status === "Running");
+  const lostIn = (listed: readonly DatabaseFacts[] | undefined) =>
+    wellBefore.filter(([, { targetName }]) => !withName(listed ?? [], targetName)).map(([name]) => name);
+  const listed = await lookAt(rds, instanceId, run, (seen) => lostIn(seen).length > 0);
+  const lost = lostIn(listed);
+  const reasons =
+    lost.length > 0
+      ? [
+          `${listNames(lost)} on ${instanceId} went while others were copied: somebody dropped what was there. The next "pulumi up" copies it again.`,
+        ]
+      : [];
+  return { databases: withDrift(state, listed ?? [], run).databases, reasons };
+}
+
+/** The recorded databases under the names as they are declared now: another case is the same database. */
+export function rekeyed(
+  databases: CopyState["databases"],
+  inputs: CopyInputs,
+): Record<string, DatabaseState> {
+  return Object.fromEntries(
+    Object.entries(databases).map(([name, state]) => {
+      const declared = Object.entries(inputs.dbNames).find(([, target]) => sameName(target, name));
+      return declared ? [declared[1], { ...state, sourceName: declared[0] }] : [name, state];
+    }),
+  );
+}

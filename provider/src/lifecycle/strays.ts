@@ -1,0 +1,41 @@
+import { listNames, sameName } from "../copy/databaseNames";
+import { isMark, maySpeakOf, type Receipt } from "../copy/marks";
+import type { DatabaseFacts } from "../rds/rdsApi";
+import type { CopyInputs } from "./inputs";
+import { hasOwnMark } from "./marking";
+import type { Run } from "./run";
+
+export interface StraysOptions {
+  readonly inputs: Pick<CopyInputs, "resourceUrn" | "ownershipMarks" | "targetDbInstanceId">;
+  /** Names on the target that the program declares or the state tells of. */
+  readonly known: readonly string[];
+  readonly listed: readonly DatabaseFacts[];
+  /** The receipt of a copy that the state does not tell of, if there is one. */
+  readonly receipt?: Receipt | undefined;
+}
+
+/**
+ * Says which databases this resource seems to have made that neither its program nor its state tells of: a run was cut
+ * off, and the program was changed before the next one. They are neither dropped nor taken over. Whose they are now is
+ * for a person to say: `retainOnDelete` leaves such databases as well.
+ */
+export function warnOfStrays({ inputs, known, listed, receipt }: StraysOptions, run: Run): void {
+  const { resourceUrn: urn, ownershipMarks, targetDbInstanceId: instanceId } = inputs;
+  if (urn === undefined || ownershipMarks === false) return;
+  const others = listed.filter(({ name }) => !known.some((own) => sameName(own, name)));
+  const marked = others.filter(({ description }) => hasOwnMark(urn, description)).map(({ name }) => name);
+  const spokenOf = others
+    .filter(({ description, name }) => !isMark(description) && receipt?.names && maySpeakOf(receipt, name))
+    .map(({ name }) => name);
+  for (const [names, evidence] of [
+    [marked, "in the description: the mark of this resource"],
+    [spokenOf, "on the instance: the receipt of a copy of this resource that may have made it"],
+  ] as const) {
+    if (names.length === 0 || !run.memory.isNews(`strays ${urn} ${names.join()}`)) continue;
+    run.report.warn(
+      `${listNames(names)} on ${instanceId} ${names.length === 1 ? "is" : "are"} not declared, and the state does not tell of it (${evidence}). ` +
+        `A run that was cut off or could not be recorded made it before the program was changed, or "retainOnDelete" kept it. ` +
+        `It is left as it is: declare it again to have it taken up, or drop it yourself.`,
+    );
+  }
+}
