@@ -59,12 +59,14 @@ function cold({ plan }: Known, source: string): Finding {
   };
 }
 
+const encryptedCode = "CanNotCopyDBHasTDEEnabled";
+
 function encrypted({ plan, encryption }: Known, source: string): Finding[] {
   if (!encryption?.databases?.some((name) => sameName(name, source))) return [];
   return [
     {
       code: "database-encrypted",
-      apiCode: "CanNotCopyDBHasTDEEnabled",
+      apiCode: encryptedCode,
       property: `dbNames.${source}`,
       text: `Transparent data encryption (TDE) is on for database ${source} on ${plan.sourceDbInstanceId ?? ""}, and such a database cannot be copied. Switch it off for that database and copy a backup that was made afterwards.`,
     },
@@ -77,6 +79,7 @@ export function encryptionUnclear({ plan, encryption }: Known): readonly Finding
   return [
     {
       code: "encryption-unclear",
+      apiCode: encryptedCode,
       property: "dbNames",
       text: `Transparent data encryption (TDE) is on for ${plan.sourceDbInstanceId ?? ""}, and the API does not tell for which databases: an encrypted one would be refused.`,
     },
