@@ -151,8 +151,9 @@ function latestBackup(
 
 /** Says so if the latest backup is older than allowed. */
 function backupTooOld(now: number, set: BackupSet, maxBackupAge: string | undefined): string | undefined {
-  const allowed = maxBackupAge === undefined ? undefined : parseDuration(maxBackupAge);
+  if (maxBackupAge === undefined) return undefined;
+  const allowed = parseDuration(maxBackupAge);
   const age = now - momentOf(set.endTime);
   if (allowed === undefined || !(age > allowed)) return undefined;
-  return `The latest usable backup, ${set.backupId} of ${set.endTime}, is ${formatDuration(age)} old; maxBackupAge allows ${maxBackupAge ?? ""}.`;
+  return `The latest usable backup, ${set.backupId} of ${set.endTime}, is ${formatDuration(age)} old; maxBackupAge allows ${maxBackupAge}.`;
 }

@@ -7,7 +7,6 @@ import { pointSet } from "./pointSet";
 export function backupsHolding({ plan, backups }: Known, source: string): boolean {
   const { choice } = plan;
   if (backups === undefined || choice === undefined) return false;
-  const set = choice.kind === "latest" ? undefined : pointSet(choice, backups, []);
-  const sets = choice.kind === "latest" ? usableBackups(backups, [source]) : set ? [set] : [];
-  return sets.some(({ databases }) => databases.some((name) => sameName(name, source)));
+  const sets = choice.kind === "latest" ? usableBackups(backups, []) : [pointSet(choice, backups, [])];
+  return sets.some((set) => set?.databases.some((name) => sameName(name, source)));
 }

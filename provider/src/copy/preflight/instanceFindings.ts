@@ -17,15 +17,14 @@ export function instanceFindings(known: Known, side: Side): readonly Finding[] {
   ];
 }
 
-const property = (side: Side) => `${side}DbInstanceId`;
+const property = (side: Side) => `${side}DbInstanceId` as const;
 
 function notFound(known: Known, side: Side): Finding {
   const { plan, region, endpoint, signer = "this key" } = known;
-  const [own, other] =
-    side === "source"
-      ? [plan.sourceDbInstanceId, plan.targetDbInstanceId]
-      : [plan.targetDbInstanceId, plan.sourceDbInstanceId];
-  const otherParty = known[side === "source" ? "target" : "source"];
+  const otherSide = side === "source" ? "target" : "source";
+  const own = plan[property(side)] ?? "";
+  const other = plan[property(otherSide)] ?? "";
+  const otherParty = known[otherSide];
   const where = `in region ${region} (endpoint ${endpoint}) by ${signer}`;
   return {
     code: "instance-not-found",
@@ -33,12 +32,12 @@ function notFound(known: Known, side: Side): Finding {
     property: property(side),
     text:
       otherParty === "not found"
-        ? `Neither instance ${own ?? ""} nor ${other ?? ""} was found ${where}. When no instance is found, the key of another account or another ` +
+        ? `Neither instance ${own} nor ${other} was found ${where}. When no instance is found, the key of another account or another ` +
           `region is likelier than two wrong ids: look at whose key it is, and at alicloud:region or connection.region.`
         : otherParty === undefined
-          ? `Instance ${own ?? ""} was not found ${where}. Look at the id, and whether this is the region (alicloud:region, connection.region) and ` +
+          ? `Instance ${own} was not found ${where}. Look at the id, and whether this is the region (alicloud:region, connection.region) and ` +
             `the account that the instance belongs to.`
-          : `Instance ${own ?? ""} was not found ${where}, where ${other ?? ""} is. Look at the id; both must be in one region and one account.`,
+          : `Instance ${own} was not found ${where}, where ${other} is. Look at the id; both must be in one region and one account.`,
   };
 }
 
@@ -75,9 +74,9 @@ const unfitTypes: Readonly<Record<string, { readonly name: string; readonly apiC
 
 /** Neither side may be serverless (API page of CopyDatabaseBetweenInstances, 2026). The code is an inference. */
 function serverless(instance: InstanceFacts, side: Side): Finding[] {
-  const { instanceId, category, payType = "", engineVersion } = instance;
+  const { instanceId, category, payType, engineVersion } = instance;
   const isServerless =
-    /^serverless/i.test(category) || /^serverless$/i.test(payType) || /_sl$/.test(engineVersion);
+    /^serverless/i.test(category) || payType?.toLowerCase() === "serverless" || /_sl$/.test(engineVersion);
   if (!isServerless) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import type { BackupSet } from "../../rds/rdsApi";
+import type { BackupSet, LogBackup } from "../../rds/rdsApi";
 import { momentOf, toUtcSeconds } from "../../time/moment";
 import { usableBackups } from "../restorePoint";
 import type { Finding } from "./finding";
@@ -19,7 +19,7 @@ export function restoreTimeFindings(known: Known): readonly Finding[] {
   if (backups === undefined) return [];
   const set = pointSet(choice, backups, []);
   if (!set) return [tooEarly(instanceId, choice.restoreTime, backups)];
-  return logs === undefined ? [] : logFindings(known, instanceId, choice.restoreTime, set);
+  return logs === undefined ? [] : logFindings({ ...known, logs }, instanceId, choice.restoreTime, set);
 }
 
 const property = "restoreTime";
@@ -49,8 +49,12 @@ function tooEarly(instanceId: string, restoreTime: string, backups: readonly Bac
   };
 }
 
-function logFindings(known: Known, instanceId: string, restoreTime: string, set: BackupSet): Finding[] {
-  const { logs = [], sourcePolicy, now } = known;
+function logFindings(
+  { logs, sourcePolicy, now }: Known & { readonly logs: readonly LogBackup[] },
+  instanceId: string,
+  restoreTime: string,
+  set: BackupSet,
+): Finding[] {
   const at = momentOf(restoreTime);
   const interval = logIntervalMs(sourcePolicy);
   const reach = coverage(logs, momentOf(set.endTime), at);

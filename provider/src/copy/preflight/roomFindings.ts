@@ -71,8 +71,7 @@ function space(known: Known, { instanceId, storageGiB, diskUsedBytes }: Instance
   const most = source?.diskUsedBytes;
   // Without the source there is nothing to compare with, and that has a word of its own.
   if (!source || (most !== undefined && most < free)) return [];
-  const whole =
-    most === undefined ? "" : `, and ${known.plan.sourceDbInstanceId ?? ""} as a whole uses ${inGiB(most)}`;
+  const whole = most === undefined ? "" : `, and ${source.instanceId} as a whole uses ${inGiB(most)}`;
   return [
     unclear(
       `Whether the databases fit is not known: ${instanceId} has ${inGiB(free)} free${whole}. The API does not tell the size of single databases.`,
