@@ -83,6 +83,11 @@ describe("the room on a target", () => {
     }
   });
 
+  it("is not made by a list that is not known", () => {
+    const parts = { plan: { ownNames: ["old"] }, targetDatabases: undefined };
+    assert.deepEqual(briefs(findingsOf(parts, using(100))), full);
+  });
+
   it("suffices in silence when the source as a whole takes less", () => {
     const most = 10 * gibibyte;
     assert.deepEqual(findingsOf({ source: sourceInstance({ diskUsedBytes: most - 1 }) }, using(90)), []);

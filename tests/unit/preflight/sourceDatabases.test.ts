@@ -99,7 +99,7 @@ describe("the names that are missing", () => {
   const plan = { names: { orders: "a", crm: "b", shop: "c" } };
 
   it("are those that neither the source nor a backup has", () => {
-    const sourceDatabases = [database("ORDERS")];
+    const sourceDatabases = [database("ORDERS"), database("other")];
     const backups = [backupSet({ databases: ["crm", "orders"] })];
     assert.deepEqual(missingNames(knownOf({ plan, sourceDatabases, backups })), ["shop"]);
     assert.deepEqual(missingNames(knownOf({ plan, sourceDatabases })), ["crm", "shop"]);
