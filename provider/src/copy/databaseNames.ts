@@ -31,8 +31,10 @@ export function nameKey(name: string): string {
 
 /** "orders", "orders and crm", "orders, crm and billing": for sentences. */
 export function listNames(names: readonly string[]): string {
-  if (names.length < 2) return names[0] ?? "no database";
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+  const last = names.at(-1);
+  if (last === undefined) return "no database";
+  const others = names.slice(0, -1);
+  return others.length === 0 ? last : `${others.join(", ")} and ${last}`;
 }
 
 /** "orders, crm as crm_staging": what is copied and what it is called on the target. */

@@ -10,9 +10,14 @@ import { formatDuration } from "../time/duration";
 export function unreachablePatience(clock: Clock, endpoint: string) {
   let since: number | undefined;
   return (failure: RdsFailure | undefined): string | undefined => {
-    since = failure?.kind === "unreachable" ? (since ?? clock.now()) : undefined;
-    if (since === undefined || clock.now() - since < patienceMs) return undefined;
-    return `The endpoint ${endpoint} could not be reached for ${formatDuration(clock.now() - since)}. ${failure?.message ?? ""}`;
+    if (failure?.kind !== "unreachable") {
+      since = undefined;
+      return undefined;
+    }
+    since ??= clock.now();
+    const elapsed = clock.now() - since;
+    if (elapsed < patienceMs) return undefined;
+    return `The endpoint ${endpoint} could not be reached for ${formatDuration(elapsed)}. ${failure.message}`;
   };
 }
 

@@ -164,9 +164,10 @@ async function whetherOpen(answer: Promise<unknown>): Promise<void> {
   }
 }
 
+/** Nobody answered where there is no status. */
 function isClosing(error: unknown): boolean {
   if (!(error instanceof RdsFailure)) return true;
-  return error.kind === "signIn" || error.kind === "unreachable" || error.status === undefined;
+  return error.kind === "signIn" || error.status === undefined;
 }
 
 /** A permission that is missing is missing for the whole run. */

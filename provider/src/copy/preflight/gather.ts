@@ -33,9 +33,8 @@ export async function gather(facts: Facts, clock: Clock, plan: CopyPlan): Promis
   const tags = about("ListTagResources", (id) => facts.tags(id));
   const policy = about("DescribeBackupPolicy", (id) => facts.policy(id));
   const encryption = about("DescribeDBInstanceTDE", (id) => facts.encryption(id));
-  const backups = about("DescribeBackups", (id) =>
-    facts.backups(id, choice?.kind === "backup" ? choice.backupId : undefined),
-  );
+  const backupId = choice?.kind === "backup" ? choice.backupId : undefined;
+  const backups = about("DescribeBackups", (id) => facts.backups(id, backupId));
 
   const [source, target, targetDatabases] = await Promise.all([
     party(sourceDbInstanceId),

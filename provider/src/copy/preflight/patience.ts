@@ -41,17 +41,20 @@ export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => st
   const left = () => lastHeard + budgetMs - Date.now();
 
   async function orSilence<T>(action: RdsAction, answer: Promise<T>): Promise<T> {
-    let settled = false;
-    const settle = () => {
-      settled = true;
-    };
-    answer.then(settle, settle);
-    const silence = async (): Promise<never> => {
-      // Somebody else's answer moves the end.
-      while (left() > 0 && !settled) await delay(left());
-      throw new Silence(action, waitsFor(), budgetMs);
-    };
-    return Promise.race([answer, silence()]);
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_resolve, reject) => {
+      const watch = (): void => {
+        // Somebody else's answer moves the end. Keeps no process alive: an answer that nobody waits for must not either.
+        if (left() > 0) timer = setTimeout(watch, left()).unref();
+        else reject(new Silence(action, waitsFor(), budgetMs));
+      };
+      watch();
+    });
+    try {
+      return await Promise.race([answer, silence]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   return {
@@ -81,9 +84,4 @@ const triesAtMost = 3;
 function mayPass(failure: RdsFailure): boolean {
   const { kind } = failure;
   return !(failure instanceof Silence) && (kind === "throttled" || kind === "unknown" || kind === "busy");
-}
-
-/** Keeps no process alive: an answer that nobody waits for any more must not either. */
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
