@@ -47,6 +47,28 @@ describe("preflight: patience", () => {
     );
   });
 
+  it("says who was silent, for how long, and what was asked", async () => {
+    const silent = shortPatience(fakeClock(), 20, nobody).hear("DescribeBackups", never);
+    await assert.rejects(silent, (error) => {
+      assert.ok(error instanceof Silence);
+      assert.deepEqual(
+        [error.action, error.code, error.from],
+        ["DescribeBackups", "RequestTimeout", "nobody"],
+      );
+      assert.equal(error.said, "nothing was heard from nobody for 0.02 s");
+      return true;
+    });
+  });
+
+  it("watches no longer over a question that was answered", async () => {
+    let watched = 0;
+    const patience = shortPatience(fakeClock(), 20, () => String(watched++));
+    assert.equal(await patience.hear("DescribeBackups", () => Promise.resolve("told")), "told");
+    await assert.rejects(patience.hear("DescribeBackups", () => Promise.reject(failures.refused())));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.equal(watched, 0);
+  });
+
   it("goes on as long as something is heard", async () => {
     const patience = shortPatience(fakeClock(), 50, nobody);
     const slow = patience.hear(
