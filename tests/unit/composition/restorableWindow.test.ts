@@ -64,6 +64,47 @@ describe("the restorable time of an instance", () => {
     assert.equal(stretch?.from, at("01:11:00"));
   });
 
+  it("takes an end in minutes for that also where it has a zone of its own", () => {
+    for (const [end, from] of [
+      ["2026-03-01T09:10+08:00", at("01:11:00")],
+      ["2026-03-01T09:10:00+08:00", at("01:10:00")],
+    ] as const) {
+      const [stretch] = restorableStretches([full("a", end)], [log("01:00", "03:00")]);
+      assert.equal(stretch?.from, from, end);
+    }
+  });
+
+  it("begins with a backup that ended up to a minute before the log does, and up to where the log ends", () => {
+    const from = (endTime: string) =>
+      restorableStretches([full("a", endTime)], [log("01:00", "03:00")]).map((stretch) => stretch.from);
+    assert.deepEqual(from(at("00:58:59")), []);
+    assert.deepEqual(from(at("00:59:00")), [at("00:59:00")]);
+    assert.deepEqual(from(at("03:00:00")), [at("03:00:00")]);
+    assert.deepEqual(from(at("03:00:01")), []);
+  });
+
+  it("goes on over a gap of a minute, which is a matter of how times are told, and not of more", () => {
+    const to = (begin: string) => {
+      const next = { begin: at(begin), end: at("04:00:00") };
+      return restorableStretches([full("a", at("01:10:00"))], [log("01:00", "02:00"), next])[0]?.to;
+    };
+    assert.equal(to("02:01:00"), at("04:00:00"));
+    assert.equal(to("02:01:01"), at("02:00:00"));
+  });
+
+  it("is not cut short by a log backup that lies within another, nor begun by one of no length", () => {
+    const within = [log("01:00", "03:00"), log("01:30", "02:00"), log("02:30", "03:30")];
+    assert.equal(restorableStretches([full("a", at("01:10:00"))], within)[0]?.to, at("03:30:00"));
+    const sets = [full("a", at("05:00:00"))];
+    assert.deepEqual(restorableStretches(sets, [log("05:00", "05:00"), log("05:00", "04:00")]), []);
+  });
+
+  it("has no hole where the last log backup ends with the last stretch, and none where nothing is restorable", () => {
+    const logs = [log("01:00", "02:00")];
+    assert.deepEqual(holesIn(restorableStretches([full("a", at("01:10:00"))], logs), logs), []);
+    assert.deepEqual(holesIn([], logs), []);
+  });
+
   it("is nothing without log backups", () => {
     assert.deepEqual(restorableStretches([full("a", at("01:10:00"))], []), []);
   });
@@ -89,6 +130,27 @@ describe("the common moment of several instances", () => {
   it("is the moment itself where stretches only touch", () => {
     const times = [time("rm-a", ["01:00:00", "02:00:00"]), time("rm-b", ["02:00:00", "03:00:00"])];
     assert.equal(latestCommonMoment(times), at("02:00:00"));
+  });
+
+  it("is the latest of several, in whatever order the instances are told", () => {
+    const times = [
+      time("rm-a", ["04:00:00", "06:00:00"], ["01:00:00", "02:00:00"]),
+      time("rm-b", ["01:00:00", "07:00:00"]),
+    ];
+    assert.equal(latestCommonMoment(times), at("06:00:00"));
+    assert.equal(latestCommonMoment([...times].reverse()), at("06:00:00"));
+    assert.equal(latestCommonMoment([]), undefined);
+  });
+
+  it("may be any from the first second of a stretch to its last", () => {
+    const one = time("rm-a", ["01:00:00", "02:00:00"]);
+    for (const [moment, can] of [
+      ["00:59:59", false],
+      ["01:00:00", true],
+      ["02:00:00", true],
+      ["02:00:01", false],
+    ] as const)
+      assert.equal(canBeRestoredTo(at(moment), one), can, moment);
   });
 
   it("does not exist where a hole of one is the whole time of another; the sentence names the windows", () => {
