@@ -83,6 +83,18 @@ describe("dropDatabase", () => {
     assert.deepEqual(calls, ["0s look", "1s look", "1s look", "2s look"]);
   });
 
+  for (const [what, between] of [
+    ["that failed", failures.throttled()],
+    ["that shows it being made", creating],
+    ["that shows it being deleted", deleting],
+  ] as const) {
+    it(`does not believe two empty looks with one between them ${what}`, async () => {
+      const { end, calls } = await play({ describeDatabases: inTurn(gone, between, gone) });
+      assert.deepEqual(end, { state: "gone" });
+      assert.deepEqual(calls, ["0s look", "1s look", "2s look", "3s look"]);
+    });
+  }
+
   it("drops a database that shows up at the second look after all", async () => {
     const { end, calls } = await play({
       describeDatabases: inTurn(gone, running, running, gone),

@@ -100,6 +100,15 @@ describe("the receipt of a copy", () => {
     assert.equal(clock.elapsed(), 20_000);
   });
 
+  it("waits no longer than half a minute in all", async () => {
+    const atLast = open({ tagInstance: inTurn(failures.throttled(30_000), undefined) });
+    await atLast.owned.announce(request, askedAt);
+    assert.deepEqual([atLast.clock.elapsed(), atLast.warnings], [30_000, []]);
+    const tooLate = open({ tagInstance: inTurn(failures.throttled(30_001), undefined) });
+    await tooLate.owned.announce(request, askedAt);
+    assert.deepEqual([tooLate.clock.elapsed(), tooLate.warnings.length], [0, 1]);
+  });
+
   it("is no matter on an instance that is gone", async () => {
     const { owned, names, warnings } = open({ untagInstance: inTurn(failures.notFound()) });
     await owned.settled("rm-staging");
@@ -149,6 +158,12 @@ describe("the mark of a database", () => {
     const denied = open({ describeDatabaseAs: inTurn(failures.denied()) });
     assert.deepEqual(await denied.owned.mark(request, "orders", orders("Running")), { state: "unmarked" });
     assert.match(denied.warnings.join(), /The mark of the copy.*could not be written/);
+  });
+
+  it("is not there, and not missed, where the database is gone with its instance", async () => {
+    const { owned, names, warnings } = open({ describeDatabaseAs: inTurn(failures.notFound()) });
+    assert.deepEqual(await owned.mark(request, "orders", orders("Running")), { state: "unmarked" });
+    assert.deepEqual([names(), warnings], [["describeDatabaseAs"], []]);
   });
 
   it("is tried once, and silently, on a database that is still being made", async () => {

@@ -22,6 +22,14 @@ describe("copyProgress", () => {
     ]);
   });
 
+  it("tells that nothing is done yet, and nothing where that is not known", () => {
+    const clock = fakeClock();
+    const lines: string[] = [];
+    const progress = copyProgress(clock, clock.now(), (line) => lines.push(line));
+    progress([row("Creating", 0), { ...row("Creating"), targetName: "crm" }]);
+    assert.deepEqual(lines, ["orders: Creating, 0s, 0%; crm: Creating, 0s"]);
+  });
+
   it("speaks at a change of state and once a minute, at most", async () => {
     const clock = fakeClock();
     const said: number[] = [];

@@ -31,15 +31,17 @@ interface Played {
   readonly calls: readonly string[];
   readonly delays: readonly number[];
   readonly waiting: readonly string[];
+  readonly elapsedMs: number;
 }
 
 async function play(
   script: Partial<RdsCalls>,
-  { timeoutMs = 120 * minute, abortAt }: { timeoutMs?: number; abortAt?: number } = {},
+  { timeoutMs = 120 * minute, abortAt }: { timeoutMs?: number; abortAt?: number | "at once" } = {},
 ): Promise<Played> {
   const clock = fakeClock();
   const stop = new AbortController();
-  if (abortAt !== undefined) clock.at(abortAt, () => stop.abort());
+  if (abortAt === "at once") stop.abort();
+  else if (abortAt !== undefined) clock.at(abortAt, () => stop.abort());
   const { rds, calls } = scriptedRds(script, clock);
   const waiting: string[] = [];
   const end = await requestCopy({
@@ -52,7 +54,7 @@ async function play(
     onWaiting: (why) => waiting.push(why),
     isOthers: ({ description }) => Promise.resolve(description === "theirs"),
   });
-  return { end, calls: calls.map(short), delays: clock.delays, waiting };
+  return { end, calls: calls.map(short), delays: clock.delays, waiting, elapsedMs: clock.elapsed() };
 }
 
 /** "3s copy", "3s look", "3s ask rm-target". */
@@ -150,7 +152,8 @@ describe("requestCopy", () => {
         { timeoutMs: 7000 },
       );
       assert.deepEqual(calls.slice(-2), ["3s look", "3s copy"]);
-      assert.equal(end.state, "refused");
+      assert.ok(end.state === "refused");
+      assert.equal(end.code, "Throttling.User");
       assert.match(
         reasonOf(end),
         /^The cloud did not take the copy before the time-out\. Call answered Throttling\.User/,
@@ -307,6 +310,36 @@ describe("requestCopy", () => {
       );
     });
 
+    it("tells when the calls whose answers were lost were under way", async () => {
+      const spanOf = async (...answers: readonly RdsFailure[]) => {
+        const clock = fakeClock();
+        const [began, next] = [clock.now(), inTurn(...answers)];
+        const { rds } = scriptedRds(
+          {
+            describeDatabases: inTurn(none),
+            copyDatabases: async () => {
+              await clock.sleep(500);
+              return next();
+            },
+          },
+          clock,
+        );
+        const end = await requestCopy({
+          rds,
+          clock,
+          locks: targetLocks(),
+          deadline: began + 60 * minute,
+          request,
+          onWaiting: () => undefined,
+        });
+        assert.ok(end.state === "undecided");
+        return [end.sent.from - began, end.sent.until - began];
+      };
+      assert.deepEqual(await spanOf(lost(), failures.refused()), [0, 500]);
+      assert.deepEqual(await spanOf(lost(), lost()), [0, 61_000]);
+      assert.deepEqual(await spanOf(failures.throttled(), lost(), failures.refused()), [1500, 2000]);
+    });
+
     it("takes a name that appears after the second one for acceptance", async () => {
       const clockLooks = inTurn(...Array.from({ length: 60 }, () => none), taken);
       const { end } = await play({ describeDatabases: clockLooks, copyDatabases: inTurn(lost()) });
@@ -412,14 +445,26 @@ describe("requestCopy", () => {
   });
 
   describe("called off", () => {
-    it("asks for nothing any more", async () => {
-      const { end, calls } = await play(
+    it("before it began, it asks for nothing at all, and neither does it after its time", async () => {
+      for (const [settings, why] of [
+        [{ abortAt: "at once" }, "The run was called off before the cloud took the copy."],
+        [{ timeoutMs: 0 }, "The time-out was reached before the cloud took the copy."],
+      ] as const) {
+        const { end, calls } = await play({}, settings);
+        assert.deepEqual(end, { state: "refused", reason: why, code: undefined });
+        assert.deepEqual(calls, []);
+      }
+    });
+
+    it("asks for nothing any more, and ends at once", async () => {
+      const { end, calls, elapsedMs } = await play(
         { describeDatabases: inTurn(none), copyDatabases: inTurn(failures.throttled()) },
         { abortAt: 5000 },
       );
       assert.equal(end.state, "refused");
       assert.equal(reasonOf(end), "The run was called off before the cloud took the copy.");
       assert.equal(calls.at(-1), "3s copy");
+      assert.equal(elapsedMs, 5000);
     });
   });
 

@@ -116,6 +116,7 @@ describe("backupProblem", () => {
   it("says what is wrong with a set", () => {
     assert.equal(backupProblem(set("1", { status: "Failed" })), "its status is Failed, not Success");
     assert.equal(backupProblem(set("1", { status: "" })), "its status is unknown, not Success");
+    assert.equal(backupProblem(set("1", { type: "" })), "it is of the type unknown, not FullBackup");
     assert.equal(
       backupProblem(set("1", { type: "IncrementalBackup" })),
       "it is of the type IncrementalBackup, not FullBackup",
@@ -132,6 +133,8 @@ describe("a restore point", () => {
   it("is chosen by the inputs", () => {
     assert.deepEqual(chosenRestorePoint({ backupId: "7" }), { kind: "backup", backupId: "7" });
     assert.deepEqual(chosenRestorePoint({ restoreTime: "2026-03-01T00:00:00Z" }), time);
+    const both = { backupId: "7", restoreTime: "2026-03-01T00:00:00Z" };
+    assert.deepEqual(chosenRestorePoint(both), { kind: "backup", backupId: "7" });
     assert.deepEqual(chosenRestorePoint({}), { kind: "latest" });
   });
 

@@ -7,12 +7,21 @@ const none = databases({ reports: "Running" });
 const there = databases({ reports: "Running", ORDERS: "Creating" });
 const busyWith = (database: string) => task({ database, status: "Running" });
 
-async function play(script: Partial<RdsCalls>, names = ["orders"], listed?: typeof none) {
+async function play(
+  script: Partial<RdsCalls>,
+  names = ["orders"],
+  listed?: typeof none,
+  { abortAt }: { readonly abortAt?: number } = {},
+) {
   const clock = fakeClock();
+  const stop = new AbortController();
+  if (abortAt === 0) stop.abort();
+  else if (abortAt !== undefined) clock.at(abortAt, () => stop.abort());
   const { rds, names: calls } = scriptedRds(script, clock);
   const found = await untilListed({
     rds,
     clock,
+    signal: stop.signal,
     deadline: clock.now() + 30 * 60_000,
     instanceId: "rm-staging",
     names,
@@ -83,6 +92,28 @@ describe("waiting until what was asked for is listed", () => {
       describeTasks: inTurn(new TypeError("a defect")),
     });
     await assert.rejects(defect, TypeError);
+  });
+
+  it("ends when it is called off, with the last look, if there was one", async () => {
+    const later = await play({ describeDatabases: inTurn(none) }, ["orders"], undefined, { abortAt: 5500 });
+    assert.deepEqual([later.found, later.seconds, later.calls().length], [none, 5.5, 6]);
+    const atOnce = await play({}, ["orders"], undefined, { abortAt: 0 });
+    assert.deepEqual([atOnce.found, atOnce.calls()], [[], []]);
+  });
+
+  it("does not go on when the look itself fails", async () => {
+    const failing = play({ describeDatabases: inTurn(none, failures.throttled()) });
+    await assert.rejects(failing, failures.throttled());
+  });
+
+  it("goes on when the tasks cannot be reached or the instance is busy", async () => {
+    for (const kind of ["unreachable", "busy"] as const) {
+      const { seconds } = await play({
+        describeDatabases: inTurn(none),
+        describeTasks: inTurn(failures[kind](), []),
+      });
+      assert.ok(seconds > 60 && seconds < 70, `${kind}: ${seconds} s`);
+    }
   });
 
   it("ends at the deadline, with the last look", async () => {

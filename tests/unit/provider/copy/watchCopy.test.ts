@@ -208,6 +208,22 @@ describe("watchCopy", () => {
       assert.deepEqual(calls.slice(-3), ["3s look", "3s tasks", "3s history"]);
     });
 
+    it("and speaks of names that never appeared only where a task failed", async () => {
+      const script = { describeDatabases: inTurn(databases({ orders: "Creating" }), none) };
+      const quietly = await play(script);
+      assert.deepEqual(statuses(quietly.end), ["orders Missing", "crm Requested"]);
+      assert.equal(quietly.end.reasons.length, 1);
+      assert.match(quietly.end.reasons.join(), /^Database orders was being made/);
+      const { end } = await play({
+        describeDatabases: inTurn(databases({ orders: "Creating" }), none),
+        describeHistoryTasks: inTurn([task()]),
+      });
+      assert.deepEqual(end.reasons.slice(1), [
+        "crm never appeared on rm-target.",
+        "The copy task on rm-target failed.",
+      ]);
+    });
+
     it("not when it comes back meanwhile", async () => {
       const { end } = await play({
         describeDatabases: inTurn(creating, databases({ crm: "Creating" }), running),
@@ -310,6 +326,42 @@ describe("watchCopy", () => {
         ]);
       });
     }
+
+    for (const [kind, minutes] of [
+      ["throttled", 10],
+      ["unreachable", 10],
+      ["unknown", 10],
+      ["notFound", 1],
+      ["refused", 1],
+    ] as const) {
+      it(`are no longer borne after ${minutes} minutes to the millisecond: ${kind}`, async () => {
+        const lastLook = async (failingMs: number) =>
+          (
+            await play(
+              { describeDatabases: inTurn(creating, failures[kind]()) },
+              { timeoutMs: 1000 + failingMs },
+            )
+          ).end.reasons.join();
+        assert.match(await lastLook(minutes * minute - 1), /^The time-out was reached/);
+        assert.match(await lastLook(minutes * minute), /^Instance rm-target could not be looked at any more/);
+      });
+    }
+
+    it("count as such, too, when what is done with a database that is seen fails", async () => {
+      let shown = 0;
+      const onSeen = () => (++shown === 3 ? Promise.reject(failures.throttled()) : Promise.resolve());
+      const { end, calls } = await play({ describeDatabases: inTurn(running) }, { onSeen });
+      assert.deepEqual(end.reasons, []);
+      assert.deepEqual(calls, ["0s look", "1s look", "2s look", "2s ask"]);
+      const denied = await play(
+        { describeDatabases: inTurn(running) },
+        { onSeen: () => Promise.reject(failures.denied()) },
+      );
+      assert.match(
+        denied.end.reasons.join(),
+        /^Instance rm-target could not be looked at any more\. .*Forbidden/,
+      );
+    });
 
     it("are borne until the time-out when the instance is busy", async () => {
       const { end, clock } = await play({ describeDatabases: inTurn(creating, failures.busy()) });
