@@ -331,6 +331,7 @@ describe("requestCopy", () => {
           deadline: began + 60 * minute,
           request,
           onWaiting: () => undefined,
+          isOthers: nobodyElse,
         });
         assert.ok(end.state === "undecided");
         return [end.sent.from - began, end.sent.until - began];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   isAtRest,
+  isGone,
   isRunning,
   neverSeen,
   seen,
@@ -24,11 +25,39 @@ describe("a database that is watched", () => {
     }
   });
 
-  it("is missing when it was there and is no more, and stays as it was when it never was", () => {
+  it("is missing when it was there and is no more, gone at the second look, and stays as it was when it never was", () => {
     const others = databases({ orders_2: "Running" });
     assert.deepEqual(seen(requested, others, []), requested);
-    assert.deepEqual(seen(creating, others, []), missing);
-    assert.deepEqual(seen(missing, others, []), missing);
+    const first = seen(creating, others, []);
+    assert.deepEqual(first, { ...missing, absentLooks: 1 });
+    const second = seen(first, others, []);
+    assert.deepEqual(second, { ...missing, absentLooks: 2 });
+    assert.deepEqual([creating, requested, first, second].map(isGone), [false, false, false, true]);
+  });
+
+  it("is there again with its mark, whenever; without a mark of ours, after a single look without it", () => {
+    const [found] = databases({ Orders: "Creating" });
+    const again = (absentLooks: number, carriesItsMark: boolean | undefined) =>
+      seen({ ...missing, absentLooks }, found ? [found] : [], [], () => carriesItsMark);
+    for (const [absentLooks, carriesItsMark] of [
+      [1, true],
+      [9, true],
+      [1, undefined],
+    ] as const)
+      assert.deepEqual(again(absentLooks, carriesItsMark), {
+        targetName: "orders",
+        spelling: "Orders",
+        status: "Creating",
+      });
+    for (const [absentLooks, carriesItsMark] of [
+      [1, false],
+      [2, false],
+      [2, undefined],
+    ] as const) {
+      const replaced = again(absentLooks, carriesItsMark);
+      assert.deepEqual(replaced, { ...missing, absentLooks: 2, isReplaced: true });
+      assert.ok(isGone(replaced));
+    }
   });
 
   describe("has the percentage", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { DatabaseCopy } from "../../../provider/src/databaseCopy";
+import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
 
 /** Without it the engine creates a replacement first, where no `diff` is asked (`replacementTrigger`, `--target-replace`). */
 describe("deleteBeforeReplace of a copy", () => {
