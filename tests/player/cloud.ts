@@ -54,6 +54,9 @@ export interface Cloud {
   /** Cuts the n-th call from now on (0 is the next one). */
   cut(nth: number, way: Cut): void;
   uncut(): void;
+  /** Lets somebody do something right before the n-th call from now on, and before each one after it, until it says that it is done. */
+  interrupt(nth: number, act: () => "done" | "again"): void;
+  uninterrupted(): void;
   /** Changing calls of one process that were under way on one instance at the same time. */
   overlaps(): readonly string[];
   /** Databases for which a copy was accepted while an earlier one of them was still there. */
@@ -81,6 +84,7 @@ export function playedCloud(
   const calls: CallRecord[] = [];
   let faults: readonly Fault[] = [];
   let cutAt: { readonly index: number; readonly way: Cut } | undefined;
+  let interruption: { readonly index: number; readonly act: () => "done" | "again" } | undefined;
   let sequence = 0;
 
   const carryOut = (action: string, params: Readonly<Record<string, string>>) => {
@@ -151,6 +155,12 @@ export function playedCloud(
     uncut() {
       cutAt = undefined;
     },
+    interrupt(nth, act) {
+      interruption = { index: calls.length + nth, act };
+    },
+    uninterrupted() {
+      interruption = undefined;
+    },
     overlaps: () => overlaps,
     doubled: () => doubled,
     addFault(rule) {
@@ -176,6 +186,8 @@ export function playedCloud(
       await Promise.resolve();
       await travel(process, action, params);
       if (process.gone) return never;
+      if (interruption && calls.length >= interruption.index && interruption.act() === "done")
+        interruption = undefined;
       const cut = cutAt?.index === calls.length ? cutAt.way : undefined;
       if (cut !== undefined) cutAt = undefined;
       switch (cut) {

@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud";
 import type { Outcome, PlayedEngine, Program } from "../engine";
 import type { Hands } from "../hands";
+import type { Sometimes } from "./sometimes";
 import type { VirtualTime } from "../virtualTime";
 
 /** An operation that ended. */
@@ -16,6 +17,7 @@ export interface Ended {
 
 interface Began {
   readonly stack: number;
+  readonly program: Program | undefined;
   readonly at: number;
   readonly firstCall: number;
 }
@@ -25,12 +27,17 @@ export interface Watch {
   readonly violations: readonly string[];
   readonly outcomes: readonly Ended[];
   violated(sentence: string): void;
-  begin(stack: number): Began;
+  begin(stack: number, program: Program | undefined): Began;
   end(began: Began, kind: Ended["kind"], outcome: Outcome): void;
   isForeign(instanceId: string, name: string): boolean;
   foreignMade(instanceId: string, name: string, hands: Hands): void;
   foreignTaken(instanceId: string, name: string, content: string): void;
   foreignGone(instanceId: string, name: string): void;
+  /** Somebody dropped a database of ours while a run was under way, and then made one of that name. */
+  goneMeanwhile(instanceId: string, name: string): void;
+  madeMeanwhile(): void;
+  /** What happened that the calls and the messages do not tell. */
+  readonly sometimes: ReadonlySet<Sometimes>;
   /** People remove what stands in the way of a declared name, as the message asks. Whether there was anything. */
   clearTheWay(errors: readonly string[], hands: Hands): boolean;
   /** Two stacks that declare one name: the one that came second is refused for good, and rightly so. */
@@ -60,6 +67,8 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
     ["rm-qa/fixtures", "fixtures-of-others"],
   ]);
   const left = new Set<string>();
+  const sometimes = new Set<Sometimes>();
+  let goneByHand = new Set<string>();
   let made = 0;
   const keyOf = (instanceId: string, name: string) => `${instanceId}/${name}`;
   const find = (key: string) => {
@@ -111,10 +120,10 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
   }
 
   /** In an update the new names run before an old one goes. */
-  function newNamesFirst({ stack, outcome }: Ended, first: number): void {
-    for (const [name, { outputs, inputs }] of Object.entries(engines[stack]?.state ?? {})) {
+  function newNamesFirst({ stack, outcome }: Ended, first: number, program: Program): void {
+    for (const [name, { outputs }] of Object.entries(engines[stack]?.state ?? {})) {
       if (!outcome.steps.includes(`update ${name}`) || outcome.steps.includes(`delete ${name}`)) continue;
-      const declared = Object.values((inputs["dbNames"] ?? {}) as Record<string, string>);
+      const declared = Object.values((program[name]?.["dbNames"] ?? {}) as Record<string, string>);
       for (const { action, params, running = [], status } of cloud.calls.slice(first)) {
         const dropped = params["DBName"] ?? "";
         if (
@@ -124,16 +133,48 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
         )
           continue;
         if (!before.get(stack)?.[name]?.includes(dropped.toLowerCase())) continue;
-        // A killed run keeps the old inputs: they still declare what it was told to drop.
-        if (declared.some((target) => target.toLowerCase() === dropped.toLowerCase())) continue;
         const runs = (target: string) => running.some((one) => one.toLowerCase() === target.toLowerCase());
         const missing = declared.filter(
-          (target) => !runs(target) && !isForeign(outputs.targetDbInstanceId, target),
+          (target) =>
+            !runs(target) &&
+            !isForeign(outputs.targetDbInstanceId, target) &&
+            !goneByHand.has(keyOf(outputs.targetDbInstanceId, target).toLowerCase()),
         );
         if (missing.length > 0) violated(`${dropped} was dropped before ${missing.join()} ran`);
       }
     }
   }
+  /** By resource: its version, and which copy call filled each of its databases, when a run of it ended well. */
+  const versions = new Map<string, { readonly version: string; readonly filledBy: Record<string, number> }>();
+
+  /** Whatever waits for fresh data hangs on the version: it must change when a database was filled. */
+  function versionsChange(stack: number): void {
+    for (const [name, { outputs }] of Object.entries(engines[stack]?.state ?? {})) {
+      const filledBy: Record<string, number> = {};
+      for (const { targetName, origin, status } of Object.values(outputs.databases)) {
+        const key = keyOf(outputs.targetDbInstanceId, targetName);
+        if (origin === "copied" && status === "Running")
+          filledBy[key] = lastCopies.get(copyKey(stack, key)) ?? -1;
+      }
+      const before = versions.get(`${stack} ${name}`);
+      const news = Object.keys(filledBy).filter((key) => before && before.filledBy[key] !== filledBy[key]);
+      if (before?.version === outputs.dataVersion && news.length > 0)
+        violated(`${news.join()} was filled, and the version of the data is the same as before`);
+      versions.set(`${stack} ${name}`, { version: outputs.dataVersion, filledBy });
+    }
+  }
+
+  /** Index of the last copy call of each stack for a database. */
+  const lastCopies = new Map<string, number>();
+  const copyKey = (stack: number, key: string) => `${stack} ${key.toLowerCase()}`;
+  function noteCopies(stack: number, firstCall: number): void {
+    for (const [index, { action, status, params }] of cloud.calls.slice(firstCall).entries()) {
+      if (action !== "CopyDatabaseBetweenInstances" || status !== 200) continue;
+      for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>))
+        lastCopies.set(copyKey(stack, keyOf(params["TargetDBInstanceId"] ?? "", name)), firstCall + index);
+    }
+  }
+
   /** Databases of each resource when the operation began, by stack. */
   const before = new Map<number, Readonly<Record<string, readonly string[]>>>();
   const isForeign = (instanceId: string, name: string) =>
@@ -152,14 +193,21 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
     violations,
     outcomes,
     violated,
-    begin(stack) {
+    sometimes,
+    goneMeanwhile(instanceId, name) {
+      goneByHand.add(keyOf(instanceId, name).toLowerCase());
+      sometimes.add("dropped in the middle of a run");
+    },
+    madeMeanwhile: () => void sometimes.add("made anew in the middle of a run"),
+    begin(stack, program) {
+      goneByHand = new Set();
       const saved = Object.entries(engines[stack]?.state ?? {});
       const namesOf = ([name, { outputs }]: (typeof saved)[number]) =>
         [name, Object.values(outputs.databases).map(({ targetName }) => targetName.toLowerCase())] as const;
       before.set(stack, Object.fromEntries(saved.map(namesOf)));
-      return { stack, at: time.now(), firstCall: cloud.calls.length };
+      return { stack, program, at: time.now(), firstCall: cloud.calls.length };
     },
-    end({ stack, at, firstCall }, kind, outcome) {
+    end({ stack, program, at, firstCall }, kind, outcome) {
       const targets = Object.values(engines[stack]?.state ?? {}).map(
         ({ outputs }) => outputs.targetDbInstanceId,
       );
@@ -170,7 +218,8 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
       noDoubleCopies();
       sentences(ended);
       for (const overlap of cloud.overlaps()) violated(`two changing calls met: ${overlap}`);
-      if (kind === "up") newNamesFirst(ended, firstCall);
+      if (kind === "up") newNamesFirst(ended, firstCall, program ?? {});
+      noteCopies(stack, firstCall);
       if (kind === "up" && outcome.errors.length === 0 && !outcome.killed) this.finished(stack);
       // Two hours for a create, half an hour for a delete before it, and a little for the reads around them.
       if (time.now() - at > 2.7 * 3_600_000)
@@ -215,6 +264,7 @@ export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], 
         );
       }),
     finished(stack) {
+      versionsChange(stack);
       for (const { outputs } of Object.values(engines[stack]?.state ?? {})) {
         for (const { targetName, status, sourceName, origin, restorePoint, mark } of Object.values(
           outputs.databases,

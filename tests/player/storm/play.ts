@@ -4,6 +4,7 @@ import { handsOn } from "../hands";
 import { realLifecycle, type Lifecycle } from "../lifecycle";
 import { company, start } from "../scenarios";
 import { virtualTime, type VirtualTime } from "../virtualTime";
+import { meanwhile } from "./meanwhile";
 import { countSometimes, type Sometimes } from "./sometimes";
 import type { CopySpec, Schedule, Step } from "./schedule";
 import { watchInvariants, type Watch } from "./invariants";
@@ -83,7 +84,7 @@ export async function playStorm(
   const { violations } = stage.watch;
   return {
     violations,
-    sometimes: countSometimes(stage.watch.outcomes, cloud, engines),
+    sometimes: new Set([...countSometimes(stage.watch.outcomes, cloud, engines), ...stage.watch.sometimes]),
     journal: cloud.calls.map(
       ({ at, action, params, status, code }) => `${at} ${action} ${JSON.stringify(params)} ${code ?? status}`,
     ),
@@ -102,6 +103,13 @@ async function play(stage: Stage, step: Step): Promise<void> {
     case "destroy": {
       for (const fault of step.trouble.faults) cloud.addFault(fault);
       if (step.trouble.cut) cloud.cut(step.trouble.cut.nth, step.trouble.cut.way);
+      if (step.trouble.meanwhile) {
+        const markedBefore = marksOn(cloud);
+        const willTell = step.kind === "up" && step.trouble.cut?.way !== "gone";
+        const ownMark = ({ description }: { readonly description: string }) =>
+          willTell && description.startsWith("pulumi-") && !markedBefore.has(description);
+        meanwhile(step.trouble.meanwhile, ownMark, stage);
+      }
       const killed = stage.killed[step.stack] ?? [];
       if (step.kind === "up" && (killed.length === 0 || step.impatient))
         stage.programs[step.stack] = programOf(step.copies);
@@ -112,6 +120,7 @@ async function play(stage: Stage, step: Step): Promise<void> {
       await operate(stage, step.stack, step.kind);
       cloud.clearFaults();
       cloud.uncut();
+      cloud.uninterrupted();
       // The first failing copy is the only one: what failed once in the cloud does not fail for ever.
       cloud.world = { ...cloud.world, copy: { ...cloud.world.copy, failDatabases: [] } };
       return;
@@ -144,6 +153,10 @@ async function play(stage: Stage, step: Step): Promise<void> {
   }
 }
 
+function marksOn({ world }: Cloud): ReadonlySet<string> {
+  return new Set(world.instances.flatMap(({ databases }) => databases.map(({ description }) => description)));
+}
+
 async function operate(
   stage: Stage,
   stack: number,
@@ -152,7 +165,7 @@ async function operate(
   const engine = stage.engines[stack];
   const program = stage.programs[stack];
   if (!engine || (kind === "up" && !program)) return undefined;
-  const began = stage.watch.begin(stack);
+  const began = stage.watch.begin(stack, program);
   const outcome = await (kind === "up"
     ? engine.up(program ?? {})
     : kind === "refresh"

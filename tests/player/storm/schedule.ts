@@ -51,6 +51,8 @@ export interface CopySpec {
 
 export interface Trouble {
   readonly cut?: { readonly nth: number; readonly way: Cut };
+  /** Somebody drops one of ours right before the nth call, and perhaps makes another one of its name, some looks later. */
+  readonly meanwhile?: { readonly nth: number; readonly hand: "drop" | "dropAndMake" };
   readonly faults: readonly FaultRule[];
 }
 
@@ -141,6 +143,10 @@ const trouble: fc.Arbitrary<Trouble> = fc
         nth: fc.integer({ min: 0, max: 40 }),
         way: fc.constantFrom<Cut>("lost", "unanswered", "half", "gone", "gone", "gone"),
       }),
+      meanwhile: fc.record({
+        nth: fc.integer({ min: 0, max: 60 }),
+        hand: fc.constantFrom("drop" as const, "dropAndMake" as const),
+      }),
       faults: fc.array(faultRule, { maxLength: 3 }),
     },
     { requiredKeys: ["faults"] },
@@ -151,10 +157,10 @@ const trouble: fc.Arbitrary<Trouble> = fc
     faults: faults.filter((one, index) => !isNotFound(one) || faults.findIndex(isNotFound) === index),
   }))
   // Where tags are forbidden, a killed run leaves no trace to go by: that limit is documented, and not played.
-  .map(({ cut, faults }) =>
-    cut?.way === "gone" && faults.some(({ action }) => /Tag/.test(action))
-      ? { faults }
-      : { faults, ...(cut ? { cut } : {}) },
+  .map(({ cut, ...rest }) =>
+    cut?.way === "gone" && rest.faults.some(({ action }) => /Tag/.test(action))
+      ? rest
+      : { ...rest, ...(cut ? { cut } : {}) },
   );
 
 function copySpec(name: string): fc.Arbitrary<CopySpec> {

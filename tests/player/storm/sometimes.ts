@@ -4,7 +4,8 @@ import type { Ended } from "./invariants";
 
 /** Things that must happen now and then, or the storm does not blow where it should. */
 export const allSometimes = [
-  "resumed by receipt or mark",
+  "resumed by receipt",
+  "resumed by mark",
   "lost answer read as accepted",
   "duplicate read as accepted",
   "busy waited out",
@@ -17,6 +18,8 @@ export const allSometimes = [
   "throttled to the deadline",
   "foreign database under our name",
   "two stacks on one target",
+  "dropped in the middle of a run",
+  "made anew in the middle of a run",
 ] as const;
 
 export type Sometimes = (typeof allSometimes)[number];
@@ -31,7 +34,10 @@ export function countSometimes(
     .flatMap(({ outcome }) => [...outcome.errors, ...outcome.warnings, ...outcome.infos])
     .join("\n");
   const steps = outcomes.flatMap(({ outcome }) => outcome.steps);
-  if (/[Tt]his run goes on/.test(said)) seen.add("resumed by receipt or mark");
+  const told = (manner: "infos" | "warnings") =>
+    outcomes.flatMap(({ outcome }) => outcome[manner]).join("\n");
+  if (/[Tt]his run goes on/.test(told("infos"))) seen.add("resumed by receipt");
+  if (/[Tt]his run goes on/.test(told("warnings"))) seen.add("resumed by mark");
   if (said.includes("is not known: its answer was lost")) seen.add("unknown answer with nothing there");
   if (said.includes("did not take the copy before the time-out")) seen.add("throttled to the deadline");
   if (/\[target-name-taken\]|it does not carry the mark/.test(said))
@@ -54,7 +60,14 @@ export function countSometimes(
   );
   for (const { index, status, code, params } of copies) {
     const next = calls.slice(index + 1, index + 40);
-    if (code === "InvalidDBName.Duplicate") seen.add("duplicate read as accepted");
+    const goesOnWith = next.slice(0, 6).map((call) => call.action);
+    // A refusal takes the receipt off; an accepted copy is watched.
+    if (
+      code === "InvalidDBName.Duplicate" &&
+      goesOnWith.includes("DescribeTasks") &&
+      !goesOnWith.slice(0, 3).includes("UntagResources")
+    )
+      seen.add("duplicate read as accepted");
     if (/State|Status/.test(code ?? "")) {
       if (next.some((call) => call.action === "CopyDatabaseBetweenInstances" && call.status === 200))
         seen.add("busy waited out");
