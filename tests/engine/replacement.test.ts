@@ -4,6 +4,33 @@ import { ago, company, production, staging } from "./harness/world";
 import { oneCopy } from "./harness/program";
 
 describe("engine: replacement", () => {
+  it("drops nothing where its copy would be refused: somebody made one of the databases anew", async () => {
+    await using stage = await openStage({ world: company });
+    const declare = (replacementTrigger: string) =>
+      stage.program(oneCopy({ dbNames: ["orders", "crm"] }, JSON.stringify({ replacementTrigger })));
+    await declare("november");
+    assert.equal((await stage.up()).exitCode, 0);
+    stage.changes();
+    const world = stage.simulator.world();
+    const remade = ({ name, ...rest }: (typeof world.instances)[number]["databases"][number]) =>
+      name === "crm" ? { ...rest, name, content: "somebody's", description: "" } : { ...rest, name };
+    stage.simulator.setWorld({
+      ...world,
+      instances: world.instances.map((one) =>
+        one.id === "rm-staging" ? { ...one, databases: one.databases.map(remade) } : one,
+      ),
+    });
+    await declare("december");
+    const up = await stage.up();
+    assert.notEqual(up.exitCode, 0, up.text);
+    assert.match(
+      up.text,
+      /the new copy would be refused, so nothing was dropped\. Database crm on rm-staging/,
+    );
+    assert.deepEqual(stage.changes(), []);
+    assert.deepEqual(Object.keys(stage.contents()).sort(), ["crm", "orders"]);
+  });
+
   it("drops first and copies then, for every input that cannot change in place", async () => {
     await using stage = await openStage({
       world: {

@@ -24,8 +24,9 @@ export interface Ownership {
 export type MarkResult =
   | { readonly state: "marked"; readonly mark: string }
   /** The call itself did not come through: worth another try at the next look. */
-  | { readonly state: "later" }
-  | { readonly state: "unmarked" };
+  | { readonly state: "later"; readonly maybe?: string }
+  /** With `maybe`, the answer to a try was lost: the mark may be on all the same. */
+  | { readonly state: "unmarked"; readonly maybe?: string };
 
 export interface OwnershipOptions {
   readonly rds: RdsApi;
@@ -101,10 +102,18 @@ export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: 
       const mark = markOf(urn, request, source);
       if (database.description === mark) return { state: "marked", mark };
       const instanceId = request.targetDbInstanceId;
-      const call = () => rds.describeDatabaseAs(instanceId, database.name, mark);
+      let maybe: { readonly maybe?: string } = {};
+      const call = async () => {
+        try {
+          await rds.describeDatabaseAs(instanceId, database.name, mark);
+        } catch (error) {
+          if (error instanceof RdsFailure && error.kind === "unknown") maybe = { maybe: mark };
+          throw error;
+        }
+      };
       if (database.status === "Running") {
         const written = await write(instanceId, "The mark of the copy (a description)", call);
-        return written ? { state: "marked", mark } : { state: "unmarked" };
+        return written ? { state: "marked", mark } : { state: "unmarked", ...maybe };
       }
       // While a database is being made, its description may not be writable yet: that is not worth a word.
       try {
@@ -114,7 +123,7 @@ export function ownership({ rds, clock, locks, report, urn, enabled, mayWarn }: 
         if (!(error instanceof RdsFailure)) throw error;
         const isPassing =
           error.kind === "throttled" || error.kind === "unknown" || error.kind === "unreachable";
-        return { state: isPassing ? "later" : "unmarked" };
+        return { state: isPassing ? "later" : "unmarked", ...maybe };
       }
     },
   };

@@ -1,6 +1,6 @@
 import { withName } from "../copy/databaseNames";
 import type { DatabaseFacts } from "../rds/rdsApi";
-import { hasOwnMark, whyForeign } from "./marking";
+import { hasOwnMark, wentUnmarked, whyForeign } from "./marking";
 import type { Run } from "./run";
 import { isOpen, type CopyState, type DatabaseState } from "./state";
 
@@ -18,8 +18,10 @@ export function asSeen(
     if (database.status !== "Foreign") run.report.warn(foreign);
     return { ...database, status: "Foreign" };
   }
-  // The answer to its copy was lost: that a database of the name is there now does not say who made it.
-  if (found && isOpen(database) && !hasOwnMark(state.resourceUrn, found.description)) return database;
+  // The answer to its copy was lost, or it was gone and had no mark: that a database of the name is there now does not
+  // say who made it.
+  const isUnproven = isOpen(database) || wentUnmarked(state, database);
+  if (found && isUnproven && !hasOwnMark(state.resourceUrn, found.description)) return database;
   if (found) return { ...database, targetName: found.name, status: found.status };
   if (database.status === "Requested") return database;
   if (database.status !== "Missing") {

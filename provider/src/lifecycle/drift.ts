@@ -1,4 +1,5 @@
 import { listNames, sameName, withName } from "../copy/databaseNames";
+import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { asSeen } from "./asSeen";
 import type { CopyInputs } from "./inputs";
@@ -70,7 +71,9 @@ export async function lastLook(
   const wellBefore = Object.entries(before).filter(([, { status }]) => status === "Running");
   const lostIn = (listed: readonly DatabaseFacts[] | undefined) =>
     wellBefore.filter(([, { targetName }]) => !withName(listed ?? [], targetName)).map(([name]) => name);
-  const listed = await lookAt(rds, instanceId, run, (seen) => lostIn(seen).length > 0);
+  const listed = await lookAt(rds, instanceId, run, (seen) => lostIn(seen).length > 0).catch(unseen);
+  // What was copied is to be recorded in any case; the next refresh sees the rest.
+  if (listed === "unseen") return { databases: before, reasons: [] };
   const lost = lostIn(listed);
   const reasons =
     lost.length > 0
@@ -79,6 +82,11 @@ export async function lastLook(
         ]
       : [];
   return { databases: withDrift(state, listed ?? [], run).databases, reasons };
+}
+
+function unseen(error: unknown): "unseen" {
+  if (error instanceof RdsFailure) return "unseen";
+  throw error;
 }
 
 /** The recorded databases under the names as they are declared now: another case is the same database. */

@@ -33,6 +33,8 @@ export interface Marking {
 export function marking(owned: Ownership, inputs: CopyInputs, databases: readonly DatabaseState[]): Marking {
   const marks = new Map<string, string>();
   const tried = new Set<string>();
+  const maybes = new Map<string, string>();
+  const markedRunning = new Set<string>();
   const nameOf = (name: string) => databases.find(({ targetName }) => sameName(targetName, name));
   const markOf = (name: string) => [...marks].find(([marked]) => sameName(marked, name))?.[1];
   return {
@@ -41,15 +43,21 @@ export function marking(owned: Ownership, inputs: CopyInputs, databases: readonl
       const attempt = `${facts.name}:${facts.status}`;
       const settled = marks.get(facts.name);
       if (!database || database.origin !== "copied" || !database.restorePoint) return;
+      // A service may set the description anew as long as it makes a database. One that runs keeps its mark, or is not the
+      // one that was marked.
+      if (markedRunning.has(facts.name)) return;
       if (settled === facts.description || (tried.has(attempt) && settled === undefined)) return;
       tried.add(attempt);
       const result = await owned.mark(requestOf(inputs, database), database.sourceName, facts);
-      if (result.state === "marked") marks.set(facts.name, result.mark);
+      if (result.state === "marked") {
+        marks.set(facts.name, result.mark);
+        if (facts.status === "Running") markedRunning.add(facts.name);
+      } else if (result.maybe !== undefined) maybes.set(facts.name, result.maybe);
       if (result.state === "later") tried.delete(attempt);
     },
     markOf,
     carriesItsMark({ name, description }) {
-      const mark = markOf(name) ?? nameOf(name)?.mark;
+      const mark = markOf(name) ?? nameOf(name)?.mark ?? maybes.get(name);
       return mark === undefined ? undefined : description === mark;
     },
   };
@@ -79,6 +87,17 @@ export function whyForeign(
     mark === undefined ? !isMark(description) || hasOwnMark(resourceUrn, description) : description === mark;
   if (isOurs) return undefined;
   return `${where} is not the one that was copied: ${evidenceOf(mark, resourceUrn, description)}. It is left as it is.`;
+}
+
+/**
+ * Whether a database was gone when it was last looked for, and had no mark by which it could be known again. Without
+ * marks the state alone tells whose a database is.
+ */
+export function wentUnmarked(
+  { ownershipMarks }: Pick<CopyInputs, "ownershipMarks">,
+  { status, mark }: DatabaseState,
+): boolean {
+  return status === "Missing" && mark === undefined && ownershipMarks !== false;
 }
 
 function evidenceOf(mark: string | undefined, urn: string | undefined, description: string): string {

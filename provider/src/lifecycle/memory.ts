@@ -21,6 +21,8 @@ export interface ProcessMemory {
   isNews(topic: string): boolean;
   /** Declares a database of a target; answers with the URN that declared it before, if another one did. */
   claim(target: string, name: string, urn: string): string | undefined;
+  /** Whether any resource of this run declares it. */
+  isClaimed(target: string, name: string): boolean;
 }
 
 /** As far as `check` sees it: the old inputs. */
@@ -68,11 +70,16 @@ export function processMemory(): ProcessMemory {
       told.add(topic);
       return isNews;
     },
+    isClaimed: (target, name) => claims.has(claimKey(target, name)),
     claim(target, name, urn) {
-      const key = `${target}/${nameKey(name)}`;
+      const key = claimKey(target, name);
       const before = claims.get(key);
       claims.set(key, before ?? urn);
       return before === urn ? undefined : before;
     },
   };
+}
+
+function claimKey(target: string, name: string): string {
+  return `${target}/${nameKey(name)}`;
 }

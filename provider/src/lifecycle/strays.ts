@@ -6,7 +6,7 @@ import { hasOwnMark } from "./marking";
 import type { Run } from "./run";
 
 export interface StraysOptions {
-  readonly inputs: Pick<CopyInputs, "resourceUrn" | "ownershipMarks" | "targetDbInstanceId">;
+  readonly inputs: Pick<CopyInputs, "resourceUrn" | "ownershipMarks" | "targetDbInstanceId" | "createFirst">;
   /** Names on the target that the program declares or the state tells of. */
   readonly known: readonly string[];
   readonly listed: readonly DatabaseFacts[];
@@ -20,9 +20,14 @@ export interface StraysOptions {
  * for a person to say: `retainOnDelete` leaves such databases as well.
  */
 export function warnOfStrays({ inputs, known, listed, receipt }: StraysOptions, run: Run): void {
-  const { resourceUrn: urn, ownershipMarks, targetDbInstanceId: instanceId } = inputs;
-  if (urn === undefined || ownershipMarks === false) return;
-  const others = listed.filter(({ name }) => !known.some((own) => sameName(own, name)));
+  const { resourceUrn: urn, ownershipMarks, targetDbInstanceId: instanceId, createFirst } = inputs;
+  // With create-before-delete, what the original and what its replacement made stand side by side.
+  if (urn === undefined || ownershipMarks === false || createFirst) return;
+  const original = run.memory.oldOf(urn);
+  const isKnown = (name: string) =>
+    run.memory.isClaimed(instanceId, name) ||
+    [...known, ...(original?.targetNames ?? [])].some((own) => sameName(own, name));
+  const others = listed.filter(({ name }) => !isKnown(name));
   const marked = others.filter(({ description }) => hasOwnMark(urn, description)).map(({ name }) => name);
   const spokenOf = others
     .filter(({ description, name }) => !isMark(description) && receipt?.names && maySpeakOf(receipt, name))

@@ -1,14 +1,14 @@
 import { copyTrace } from "../copy/copyTasks";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { momentOf } from "../time/moment";
-import { hasOwnMark, whyForeign } from "./marking";
+import { hasOwnMark, wentUnmarked, whyForeign } from "./marking";
 import type { Run } from "./run";
 import { isOpen, isSettled, type CopyState, type DatabaseState } from "./state";
 
 /**
  * Why the database that a look shows is not the one that the state tells of, or `undefined`. A mark decides,
  * where there is one. Without one, a copy that was accepted is believed unless its tasks say that it failed,
- * and one whose answer was lost only if they say that it was made: somebody else may have made the name.
+ * and one whose answer was lost only if they say that it was made: somebody else may have made the name. One that was gone comes back only with a mark of its own.
  */
 export async function whyNotOurs(
   rds: Pick<RdsApi, "describeTasks" | "describeHistoryTasks">,
@@ -19,6 +19,9 @@ export async function whyNotOurs(
 ): Promise<string | undefined> {
   const foreign = whyForeign(state, recorded, found);
   if (foreign) return foreign;
+  if (wentUnmarked(state, recorded) && !hasOwnMark(state.resourceUrn, found.description)) {
+    return `Database ${found.name} on ${state.targetDbInstanceId} was gone when it was last looked for, and nothing shows that the one there now is ours. It is left as it is.`;
+  }
   if (isSettled(recorded) || hasOwnMark(state.resourceUrn, found.description)) return undefined;
   const instanceId = state.targetDbInstanceId;
   const { askedAt = state.startedAt, askedUntil } = recorded;

@@ -74,7 +74,7 @@ describe("marking what is being copied", () => {
   }
   const facts = (name: string, status: string, description = "") => ({ name, status, description });
 
-  it("happens once at each status until it is on, and again when the mark is gone", async () => {
+  it("happens once at each status until it is on a database that runs", async () => {
     const { asked, owned } = marker({ state: "unmarked" });
     const marks = marking(owned, inputs, [copied]);
     await marks.onSeen(facts("ORDERS", "Creating"));
@@ -88,8 +88,42 @@ describe("marking what is being copied", () => {
       'orders->{"orders":"orders"} ORDERS Running',
     ];
     assert.deepEqual(asked, once);
+    // Whoever took it off, or made another one of the name: it is not marked over.
     await marks.onSeen(facts("ORDERS", "Running", "taken off"));
-    assert.equal(asked.length, 3);
+    assert.deepEqual(asked, once);
+    assert.equal(marks.markOf("orders"), ownMark);
+  });
+
+  it("happens again where the mark is gone that was put on while the database was being made", async () => {
+    const { asked, owned } = marker();
+    const marks = marking(owned, inputs, [copied]);
+    await marks.onSeen(facts("orders", "Creating"));
+    await marks.onSeen(facts("orders", "Creating", ownMark));
+    await marks.onSeen(facts("orders", "Creating", "of the source"));
+    await marks.onSeen(facts("orders", "Running", "of the source"));
+    assert.deepEqual(
+      asked.map((line) => line.split(" ").at(-1)),
+      ["Creating", "Creating", "Running"],
+    );
+  });
+
+  it("tells whether what is there carries its mark: the one put on, the recorded one, or the one that may be on", () => {
+    const carries = (database: DatabaseState, description: string) =>
+      marking(marker().owned, inputs, [database]).carriesItsMark(facts("Orders", "Running", description));
+    assert.equal(carries(copied, ownMark), undefined);
+    assert.equal(carries({ ...copied, mark: ownMark }, ownMark), true);
+    assert.equal(carries({ ...copied, mark: ownMark }, ""), false);
+  });
+
+  it("tells so of one whose answer was lost, too", async () => {
+    for (const state of ["later", "unmarked"] as const) {
+      const { owned } = marker({ state, maybe: ownMark });
+      const marks = marking(owned, inputs, [copied]);
+      await marks.onSeen(facts("orders", "Running"));
+      assert.equal(marks.markOf("orders"), undefined);
+      assert.equal(marks.carriesItsMark(facts("orders", "Running", ownMark)), true);
+      assert.equal(marks.carriesItsMark(facts("orders", "Running", "")), false);
+    }
   });
 
   it("is tried again at the next look when the call did not come through", async () => {

@@ -66,6 +66,13 @@ describe("whose a database is that a look shows under the name of ours", () => {
     assert.equal(await verdict(seenRunning, "", [{ status: "Failed" }]), "not ours");
   });
 
+  it("is somebody else's where it was gone before and had no mark, unless it carries one of ours now", async () => {
+    const gone = { ...done, status: "Missing" };
+    assert.deepEqual(await why(gone), { verdict: "not ours", calls: 0 });
+    assert.deepEqual(await why(gone, ownMark), { verdict: "ours", calls: 0 });
+    assert.deepEqual(await why({ ...gone, mark: ownMark }, ownMark), { verdict: "ours", calls: 0 });
+  });
+
   it("is somebody else's after a copy without an answer, unless the tasks say that it was made", async () => {
     assert.equal(await verdict(unanswered), "not ours");
     assert.equal(await verdict(unanswered, "", [{ status: "Failed" }]), "not ours");
