@@ -30,6 +30,33 @@ describe("engine: what happens beside a run", () => {
       cloud.signal("SIGCONT");
     }));
 
+  it("the clock jumps two hours in the middle of a copy: the time-out is reached, and the next run goes on with it", async () => {
+    // At this pace, six seconds without the provider are two hours of its clock.
+    await using stage = await openStage({ world: company, timeScale: 1200 });
+    const patient = { timeouts: { create: "2h", update: "48h" } };
+    await stage.program(oneCopy({ dbNames: ["orders", "crm"], ...patient }));
+    {
+      using running = await stage.start("up", "--yes", "--skip-preview");
+      const isStopped = new Promise<void>((resolve) =>
+        stage.onceCalled({ action: "ModifyDBDescription", nth: 1 }, () => {
+          running.signalAll("SIGSTOP");
+          resolve();
+        }),
+      );
+      await Promise.race([isStopped, running.ended]);
+      await realSeconds(7);
+      running.signalAll("SIGCONT");
+      const { exitCode, text } = await running.ended;
+      assert.notEqual(exitCode, 0, text);
+      assert.match(text, /The time-out was reached after a wait of .*does not copy it twice/);
+    }
+    const up = await stage.up();
+    assert.equal(up.exitCode, 0, up.text);
+    const preview = await stage.preview("--expect-no-changes");
+    assert.equal(preview.exitCode, 0, preview.text);
+    assert.deepEqual(stage.changes(), ["copy crm, orders from backup 1002"]);
+  });
+
   it("two stacks copy into one target at once: both get their own", async () => {
     await using stage = await openStage({ world: company });
     await makeStack(stage, "other");
