@@ -54,9 +54,10 @@ export async function check(
   // A replacement is checked a second time, with empty old inputs: from there on it is the next generation.
   const original = run.memory.oldOf(urn);
   const generation = old ? generationOf(old) : original ? original.generation + 1 : 0;
-  // Created first, the replacement is there by the time that the original is deleted.
-  if (!old && original && inputs.createFirst !== true) {
-    run.memory.sawReplacement(urn, {
+  // Created first, a replacement is there by the time that the original is deleted. (`--target-replace` asks for no check
+  // with the old inputs.)
+  if (!old && inputs.createFirst !== true) {
+    run.memory.sawCreation(urn, {
       targetDbInstanceId: textOf(inputs.targetDbInstanceId) ?? "",
       targetNames: targetNames(inputs),
       adoptExisting: inputs.adoptExisting === true,

@@ -60,7 +60,7 @@ async function listedNow(state: CopyState, rds: RdsApi, run: Run): Promise<Liste
 
 /** Nothing is dropped for a replacement that somebody's database stands in the way of: its copy would be refused. */
 function refuseInVain(state: CopyState, listed: readonly DatabaseFacts[], run: Run): void {
-  const next = run.memory.replacementOf(state.resourceUrn);
+  const next = run.memory.creationOf(state.resourceUrn);
   if (!next || next.adoptExisting || next.targetDbInstanceId !== state.targetDbInstanceId) return;
   const theirs = next.targetNames.flatMap((name) => {
     const database = recordOf(state, name);

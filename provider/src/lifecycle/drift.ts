@@ -14,11 +14,7 @@ type Databases = Readonly<Record<string, DatabaseState>>;
  * The state with what the look at the target shows of the databases that were well: success must not be told
  * while one of them is gone.
  */
-export function withDrift<State extends Omit<CopyState, "names" | "completedAt">>(
-  recorded: State,
-  listed: readonly DatabaseFacts[],
-  run: Run,
-): State {
+export function withDrift(recorded: CopyState, listed: readonly DatabaseFacts[], run: Run): CopyState {
   const databases = Object.fromEntries(
     Object.entries(recorded.databases).map(([name, database]) => [
       name,
@@ -68,20 +64,23 @@ export async function lastLook(
   run: Run,
 ): Promise<{ readonly databases: Databases; readonly reasons: readonly string[] }> {
   const { targetDbInstanceId: instanceId, databases: before } = state;
-  const wellBefore = Object.entries(before).filter(([, { status }]) => status === "Running");
-  const lostIn = (listed: readonly DatabaseFacts[] | undefined) =>
-    wellBefore.filter(([, { targetName }]) => !withName(listed ?? [], targetName)).map(([name]) => name);
+  const isLost = ({ status, targetName }: DatabaseState, listed: readonly DatabaseFacts[]) =>
+    status === "Running" && !withName(listed, targetName);
+  const lostIn = (listed: readonly DatabaseFacts[] = []) =>
+    Object.keys(before).filter((name) => before[name] && isLost(before[name], listed));
   const listed = await lookAt(rds, instanceId, run, (seen) => lostIn(seen).length > 0).catch(unseen);
   // What was copied is to be recorded in any case; the next refresh sees the rest.
   if (listed === "unseen") return { databases: before, reasons: [] };
   const lost = lostIn(listed);
-  const reasons =
-    lost.length > 0
-      ? [
-          `${listNames(lost)} on ${instanceId} went while others were copied: somebody dropped what was there. The next "pulumi up" copies it again.`,
-        ]
-      : [];
-  return { databases: withDrift(state, listed ?? [], run).databases, reasons };
+  if (lost.length === 0) return { databases: before, reasons: [] };
+  const databases = Object.fromEntries(
+    Object.entries(before).map(([name, database]) => [
+      name,
+      lost.includes(name) ? { ...database, status: "Missing" } : database,
+    ]),
+  );
+  const reason = `${listNames(lost)} on ${instanceId} went while others were copied: somebody dropped what was there. The next "pulumi up" copies it again.`;
+  return { databases, reasons: [reason] };
 }
 
 function unseen(error: unknown): "unseen" {

@@ -9,10 +9,10 @@ export interface ProcessMemory {
   sawOld(urn: string | undefined, oldUrn: string | undefined, old: OldResource): void;
   /** The old state of this resource, unless it was deleted since. */
   oldOf(urn: string | undefined): OldResource | undefined;
-  /** `check` saw what is to replace this resource. */
-  sawReplacement(urn: string | undefined, replacement: Replacement): void;
-  /** What replaces a resource in this run, by the URN that its state has. */
-  replacementOf(oldUrn: string | undefined): Replacement | undefined;
+  /** `check` saw what is to be created under this URN. */
+  sawCreation(urn: string | undefined, creation: Creation): void;
+  /** What is to be created in the place of a resource that is deleted in this run, by the URN that its state has. */
+  creationOf(oldUrn: string | undefined): Creation | undefined;
   /** This resource was deleted, and databases of it dropped, or only let go. */
   deleted(urn: string | undefined, isDropped: boolean): void;
   /** The old state of this resource, if its data was dropped in this run. */
@@ -33,7 +33,7 @@ export interface OldResource {
   readonly generation: number;
 }
 
-export interface Replacement {
+export interface Creation {
   readonly targetDbInstanceId: string;
   readonly targetNames: readonly string[];
   readonly adoptExisting: boolean;
@@ -41,7 +41,7 @@ export interface Replacement {
 
 export function processMemory(): ProcessMemory {
   const olds = new Map<string, { readonly oldUrn: string; readonly old: OldResource }>();
-  const replacements = new Map<string, Replacement>();
+  const creations = new Map<string, Creation>();
   const gone = new Map<string, { readonly isDropped: boolean }>();
   const claims = new Map<string, string>();
   const told = new Set<string>();
@@ -53,11 +53,10 @@ export function processMemory(): ProcessMemory {
       const seen = urn === undefined ? undefined : olds.get(urn);
       return seen && !gone.has(seen.oldUrn) ? seen.old : undefined;
     },
-    sawReplacement(urn, replacement) {
-      const seen = urn === undefined ? undefined : olds.get(urn);
-      if (seen) replacements.set(seen.oldUrn, replacement);
+    sawCreation(urn, creation) {
+      if (urn !== undefined) creations.set(olds.get(urn)?.oldUrn ?? urn, creation);
     },
-    replacementOf: (oldUrn) => (oldUrn === undefined ? undefined : replacements.get(oldUrn)),
+    creationOf: (oldUrn) => (oldUrn === undefined ? undefined : creations.get(oldUrn)),
     deleted(urn, isDropped) {
       if (urn !== undefined) gone.set(urn, { isDropped });
     },

@@ -1,7 +1,7 @@
 import { receiptKey } from "../copy/marks";
 import { readableTags } from "../copy/readableTags";
 import type { RdsApi } from "../rds/rdsApi";
-import type { CopyState } from "./state";
+import type { CopyInputs } from "./inputs";
 
 /**
  * The receipt of this resource on its target, as it is written there, or `undefined`. The state does not tell: a
@@ -9,7 +9,11 @@ import type { CopyState } from "./state";
  * a record.
  */
 export async function ownReceipt(
-  { ownershipMarks, resourceUrn: urn, targetDbInstanceId }: CopyState,
+  {
+    ownershipMarks,
+    resourceUrn: urn,
+    targetDbInstanceId,
+  }: Pick<CopyInputs, "ownershipMarks" | "resourceUrn" | "targetDbInstanceId">,
   rds: Pick<RdsApi, "listTags">,
 ): Promise<string | undefined> {
   if (ownershipMarks === false || urn === undefined) return undefined;

@@ -1,9 +1,10 @@
 import { sameName, withName, type DatabaseNames } from "../copy/databaseNames";
-import type { Receipt } from "../copy/marks";
+import { maySpeakOf, parseReceipt, type Receipt } from "../copy/marks";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
 import { leftBehind } from "./leftBehind";
 import { whyForeign } from "./marking";
+import { ownReceipt } from "./ownReceipt";
 import type { Run } from "./run";
 import { recordOf, type CopyState, type DatabaseState } from "./state";
 
@@ -28,17 +29,29 @@ export interface ReclaimOptions {
 }
 
 /** Looks for this resource's own copies behind every declared name that is not as the state has it. */
-export function reclaim(options: ReclaimOptions, run: Run): Promise<Reclaimed> {
-  const { inputs, recorded } = options;
+export async function reclaim(options: ReclaimOptions, run: Run): Promise<Reclaimed> {
+  const { rds, inputs, recorded } = options;
+  const receipt = inputs.createFirst ? undefined : parseReceipt(await ownReceipt(inputs, rds));
   return reclaimNames(
     options,
     inputs.dbNames,
     (database, found) => {
       const isAsRecorded = database && database.status !== "Missing" && found;
-      return !isAsRecorded || whyForeign(recorded, database, found) !== undefined;
+      if (!isAsRecorded || whyForeign(recorded, database, found) !== undefined) return true;
+      return receipt !== undefined && isOfLaterCopy(receipt, database);
     },
     run,
   );
+}
+
+/**
+ * Whether a run that was cut off has filled a recorded database again. From the same moment it has the same mark, and
+ * only the receipt tells that its data is new.
+ */
+function isOfLaterCopy(receipt: Receipt, { targetName, requestId, askedAt }: DatabaseState): boolean {
+  if (!maySpeakOf(receipt, targetName)) return false;
+  if (receipt.requestId !== undefined) return receipt.requestId !== requestId;
+  return askedAt === undefined || receipt.time > askedAt;
 }
 
 /** The same behind names that carry somebody else's database, as it seems: a refresh asks no more than it must. */

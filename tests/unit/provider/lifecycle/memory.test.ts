@@ -41,6 +41,41 @@ describe("what a run remembers", () => {
     assert.equal(memory.deletedOf(undefined), undefined);
   });
 
+  it("of what is created in the place of what is deleted: under the URN that the old state has", () => {
+    const memory = processMemory();
+    const creation = { targetDbInstanceId: "rm-staging", targetNames: ["orders"], adoptExisting: false };
+    memory.sawCreation("urn:a", creation);
+    memory.sawOld("urn:new", "urn:old", old);
+    memory.sawCreation("urn:new", creation);
+    memory.sawCreation(undefined, creation);
+    const urns = ["urn:a", "urn:old", "urn:new", undefined];
+    assert.deepEqual(
+      urns.map((urn) => memory.creationOf(urn)),
+      [creation, creation, undefined, undefined],
+    );
+  });
+
+  it("of one that was only let go: no data of it was dropped", () => {
+    const memory = processMemory();
+    memory.sawOld("urn:a", "urn:a", old);
+    memory.deleted("urn:a", false);
+    assert.deepEqual([memory.oldOf("urn:a"), memory.deletedOf("urn:a")], [undefined, undefined]);
+  });
+
+  it("what is declared at all, whatever its case", () => {
+    const memory = processMemory();
+    memory.claim("rm-1", "orders", "urn:a");
+    const declared = [
+      ["rm-1", "ORDERS"],
+      ["rm-2", "orders"],
+      ["rm-1", "crm"],
+    ] as const;
+    assert.deepEqual(
+      declared.map(([target, name]) => memory.isClaimed(target, name)),
+      [true, false, false],
+    );
+  });
+
   it("what was said: it is news once", () => {
     const memory = processMemory();
     assert.deepEqual([memory.isNews("a"), memory.isNews("a"), memory.isNews("b")], [true, false, true]);

@@ -79,12 +79,40 @@ const orders = recorded("orders", "orders");
 const crm2 = recorded("crm", "crm2");
 
 describe("what a run that was cut off has made", () => {
-  it("is not asked for where every name is as the state has it", async () => {
+  it("is not asked for where every name is as the state has it, and no receipt is on", async () => {
     const listed = [running("Orders"), running("crm2")];
-    for (const how of [reclaim, reclaimForeign]) {
-      const end = await taken({ orders, crm2, listed, receipt: { names: { crm: "crm2" } } }, how);
-      assert.deepEqual([end.isUnchanged, end.calls], [true, []]);
+    const update = await taken({ orders, crm2, listed });
+    assert.deepEqual([update.isUnchanged, update.calls], [true, ["0s listTags rm-target"]]);
+    const refresh = await taken(
+      { orders, crm2, listed, receipt: { names: { crm: "crm2" } } },
+      reclaimForeign,
+    );
+    assert.deepEqual([refresh.isUnchanged, refresh.calls], [true, []]);
+  });
+
+  it("is known by the receipt of a later copy where the database carries the very mark that was recorded", async () => {
+    const listed = [running("orders"), running("crm2", mark("crm"))];
+    const marked = recorded("crm", "crm2", { mark: mark("crm") });
+    const underReceipt = (requestId: string | undefined, askedAt?: string) =>
+      taken({
+        orders,
+        crm2: { ...marked, ...(askedAt ? { askedAt } : {}) },
+        listed,
+        receipt: { names: { crm: "crm2" }, ...(requestId ? { requestId } : {}) },
+      });
+    for (const later of [await underReceipt("R-2"), await underReceipt(undefined)]) {
+      assert.deepEqual([...later.recognised], ["crm2"]);
+      assert.equal(later.state.databases["crm2"]?.status, "Creating");
     }
+    for (const same of [await underReceipt("R-1"), await underReceipt(undefined, "2026-03-01T02:00:00Z")])
+      assert.ok(same.isUnchanged);
+    const other = await taken({
+      orders,
+      crm2: marked,
+      listed,
+      receipt: { names: { billing: "b2" }, requestId: "R-2" },
+    });
+    assert.ok(other.isUnchanged);
   });
 
   it("is known by its mark, under a name that the state does not tell of; the rest stays", async () => {
