@@ -38,9 +38,12 @@ export function seen(
     if (status === "Requested") return { targetName, status };
     return { targetName, status: "Missing", absentLooks: absentLooks + 1 };
   }
-  if (status === "Missing" && !(carriesItsMark(found) ?? absentLooks < goneAfterLooks)) {
-    return { targetName, status, absentLooks: goneAfterLooks, isReplaced: true };
-  }
+  const isMarked = carriesItsMark(found);
+  // Marked by an earlier run, it was there when this one began, and may have gone before the first look.
+  const isReplaced =
+    (status === "Requested" && isMarked === false) ||
+    (status === "Missing" && !(isMarked ?? absentLooks < goneAfterLooks));
+  if (isReplaced) return { targetName, status: "Missing", absentLooks: goneAfterLooks, isReplaced };
   const task =
     tasks.find(({ database }) => sameName(database, targetName)) ??
     tasks.find(({ database }) => database === "");

@@ -195,6 +195,8 @@ async function calm(stage: Stage): Promise<void> {
       // What one resource is refused for in its check hides what another one meets only when it is made.
       for (let tries = 0; tries < 4 && last && last.errors.length > 0; tries++) {
         if (!watch.clearTheWay(last.errors, hands)) break;
+        // What was in the way may be of the other stack's killed run, which finds only a part of it again then.
+        stage.killed.flat().forEach((one) => one && watch.mayBeLeft(one));
         last = await operate(stage, stack, "up");
       }
       if (last && last.errors.length > 0) last = await operate(stage, stack, "up");

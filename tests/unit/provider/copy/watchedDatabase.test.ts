@@ -35,6 +35,13 @@ describe("a database that is watched", () => {
     assert.deepEqual([creating, requested, first, second].map(isGone), [false, false, false, true]);
   });
 
+  it("is another one where the first look finds it without the mark of an earlier run", () => {
+    const [found] = databases({ Orders: "Running" });
+    const first = (carriesItsMark: boolean | undefined) =>
+      seen(requested, found ? [found] : [], [], () => carriesItsMark).status;
+    assert.deepEqual([first(true), first(undefined), first(false)], ["Running", "Running", "Missing"]);
+  });
+
   it("is there again with its mark, whenever; without a mark of ours, after a single look without it", () => {
     const [found] = databases({ Orders: "Creating" });
     const again = (absentLooks: number, carriesItsMark: boolean | undefined) =>
