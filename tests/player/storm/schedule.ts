@@ -257,8 +257,21 @@ const anySchedule: fc.Arbitrary<Schedule> = fc.record({
  * unmarked one cannot be told from somebody else's: documented, and not played.
  */
 function markableWhenFailing(schedule: Schedule): Schedule {
-  const { targetStatus, listedAfterMs } = schedule.service;
-  return targetStatus === "Running" && listedAfterMs === 0 ? schedule : { ...schedule, failing: [] };
+  return isMarkable(schedule) ? schedule : { ...schedule, failing: [] };
 }
 
-export const schedules = anySchedule.map(readableReceipts).map(markableWhenFailing);
+/** For the same reason, the copy of one stack cannot be told from that of another one which wants the same name. */
+function apartUnlessMarkable(schedule: Schedule): Schedule {
+  if (isMarkable(schedule)) return schedule;
+  const own = (copy: CopySpec) => (copy.suffix === "" ? { ...copy, suffix: `_${copy.name}` } : copy);
+  const steps = schedule.steps.map((one) =>
+    one.kind === "up" && one.stack === 1 ? { ...one, copies: one.copies.map(own) } : one,
+  );
+  return { ...schedule, steps };
+}
+
+function isMarkable({ service: { targetStatus, listedAfterMs } }: Schedule): boolean {
+  return targetStatus === "Running" && listedAfterMs === 0;
+}
+
+export const schedules = anySchedule.map(readableReceipts).map(markableWhenFailing).map(apartUnlessMarkable);
