@@ -3,6 +3,7 @@ import { recognise } from "../copy/recognise";
 import { chosenRestorePoint, type RestorePoint } from "../copy/restorePoint";
 import { sameName, type DatabaseNames } from "../copy/databaseNames";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { toUtcSeconds } from "../time/moment";
 import type { CopyInputs } from "./inputs";
 import type { Run } from "./run";
 import type { DatabaseState } from "./state";
@@ -60,6 +61,8 @@ export async function leftBehind(
   if (!found || !restorePoint)
     return found?.receipt ? { state: "receipt", receipt: found.receipt } : { state: "nothing" };
   const { requestId, time: askedAt } = found.receipt ?? {};
+  // The run that announced it is gone: a copy of the name that begins from now on is not its own.
+  const askedUntil = found.receipt && requestId === undefined ? toUtcSeconds(run.clock.now()) : undefined;
   const databases = Object.entries(names).flatMap(([sourceName, targetName]): [string, DatabaseState][] => {
     const point = found.points.get(targetName);
     if (!point) return [];
@@ -78,6 +81,7 @@ export async function leftBehind(
           ...common,
           ...(requestId === undefined ? {} : { requestId }),
           ...(askedAt === undefined ? {} : { askedAt }),
+          ...(askedUntil === undefined ? {} : { askedUntil }),
         },
       ],
     ];

@@ -53,8 +53,11 @@ export async function waitFor({ rds, deadline, inputs, databases }: Waiting, run
     const status = seen?.status ?? state.status;
     const mark = marks.markOf(targetName) ?? state.mark;
     const isDone = state.origin === "copied" && status === "Running" && state.copiedAt === undefined;
+    // Until when it may have been asked for is of use only as long as nobody has seen what came of it.
+    const { askedUntil, ...settled } = state;
     return {
-      ...state,
+      ...settled,
+      ...(isDone || askedUntil === undefined ? {} : { askedUntil }),
       targetName,
       status,
       ...(isDone ? { copiedAt: toUtcSeconds(run.clock.now()) } : {}),

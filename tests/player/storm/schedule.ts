@@ -260,9 +260,13 @@ function markableWhenFailing(schedule: Schedule): Schedule {
   return isMarkable(schedule) ? schedule : { ...schedule, failing: [] };
 }
 
-/** For the same reason, the copy of one stack cannot be told from that of another one which wants the same name. */
-function apartUnlessMarkable(schedule: Schedule): Schedule {
-  if (isMarkable(schedule)) return schedule;
+/**
+ * For the same reason, the copy of one stack cannot be told from that of another one which wants the same name: where
+ * nothing can be marked, or a run is killed before it has.
+ */
+function apartUnlessMarked(schedule: Schedule): Schedule {
+  const isKilled = schedule.steps.some((one) => "trouble" in one && one.trouble.cut?.way === "gone");
+  if (isMarkable(schedule) && !isKilled) return schedule;
   const own = (copy: CopySpec) => (copy.suffix === "" ? { ...copy, suffix: `_${copy.name}` } : copy);
   const steps = schedule.steps.map((one) =>
     one.kind === "up" && one.stack === 1 ? { ...one, copies: one.copies.map(own) } : one,
@@ -274,4 +278,4 @@ function isMarkable({ service: { targetStatus, listedAfterMs } }: Schedule): boo
   return targetStatus === "Running" && listedAfterMs === 0;
 }
 
-export const schedules = anySchedule.map(readableReceipts).map(markableWhenFailing).map(apartUnlessMarkable);
+export const schedules = anySchedule.map(readableReceipts).map(markableWhenFailing).map(apartUnlessMarked);

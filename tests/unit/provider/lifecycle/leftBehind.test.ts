@@ -135,11 +135,12 @@ describe("what a run has left without recording it", () => {
     });
   });
 
-  it("has no request where its receipt was written before the copy was asked for", async () => {
+  it("has no request where its receipt was written before the copy was asked for, and was asked for until now at the latest", async () => {
     const { found } = await left({ receipt: {} });
     assert.ok(found.state === "copy");
     assert.ok(!("requestId" in found) && !("requestId" in (found.databases["orders"] ?? {})));
-    assert.equal(found.databases["orders"]?.askedAt, "2026-03-01T01:59:00Z");
+    const { askedAt, askedUntil } = found.databases["orders"] ?? {};
+    assert.deepEqual([askedAt, askedUntil], ["2026-03-01T01:59:00Z", "2026-03-01T02:00:00Z"]);
   });
 
   it("is told by the number of replacements where the state knows it, and by any where it is lost", async () => {
