@@ -8,14 +8,14 @@ import { targets, type Trouble } from "./schedule";
 /** Lets somebody put a hand in while a run is under way. */
 export function meanwhile(
   { nth, hand }: NonNullable<Trouble["meanwhile"]>,
-  ownMark: (database: Database) => boolean,
+  whose: Whose,
   { cloud, time, watch }: { readonly cloud: Cloud; readonly time: VirtualTime; readonly watch: Watch },
 ): void {
   const hands = handsOn(cloud, time.now);
   let dropped: Dropped | undefined;
   cloud.interrupt(nth, () => {
     if (!dropped) {
-      const found = oneOfOurs(cloud, watch, ownMark);
+      const found = oneOfOurs(cloud, watch, whose);
       if (!found) return "again";
       hands.drop(found.instanceId, found.name);
       watch.goneMeanwhile(found.instanceId, found.name);
@@ -41,6 +41,13 @@ export function meanwhile(
   });
 }
 
+export interface Whose {
+  /** Whether a mark was put on by this run, and its state will tell of it. */
+  readonly ownMark: (database: Database) => boolean;
+  /** Whether a killed run has asked for it, and no run has made that good since. */
+  readonly isUncertain: (instanceId: string, name: string) => boolean;
+}
+
 interface Dropped {
   readonly instanceId: string;
   readonly name: string;
@@ -55,14 +62,15 @@ interface Dropped {
 function oneOfOurs(
   cloud: Cloud,
   watch: Watch,
-  ownMark: (database: Database) => boolean,
+  { ownMark, isUncertain }: Whose,
 ): { instanceId: string; name: string } | undefined {
   for (const { id: instanceId, databases } of cloud.world.instances) {
     if (!targets.includes(instanceId)) continue;
     for (const database of databases) {
       const { name, status } = database;
       const isTold = watch.hasRecordedMark(instanceId, database) || ownMark(database);
-      if (status === "Running" && isTold && !watch.isForeign(instanceId, name)) return { instanceId, name };
+      const isClear = isTold && !watch.isForeign(instanceId, name) && !isUncertain(instanceId, name);
+      if (status === "Running" && isClear) return { instanceId, name };
     }
   }
   return undefined;

@@ -108,7 +108,8 @@ async function play(stage: Stage, step: Step): Promise<void> {
         const willTell = step.kind === "up" && step.trouble.cut?.way !== "gone";
         const ownMark = ({ description }: { readonly description: string }) =>
           willTell && description.startsWith("pulumi-") && !markedBefore.has(description);
-        meanwhile(step.trouble.meanwhile, ownMark, stage);
+        const isUncertain = (instanceId: string, name: string) => isOfKilledRun(stage, instanceId, name);
+        meanwhile(step.trouble.meanwhile, { ownMark, isUncertain }, stage);
       }
       const killed = stage.killed[step.stack] ?? [];
       if (step.kind === "up" && (killed.length === 0 || step.impatient))
@@ -131,6 +132,8 @@ async function play(stage: Stage, step: Step): Promise<void> {
       // What carries no recorded mark cannot be told apart: that limit is documented, and not played.
       const isMarked = database?.status === "Running" && watch.hasRecordedMark(step.instanceId, database);
       if (!database || (!isMarked && !watch.isForeign(step.instanceId, database.name))) return;
+      // Nor can what is made anew under a name that a killed run has asked for, until another run has made that good.
+      if (step.hand !== "describe" && isOfKilledRun(stage, step.instanceId, database.name)) return;
       if (step.hand === "drop") {
         hands.drop(step.instanceId, database.name);
         watch.foreignGone(step.instanceId, database.name);
@@ -151,6 +154,17 @@ async function play(stage: Stage, step: Step): Promise<void> {
       hands.backUp("rm-prod", String(2000 + cloud.calls.length));
       return;
   }
+}
+
+function isOfKilledRun({ killed }: Stage, instanceId: string, name: string): boolean {
+  const asked = killed.flatMap((programs) => (programs ?? []).flatMap((program) => Object.values(program)));
+  return asked.some(
+    ({ targetDbInstanceId, dbNames }) =>
+      targetDbInstanceId === instanceId &&
+      Object.values(dbNames as Record<string, string>).some(
+        (target) => target.toLowerCase() === name.toLowerCase(),
+      ),
+  );
 }
 
 function marksOn({ world }: Cloud): ReadonlySet<string> {
