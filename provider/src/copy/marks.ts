@@ -87,6 +87,11 @@ export function markPrefix(urn: string): string {
   return `pulumi-${digest(urn, 12)}-`;
 }
 
+/** Whether a description is a mark of this resource, of whatever generation. */
+export function hasOwnMark(urn: string | undefined, description: string): boolean {
+  return urn !== undefined && isMark(description) && description.startsWith(markPrefix(urn));
+}
+
 /** Tells one copy from another: source, target, names, moment, rights, and how often it was replaced. */
 export function copyHash({ generation, ...request }: MarkedRequest): string {
   const { sourceDbInstanceId, targetDbInstanceId, names, restorePoint, syncUserPrivilege } = request;

@@ -1,6 +1,6 @@
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { withName } from "./databaseNames";
-import { isMark, markPrefix } from "./marks";
+import { hasOwnMark, isMark } from "./marks";
 
 /** Whose mark counts as one's own, and where the data comes from. */
 export interface Marked {
@@ -19,7 +19,7 @@ export async function carriesOthersMark(
   { urn, sourceDbInstanceId, source }: Marked,
   { description }: DatabaseFacts,
 ): Promise<boolean> {
-  if (!isMark(description) || (urn !== undefined && description.startsWith(markPrefix(urn)))) return false;
+  if (!isMark(description) || hasOwnMark(urn, description)) return false;
   const original = withName(await rds.describeDatabases(sourceDbInstanceId), source);
   return original?.description !== description;
 }

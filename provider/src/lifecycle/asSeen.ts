@@ -1,6 +1,7 @@
 import { withName } from "../copy/databaseNames";
+import { hasOwnMark } from "../copy/marks";
 import type { DatabaseFacts } from "../rds/rdsApi";
-import { hasOwnMark, wentUnmarked, whyForeign } from "./marking";
+import { wentUnmarked, whyForeign } from "./marking";
 import type { Run } from "./run";
 import { isOpen, type CopyState, type DatabaseState } from "./state";
 

@@ -70,15 +70,8 @@ async function createWith(rds: RdsApi, inputs: CopyInputs, run: Run): Promise<En
   if (left.state === "copy") return resume(inputs, left, place, run);
 
   const settled = await whenSettled(listed, left, { rds, inputs, deadline }, run);
-  warnOfStrays(
-    {
-      inputs,
-      known: Object.values(inputs.dbNames),
-      listed: settled,
-      receipt: left.state === "receipt" ? left.receipt : undefined,
-    },
-    run,
-  );
+  const receipt = left.state === "receipt" ? left.receipt : undefined;
+  warnOfStrays({ inputs, listed: settled, receipt }, run);
   const { taken, free } = sortNames(inputs.dbNames, settled);
   const adopted = takeOver(inputs, taken, run);
   const common = { ...withDefaults(inputs), ...place, startedAt: toUtcSeconds(started) };

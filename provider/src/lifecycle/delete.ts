@@ -6,7 +6,7 @@ import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { dropDeclared } from "./drop";
 import { LifecycleError } from "./ending";
 import { timeoutOf } from "./inputs";
-import { lookAt, type Listed } from "./look";
+import { lookIfPossible, type Listed } from "./look";
 import { ownershipOf, whyForeign } from "./marking";
 import { ownReceipt } from "./ownReceipt";
 import { rdsOf } from "./place";
@@ -23,8 +23,10 @@ export async function deleteCopy(state: CopyState, run: Run): Promise<void> {
   const names = Object.keys(state.databases);
   const rds = rdsOf(state, run);
   const receipt = await receiptOn(state, rds, run);
-  const listed = await listedNow(state, rds, run);
-  if (listed !== "unknown") {
+  const isAbsent = (seen: Listed) => seen === undefined;
+  const listed = await lookIfPossible(rds, state.targetDbInstanceId, run, isAbsent);
+  // Where it cannot be looked at, the drop fails in the same way, and says so.
+  if (listed !== "unseen") {
     refuseInVain(state, listed ?? [], run);
     tellWhatStays(state, rds, listed, receipt, run);
   }
@@ -42,16 +44,6 @@ async function receiptOn(state: CopyState, rds: RdsApi, run: Run): Promise<Recei
     // One that never came to its end has it, whatever a list says that may be late.
     if (written === undefined) return state.completedAt === undefined ? "unknown" : "none";
     return parseReceipt(written) ?? "unknown";
-  } catch (error) {
-    if (error instanceof RdsFailure) return "unknown";
-    throw error;
-  }
-}
-
-/** What is on the target now; `unknown` where the look fails: the drop then fails in the same way, and says so. */
-async function listedNow(state: CopyState, rds: RdsApi, run: Run): Promise<Listed | "unknown"> {
-  try {
-    return await lookAt(rds, state.targetDbInstanceId, run, (seen) => seen === undefined);
   } catch (error) {
     if (error instanceof RdsFailure) return "unknown";
     throw error;
@@ -90,7 +82,6 @@ function tellWhatStays(
     );
     return;
   }
-  const known = [...Object.keys(state.databases), ...Object.values(state.dbNames)];
   const spoken = typeof receipt === "string" ? undefined : receipt;
-  warnOfStrays({ inputs: state, known, listed, receipt: spoken }, run);
+  warnOfStrays({ inputs: state, recorded: state.databases, listed, receipt: spoken }, run);
 }

@@ -1,8 +1,8 @@
 import type { PartialInputs } from "./inputs";
-import { listNames, sameName } from "../copy/databaseNames";
+import { listNames } from "../copy/databaseNames";
 import { planChange, type Plan } from "./plan";
 import type { Run } from "./run";
-import type { CopyState } from "./state";
+import { recordOf, type CopyState } from "./state";
 import type { ConnectionOverrides } from "../rds/connection";
 import { holdsUnknown } from "./unknown";
 
@@ -43,7 +43,7 @@ function otherChanges(
   { fill, drop }: Extract<Plan, { kind: "change" }>,
 ): string[] {
   const known = Object.values(fill).flatMap((target) => {
-    const there = Object.entries(databases).find(([name]) => sameName(name, target))?.[1];
+    const there = recordOf({ databases }, target);
     return there ? [there] : [];
   });
   const lost = known.filter(({ status }) => status === "Missing").map(({ targetName }) => targetName);

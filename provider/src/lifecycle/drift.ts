@@ -1,9 +1,8 @@
 import { listNames, sameName, withName } from "../copy/databaseNames";
-import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { asSeen } from "./asSeen";
 import type { CopyInputs } from "./inputs";
-import { lookAt } from "./look";
+import { lookIfPossible } from "./look";
 import type { Run } from "./run";
 import { isSettled, isUnfinished, type CopyState, type DatabaseState } from "./state";
 import { whyNotOurs } from "./whyNotOurs";
@@ -68,7 +67,7 @@ export async function lastLook(
     status === "Running" && !withName(listed, targetName);
   const lostIn = (listed: readonly DatabaseFacts[] = []) =>
     Object.keys(before).filter((name) => before[name] && isLost(before[name], listed));
-  const listed = await lookAt(rds, instanceId, run, (seen) => lostIn(seen).length > 0).catch(unseen);
+  const listed = await lookIfPossible(rds, instanceId, run, (seen) => lostIn(seen).length > 0);
   // What was copied is to be recorded in any case; the next refresh sees the rest.
   if (listed === "unseen") return { databases: before, reasons: [] };
   const lost = lostIn(listed);
@@ -81,11 +80,6 @@ export async function lastLook(
   );
   const reason = `${listNames(lost)} on ${instanceId} went while others were copied: somebody dropped what was there. The next "pulumi up" copies it again.`;
   return { databases, reasons: [reason] };
-}
-
-function unseen(error: unknown): "unseen" {
-  if (error instanceof RdsFailure) return "unseen";
-  throw error;
 }
 
 /** The recorded databases under the names as they are declared now: another case is the same database. */

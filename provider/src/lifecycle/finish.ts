@@ -51,8 +51,7 @@ async function finishWith(
   const listed = await rds.describeDatabases(inputs.targetDbInstanceId);
   const found = reclaimed ?? (await reclaim({ rds, inputs, recorded, listed }, run));
   const { recognised, mayCome, requestId, receipt } = found;
-  const known = [...Object.values(inputs.dbNames), ...Object.keys(found.state.databases)];
-  warnOfStrays({ inputs, known, listed, receipt }, run);
+  warnOfStrays({ inputs, recorded: found.state.databases, listed, receipt }, run);
   const old = withDrift(found.state, listed, run);
   const plan = planChange(old, inputs, run.connect(inputs.connection));
   if (plan.kind === "replace") return otherMoment(id, old, plan.reasons, run);

@@ -1,3 +1,4 @@
+import { RdsFailure } from "../rds/failure";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { whenNotFound } from "../rds/whenNotFound";
 import type { Run } from "./run";
@@ -19,6 +20,16 @@ export async function lookAt(
   if (!seemsGone(first)) return first;
   await clock.sleep(secondLookAfterMs, signal);
   return look(rds, instanceId);
+}
+
+/** The same where a look that fails is to stop nothing. */
+export async function lookIfPossible(...look: Parameters<typeof lookAt>): Promise<Listed | "unseen"> {
+  try {
+    return await lookAt(...look);
+  } catch (error) {
+    if (error instanceof RdsFailure) return "unseen";
+    throw error;
+  }
 }
 
 const secondLookAfterMs = 2000;

@@ -1,7 +1,7 @@
 import { sameName } from "../copy/databaseNames";
 import { ownership, type Ownership } from "../copy/ownership";
 import { toCopyRestorePoint } from "../copy/restorePoint";
-import { isMark, markPrefix, type MarkedRequest } from "../copy/marks";
+import { hasOwnMark, isMark, type MarkedRequest } from "../copy/marks";
 import type { CarriesItsMark } from "../copy/watchedDatabase";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
@@ -105,11 +105,6 @@ function evidenceOf(mark: string | undefined, urn: string | undefined, descripti
   if (hasOwnMark(urn, description))
     return `it carries ${description}, the mark of another copy of this very resource, which its state does not tell of, instead of ${mark}`;
   return `it does not carry the mark ${mark} in its description any more, so somebody dropped it and made another one, or changed the description`;
-}
-
-/** Whether a description is a mark of this resource, of whatever generation. */
-export function hasOwnMark(urn: string | undefined, description: string): boolean {
-  return urn !== undefined && isMark(description) && description.startsWith(markPrefix(urn));
 }
 
 function requestOf(

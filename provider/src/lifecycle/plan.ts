@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { nameKey, sameName, type DatabaseNames } from "../copy/databaseNames";
 import { chosenRestorePoint, describeRestorePoint, isSamePoint } from "../copy/restorePoint";
 import { withDefaults, type CopyInputs, type PartialInputs } from "./inputs";
-import { isUnfinished, type CopyState } from "./state";
+import { isUnfinished, recordOf, type CopyState } from "./state";
 import { holdsUnknown, isKnown } from "./unknown";
 
 /** What a change of inputs, or of what was found, asks for. */
@@ -98,7 +98,7 @@ function movedPoint(old: CopyState, { backupId, restoreTime, dbNames }: PartialI
     ...(restoreTime === undefined ? {} : { restoreTime }),
   });
   const other = knownTargets(dbNames)
-    .flatMap((target) => databaseNamed(old, target) ?? [])
+    .flatMap((target) => recordOf(old, target) ?? [])
     .filter(({ origin, status }) => origin === "copied" && status !== "Missing" && status !== "Foreign")
     .flatMap(({ restorePoint }) => restorePoint ?? [])
     .find((point) => !isSamePoint(choice, point));
@@ -123,7 +123,7 @@ function knownTargets(dbNames: PartialInputs["dbNames"]): string[] {
 function movedSources(old: CopyState, dbNames: PartialInputs["dbNames"]): Replacement[] {
   if (dbNames === undefined || !isKnown(dbNames)) return [];
   return Object.entries(dbNames).flatMap(([source, target]) => {
-    const there = typeof target === "string" ? databaseNamed(old, target) : undefined;
+    const there = typeof target === "string" ? recordOf(old, target) : undefined;
     if (!there || there.origin === "adopted" || sameName(there.sourceName, source)) return [];
     return [
       {
@@ -137,7 +137,7 @@ function movedSources(old: CopyState, dbNames: PartialInputs["dbNames"]): Replac
 function toFill(old: CopyState, names: DatabaseNames): DatabaseNames {
   return Object.fromEntries(
     Object.entries(names).filter(([, target]) => {
-      const there = databaseNamed(old, target);
+      const there = recordOf(old, target);
       return there === undefined || isUnfinished(there);
     }),
   );
@@ -146,10 +146,6 @@ function toFill(old: CopyState, names: DatabaseNames): DatabaseNames {
 function toDrop(old: CopyState, names: DatabaseNames): string[] {
   const wanted = new Set(Object.values(names).map(nameKey));
   return Object.keys(old.databases).filter((target) => !wanted.has(nameKey(target)));
-}
-
-function databaseNamed(old: CopyState, target: string) {
-  return Object.entries(old.databases).find(([name]) => sameName(name, target))?.[1];
 }
 
 /** Whether nothing at all is left to record. Source names are compared as declared: another case is another text. */

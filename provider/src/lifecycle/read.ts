@@ -55,14 +55,7 @@ export async function read(id: string, recorded: CopyState | CopyInputs, run: Ru
     );
     return { state: "gone" };
   }
-  warnOfStrays(
-    {
-      inputs: state,
-      known: [...Object.keys(state.databases), ...Object.values(state.dbNames)],
-      listed: listed ?? [],
-    },
-    run,
-  );
+  warnOfStrays({ inputs: state, recorded: state.databases, listed: listed ?? [] }, run);
   const options = { rds, inputs: state, recorded: state, listed: listed ?? [] };
   const known = await explained(`Reading the databases on ${instanceId}`, rds, () =>
     reclaimForeign(options, run),

@@ -48,10 +48,9 @@ export async function reclaim(options: ReclaimOptions, run: Run): Promise<Reclai
  * Whether a run that was cut off has filled a recorded database again. From the same moment it has the same mark, and
  * only the receipt tells that its data is new.
  */
-function isOfLaterCopy(receipt: Receipt, { targetName, requestId, askedAt }: DatabaseState): boolean {
-  if (!maySpeakOf(receipt, targetName)) return false;
-  if (receipt.requestId !== undefined) return receipt.requestId !== requestId;
-  return askedAt === undefined || receipt.time > askedAt;
+function isOfLaterCopy(receipt: Receipt, database: DatabaseState): boolean {
+  if (!maySpeakOf(receipt, database.targetName)) return false;
+  return isLater({ requestId: receipt.requestId, askedAt: receipt.time }, database);
 }
 
 /** The same behind names that carry somebody else's database, as it seems: a refresh asks no more than it must. */
@@ -115,6 +114,14 @@ async function reclaimNames(
  */
 function isNews(left: DatabaseState, recorded: DatabaseState | undefined): boolean {
   if (recorded === undefined || recorded.mark === undefined) return true;
-  if (left.requestId !== undefined) return left.requestId !== recorded.requestId;
-  return left.askedAt === undefined || recorded.askedAt === undefined || left.askedAt > recorded.askedAt;
+  return isLater(left, recorded);
+}
+
+/** Whether a copy was made after the one that is recorded. */
+function isLater(
+  copy: { readonly requestId?: string | undefined; readonly askedAt?: string },
+  recorded: DatabaseState,
+): boolean {
+  if (copy.requestId !== undefined) return copy.requestId !== recorded.requestId;
+  return copy.askedAt === undefined || recorded.askedAt === undefined || copy.askedAt > recorded.askedAt;
 }

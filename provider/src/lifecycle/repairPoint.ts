@@ -1,4 +1,4 @@
-import { nameKey, sameName, type DatabaseNames } from "../copy/databaseNames";
+import { nameKey, type DatabaseNames } from "../copy/databaseNames";
 import {
   backupProblem,
   chosenRestorePoint,
@@ -9,7 +9,7 @@ import {
 import type { RdsApi } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
 import type { Run } from "./run";
-import type { CopyState } from "./state";
+import { recordOf, type CopyState } from "./state";
 
 /** Databases that are copied with one call, since they come from one moment. */
 export interface PointGroup {
@@ -31,7 +31,7 @@ export async function groupByPoint(
   const groups = new Map<string, { names: Record<string, string>; choice: RestorePointChoice }>();
   const pinned = chosenRestorePoint(inputs);
   for (const [source, target] of Object.entries(missing)) {
-    const lost = Object.entries(old.databases).find(([name]) => sameName(name, target))?.[1];
+    const lost = recordOf(old, target);
     const choice =
       pinned.kind === "latest" && lost?.restorePoint
         ? await usablePoint(rds, inputs.sourceDbInstanceId, lost.restorePoint, target, run)

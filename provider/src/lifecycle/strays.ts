@@ -1,14 +1,18 @@
 import { listNames, sameName } from "../copy/databaseNames";
-import { isMark, maySpeakOf, type Receipt } from "../copy/marks";
+import { hasOwnMark, isMark, maySpeakOf, type Receipt } from "../copy/marks";
 import type { DatabaseFacts } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
-import { hasOwnMark } from "./marking";
 import type { Run } from "./run";
+import type { CopyState } from "./state";
 
 export interface StraysOptions {
-  readonly inputs: Pick<CopyInputs, "resourceUrn" | "ownershipMarks" | "targetDbInstanceId" | "createFirst">;
-  /** Names on the target that the program declares or the state tells of. */
-  readonly known: readonly string[];
+  /** What the program declares. */
+  readonly inputs: Pick<
+    CopyInputs,
+    "resourceUrn" | "ownershipMarks" | "targetDbInstanceId" | "dbNames" | "createFirst"
+  >;
+  /** What the state tells of, if there is one. */
+  readonly recorded?: CopyState["databases"];
   readonly listed: readonly DatabaseFacts[];
   /** The receipt of a copy that the state does not tell of, if there is one. */
   readonly receipt?: Receipt | undefined;
@@ -19,14 +23,17 @@ export interface StraysOptions {
  * off, and the program was changed before the next one. They are neither dropped nor taken over. Whose they are now is
  * for a person to say: `retainOnDelete` leaves such databases as well.
  */
-export function warnOfStrays({ inputs, known, listed, receipt }: StraysOptions, run: Run): void {
+export function warnOfStrays({ inputs, recorded = {}, listed, receipt }: StraysOptions, run: Run): void {
   const { resourceUrn: urn, ownershipMarks, targetDbInstanceId: instanceId, createFirst } = inputs;
   // With create-before-delete, what the original and what its replacement made stand side by side.
   if (urn === undefined || ownershipMarks === false || createFirst) return;
-  const original = run.memory.oldOf(urn);
+  const known = [
+    ...Object.values(inputs.dbNames),
+    ...Object.keys(recorded),
+    ...(run.memory.oldOf(urn)?.targetNames ?? []),
+  ];
   const isKnown = (name: string) =>
-    run.memory.isClaimed(instanceId, name) ||
-    [...known, ...(original?.targetNames ?? [])].some((own) => sameName(own, name));
+    run.memory.isClaimed(instanceId, name) || known.some((own) => sameName(own, name));
   const others = listed.filter(({ name }) => !isKnown(name));
   const marked = others.filter(({ description }) => hasOwnMark(urn, description)).map(({ name }) => name);
   const spokenOf = others

@@ -1,7 +1,8 @@
 import { copyTrace } from "../copy/copyTasks";
+import { hasOwnMark } from "../copy/marks";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { momentOf } from "../time/moment";
-import { hasOwnMark, wentUnmarked, whyForeign } from "./marking";
+import { wentUnmarked, whyForeign } from "./marking";
 import type { Run } from "./run";
 import { isOpen, isSettled, type CopyState, type DatabaseState } from "./state";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { markPrefix } from "../../../../provider/src/copy/marks";
+import { hasOwnMark, markPrefix } from "../../../../provider/src/copy/marks";
 import type { MarkResult, Ownership } from "../../../../provider/src/copy/ownership";
-import { hasOwnMark, marking, whyForeign } from "../../../../provider/src/lifecycle/marking";
+import { marking, whyForeign } from "../../../../provider/src/lifecycle/marking";
 import type { CopyInputs } from "../../../../provider/src/lifecycle/inputs";
 import type { DatabaseState } from "../../../../provider/src/lifecycle/state";
 

@@ -5,7 +5,7 @@ import type { DatabaseFacts } from "../../../../provider/src/rds/rdsApi";
 import { testRun, type TestRun } from "./testRun";
 
 const urn = "urn:pulumi:prod::shop::DatabaseCopy::data";
-const inputs = { resourceUrn: urn, targetDbInstanceId: "rm-target" };
+const inputs = { resourceUrn: urn, targetDbInstanceId: "rm-target", dbNames: { orders: "orders" } };
 const ownMark = `${markPrefix(urn)}0123abcd`;
 const othersMark = `${markPrefix("urn:of:another")}0123abcd`;
 const there = (name: string, description = ownMark): DatabaseFacts => ({
@@ -27,7 +27,7 @@ const receipt = receiptOf(request, "2026-03-01T02:00:00Z", "R-1");
 function said(options: Partial<StraysOptions>, prepare?: (run: TestRun) => void): readonly string[] {
   const run = testRun();
   prepare?.(run);
-  const all = { inputs, known: ["orders"], listed: [there("orders"), there("crm")], ...options };
+  const all = { inputs, listed: [there("orders"), there("crm")], ...options };
   warnOfStrays(all, run);
   warnOfStrays(all, run);
   return run.said;
@@ -40,11 +40,16 @@ describe("what a resource seems to have made that nobody tells of", () => {
         'A run that was cut off or could not be recorded made it before the program was changed, or "retainOnDelete" kept it. ' +
         "It is left as it is: declare it again to have it taken up, or drop it yourself.",
     ]);
-    assert.match(said({ known: [] }).join(), /^warn: orders and crm on rm-target are not declared/);
+    assert.match(
+      said({ inputs: { ...inputs, dbNames: {} } }).join(),
+      /^warn: orders and crm on rm-target are not declared/,
+    );
   });
 
   it("is nothing that is known, whatever its case, and nothing of others", () => {
-    assert.deepEqual(said({ known: ["ORDERS", "Crm"] }), []);
+    const crm = { sourceName: "crm", targetName: "crm", status: "Running", origin: "copied" } as const;
+    const inCapitals = { ...inputs, dbNames: { orders: "ORDERS" } };
+    assert.deepEqual(said({ inputs: inCapitals, recorded: { Crm: crm } }), []);
     assert.deepEqual(said({ listed: [there("crm", ""), there("billing", othersMark)] }), []);
   });
 
@@ -73,7 +78,8 @@ describe("what a resource seems to have made that nobody tells of", () => {
 
   it("is not looked for without marks, without a URN, and where original and replacement stand side by side", () => {
     assert.deepEqual(said({ inputs: { ...inputs, ownershipMarks: false } }), []);
-    assert.deepEqual(said({ inputs: { targetDbInstanceId: "rm-target" } }), []);
+    const { resourceUrn: _, ...nameless } = inputs;
+    assert.deepEqual(said({ inputs: nameless }), []);
     assert.deepEqual(said({ inputs: { ...inputs, createFirst: true } }), []);
   });
 });
