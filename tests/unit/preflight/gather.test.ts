@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
-import { factsOf } from "../../../provider/src/copy/preflight/facts";
 import { gather } from "../../../provider/src/copy/preflight/gather";
-import { unhurried } from "../../../provider/src/copy/preflight/patience";
 import type { CopyPlan } from "../../../provider/src/copy/preflight/plan";
 import type { InstanceFacts } from "../../../provider/src/rds/rdsApi";
-import { fakeClock } from "../provider/fakeClock";
-import {
-  databases,
-  failure,
-  failures,
-  inTurn,
-  instance,
-  scriptedRds,
-  type RdsCalls,
-} from "../provider/scriptedRds";
+import { databases, failure, failures, inTurn, instance, type RdsCalls } from "../provider/scriptedRds";
+import { copyOfOrders, factsIn } from "./plan";
 
 const source = instance({ instanceId: "rm-prod" });
 const target = instance({ instanceId: "rm-staging" });
@@ -28,19 +18,8 @@ const sound: Partial<RdsCalls> = {
   listTags: () => Promise.resolve({}),
 };
 
-const copyOfOrders: CopyPlan = {
-  sourceDbInstanceId: "rm-prod",
-  targetDbInstanceId: "rm-staging",
-  names: { orders: "orders" },
-  choice: { kind: "latest" },
-  adoptExisting: false,
-  ownNames: [],
-};
-
 async function play(script: Partial<RdsCalls> = {}, plan: Partial<CopyPlan> = {}) {
-  const clock = fakeClock();
-  const { rds, calls } = scriptedRds({ ...sound, ...script }, clock);
-  const facts = factsOf(rds, { reads: rds, clock, patience: unhurried, maxAgeMs: 60_000 });
+  const { clock, facts, calls } = factsIn({ ...sound, ...script });
   const known = await gather(facts, clock, { ...copyOfOrders, ...plan });
   const unanswered = known.unanswered.map((one) => `${one.action} ${one.failure.code}`);
   return { known, unanswered, calls: calls.map((call) => call.replace(/^\S+ /, "")) };

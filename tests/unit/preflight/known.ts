@@ -3,20 +3,16 @@ import type { Known } from "../../../provider/src/copy/preflight/known";
 import type { CopyPlan } from "../../../provider/src/copy/preflight/plan";
 import type { BackupSet, DatabaseFacts, InstanceFacts } from "../../../provider/src/rds/rdsApi";
 import { instance } from "../provider/scriptedRds";
+import { copyOfOrders } from "./plan";
 
 export type KnownParts = Partial<Omit<Known, "plan">> & { readonly plan?: Partial<CopyPlan> };
 
 /** What was told of a copy of `orders` from rm-prod to rm-staging, by default nothing at all, at noon. */
 export function knownOf({ plan = {}, ...told }: KnownParts = {}): Known {
-  const names = plan.names ?? { orders: "orders" };
+  const { names = copyOfOrders.names } = plan;
   return {
     plan: {
-      sourceDbInstanceId: "rm-prod",
-      targetDbInstanceId: "rm-staging",
-      names,
-      choice: { kind: "latest" },
-      adoptExisting: false,
-      ownNames: [],
+      ...copyOfOrders,
       ...plan,
     },
     region: "cn-hangzhou",

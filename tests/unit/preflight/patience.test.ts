@@ -6,6 +6,7 @@ import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import type { Clock } from "../../../provider/src/time/clock";
 import { fakeClock } from "../provider/fakeClock";
 import { failures, instance, scriptedRds } from "../provider/scriptedRds";
+import { copyOfOrders } from "./plan";
 
 function asking(rds: RdsApi, clock: Clock, maxAgeMs: number, budgetMs: number) {
   return factsOf(rds, {
@@ -29,14 +30,7 @@ describe("preflight: patience", () => {
       patience: shortPatience(clock, 20, rds.waitsFor),
       maxAgeMs: 60_000,
     });
-    const { findings } = await preflight(facts, clock, {
-      sourceDbInstanceId: "rm-prod",
-      targetDbInstanceId: "rm-staging",
-      names: { orders: "orders" },
-      choice: { kind: "latest" },
-      adoptExisting: false,
-      ownNames: [],
-    });
+    const { findings } = await preflight(facts, clock, copyOfOrders);
     assert.deepEqual(
       findings.map(({ code }) => code),
       ["not-checked"],

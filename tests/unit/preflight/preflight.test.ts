@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { factsOf } from "../../../provider/src/copy/preflight/facts";
-import { unhurried } from "../../../provider/src/copy/preflight/patience";
 import type { CopyPlan } from "../../../provider/src/copy/preflight/plan";
 import { checkGuard, preflight } from "../../../provider/src/copy/preflight/preflight";
 import type { BackupSet } from "../../../provider/src/rds/rdsApi";
-import { fakeClock } from "../provider/fakeClock";
-import { databases, failures, inTurn, instance, scriptedRds, type RdsCalls } from "../provider/scriptedRds";
+import { databases, failures, inTurn, instance, type RdsCalls } from "../provider/scriptedRds";
+import { copyOfOrders, factsIn } from "./plan";
 
 const [newest, older] = [set("b-2", "2026-03-01"), set("b-1", "2026-02-28")];
 const taken = databases({ orders: "Running" });
@@ -20,30 +18,17 @@ const script: Partial<RdsCalls> = {
   listTags: inTurn({}),
 };
 
-const plan: CopyPlan = {
-  sourceDbInstanceId: "rm-prod",
-  targetDbInstanceId: "rm-staging",
-  names: { orders: "orders" },
-  choice: { kind: "latest" },
-  adoptExisting: false,
-  ownNames: [],
-};
-
-function open(more: Partial<RdsCalls>) {
-  const clock = fakeClock();
-  const { rds, names } = scriptedRds({ ...script, ...more }, clock);
-  return { clock, names, facts: factsOf(rds, { reads: rds, clock, patience: unhurried, maxAgeMs: 60_000 }) };
-}
+const open = (more: Partial<RdsCalls>) => factsIn({ ...script, ...more });
 
 async function look(more: Partial<RdsCalls> = {}, wanted: Partial<CopyPlan> = {}) {
   const { facts, clock } = open(more);
-  const seen = await preflight(facts, clock, { ...plan, ...wanted });
+  const seen = await preflight(facts, clock, { ...copyOfOrders, ...wanted });
   return { ...seen, codes: seen.findings.map(({ code, property }) => `${code} ${property}`) };
 }
 
 async function guard(more: Partial<RdsCalls>, wanted: Partial<CopyPlan>) {
   const { facts, clock, names } = open(more);
-  const findings = await checkGuard(facts, clock, { ...plan, ...wanted });
+  const findings = await checkGuard(facts, clock, { ...copyOfOrders, ...wanted });
   return { codes: findings.map(({ code }) => code), names: names() };
 }
 

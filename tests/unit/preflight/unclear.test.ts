@@ -11,17 +11,11 @@ import {
 } from "../../../provider/src/copy/preflight/sourceDatabaseFindings";
 import type { BackupSet } from "../../../provider/src/rds/rdsApi";
 import { instance } from "../provider/scriptedRds";
+import { copyOfOrders } from "./plan";
 
 /** Answers that the simulator never gives: findings are pure functions of what was answered. */
 const known: Known = {
-  plan: {
-    sourceDbInstanceId: "rm-prod",
-    targetDbInstanceId: "rm-staging",
-    names: { orders: "orders" },
-    choice: { kind: "latest" },
-    adoptExisting: false,
-    ownNames: [],
-  },
+  plan: copyOfOrders,
   region: "cn-hangzhou",
   endpoint: "rds.aliyuncs.com",
   now: Date.parse("2026-11-25T12:00:00Z"),

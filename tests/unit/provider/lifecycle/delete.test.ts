@@ -4,33 +4,14 @@ import { deleteCopy } from "../../../../provider/src/lifecycle/delete";
 import { LifecycleError } from "../../../../provider/src/lifecycle/ending";
 import type { CopyState, DatabaseState } from "../../../../provider/src/lifecycle/state";
 import { databases, failures, inTurn, type RdsCalls } from "../scriptedRds";
+import { copied, stateOf } from "./records";
 import { testRun } from "./testRun";
 
 const resourceUrn = "urn:pulumi:prod::shop::DatabaseCopy::data";
-const made = (name: string, more: Partial<DatabaseState> = {}): DatabaseState => ({
-  sourceName: name,
-  targetName: name,
-  status: "Running",
-  origin: "copied",
-  copiedAt: "2026-03-01T01:10:00Z",
-  ...more,
-});
-const state = (
-  recorded: Readonly<Record<string, DatabaseState>>,
-  more: Partial<CopyState> = {},
-): CopyState => ({
-  sourceDbInstanceId: "rm-prod",
-  targetDbInstanceId: "rm-staging",
-  dbNames: {},
-  names: {},
-  databases: recorded,
-  dataVersion: "R-1",
-  region: "cn-shanghai",
-  startedAt: "2026-03-01T01:00:00Z",
-  completedAt: "2026-03-01T01:10:00Z",
-  resourceUrn,
-  ...more,
-});
+const copiedAt = "2026-03-01T01:10:00Z";
+const made = (name: string, more: Partial<DatabaseState> = {}) => copied(name, { copiedAt, ...more });
+const state = (databases: CopyState["databases"], more: Partial<CopyState> = {}) =>
+  stateOf(databases, { targetDbInstanceId: "rm-staging", completedAt: copiedAt, resourceUrn, ...more });
 const done = () => Promise.resolve();
 const noTags = { listTags: inTurn({}) };
 

@@ -3,31 +3,14 @@ import { markPrefix } from "../../../../provider/src/copy/marks";
 import { lastLook, rekeyed, sortUnended } from "../../../../provider/src/lifecycle/drift";
 import type { CopyState, DatabaseState } from "../../../../provider/src/lifecycle/state";
 import { databases, failures, inTurn, task, type RdsCalls } from "../scriptedRds";
+import { copied as record, stateOf } from "./records";
 import { testRun } from "./testRun";
 
 const mark = `${markPrefix("urn")}0123abcd`;
-const copied = (name: string, more: Partial<DatabaseState> = {}): DatabaseState => ({
-  sourceName: name,
-  targetName: name,
-  status: "Running",
-  origin: "copied",
-  requestId: "R-1",
-  ...more,
-});
-const state = (
-  recorded: Readonly<Record<string, DatabaseState>>,
-  more: Partial<CopyState> = {},
-): CopyState => ({
-  sourceDbInstanceId: "rm-prod",
-  targetDbInstanceId: "rm-target",
-  dbNames: { orders: "orders", crm: "crm" },
-  names: {},
-  databases: recorded,
-  dataVersion: "R-1",
-  region: "cn-shanghai",
-  startedAt: "2026-03-01T01:00:00Z",
-  ...more,
-});
+const copied = (name: string, more: Partial<DatabaseState> = {}) =>
+  record(name, { requestId: "R-1", ...more });
+const state = (databases: CopyState["databases"], more: Partial<CopyState> = {}) =>
+  stateOf(databases, { dbNames: { orders: "orders", crm: "crm" }, ...more });
 
 describe("what a refresh saw running of a copy that no run saw to its end", () => {
   async function sorted(recorded: CopyState, script: Partial<RdsCalls> = {}) {

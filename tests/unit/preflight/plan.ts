@@ -1,0 +1,23 @@
+import { factsOf } from "../../../provider/src/copy/preflight/facts";
+import { unhurried } from "../../../provider/src/copy/preflight/patience";
+import type { CopyPlan } from "../../../provider/src/copy/preflight/plan";
+import { fakeClock } from "../provider/fakeClock";
+import { scriptedRds, type RdsCalls } from "../provider/scriptedRds";
+
+/** The plainest copy that there is. */
+export const copyOfOrders: CopyPlan = {
+  sourceDbInstanceId: "rm-prod",
+  targetDbInstanceId: "rm-staging",
+  names: { orders: "orders" },
+  choice: { kind: "latest" },
+  adoptExisting: false,
+  ownNames: [],
+};
+
+/** The facts that a scripted cloud gives, with a record of its calls. */
+export function factsIn(script: Partial<RdsCalls>) {
+  const clock = fakeClock();
+  const { rds, calls, names } = scriptedRds(script, clock);
+  const facts = factsOf(rds, { reads: rds, clock, patience: unhurried, maxAgeMs: 60_000 });
+  return { clock, facts, calls, names };
+}
