@@ -1,7 +1,7 @@
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** Dependencies point one way: resource -> dynamic adapter -> lifecycle -> copy -> rds. */
+/** Dependencies point one way: program -> engine -> lifecycle -> copy -> rds. */
 const layer = (files, forbidden) => ({
   files,
   rules: { "no-restricted-imports": ["error", { patterns: forbidden }] },
@@ -33,11 +33,14 @@ export default defineConfig(
       "@typescript-eslint/unbound-method": "off",
     },
   },
-  layer(["provider/src/*.ts"], [alicloud]),
-  layer(["provider/src/dynamic/**/*.ts"], [alicloud]),
-  layer(["provider/src/lifecycle/**/*.ts"], [pulumi, alicloud, above("dynamic")]),
-  layer(["provider/src/copy/**/*.ts"], [pulumi, alicloud, above("dynamic", "lifecycle")]),
-  layer(["provider/src/rds/**/*.ts"], [pulumi, above("dynamic", "lifecycle", "copy")]),
+  layer(["provider/src/*.ts", "provider/src/program/**/*.ts"], [alicloud]),
+  layer(["provider/src/engine/**/*.ts"], [alicloud]),
+  layer(["provider/src/lifecycle/**/*.ts"], [pulumi, alicloud, above("engine", "program")]),
+  layer(
+    ["provider/src/copy/**/*.ts", "provider/src/preflight/**/*.ts"],
+    [pulumi, alicloud, above("engine", "program", "lifecycle")],
+  ),
+  layer(["provider/src/rds/**/*.ts"], [pulumi, above("engine", "program", "lifecycle", "copy", "preflight")]),
   { files: ["**/*.js", "**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

@@ -1,4 +1,4 @@
-export { DatabaseCopy } from "./databaseCopy";
+export { DatabaseCopy } from "./program/databaseCopy";
 export type {
   CopiedDatabase,
   CopyConnection,
@@ -6,18 +6,18 @@ export type {
   DatabaseCopyArgs,
   DatabaseCopyLookup,
   RestorePoint,
-} from "./databaseCopy";
-export { CommonRestorePoint } from "./composition/commonRestorePoint";
-export type { CommonRestorePointArgs } from "./composition/commonRestorePoint";
-export { EnvironmentDatabases } from "./composition/environmentDatabases";
+} from "./program/databaseCopy";
+export { CommonRestorePoint } from "./program/commonRestorePoint";
+export type { CommonRestorePointArgs } from "./program/commonRestorePoint";
+export { EnvironmentDatabases } from "./program/environmentDatabases";
 export type {
   EnvironmentDatabase,
   EnvironmentDatabasesArgs,
   EnvironmentRestorePoint,
   EnvironmentTarget,
   SourceDatabases,
-} from "./composition/environmentDatabases";
-export { getBackups, getBackupsOutput } from "./composition/getBackups";
-export type { Backup, GetBackupsArgs, GetBackupsResult } from "./composition/getBackups";
-export { getRestorableWindow, getRestorableWindowOutput } from "./composition/getRestorableWindow";
-export type { GetRestorableWindowArgs, RestorableWindow } from "./composition/getRestorableWindow";
+} from "./program/environmentDatabases";
+export { getBackups, getBackupsOutput } from "./program/getBackups";
+export type { Backup, GetBackupsArgs, GetBackupsResult } from "./program/getBackups";
+export { getRestorableWindow, getRestorableWindowOutput } from "./program/getRestorableWindow";
+export type { GetRestorableWindowArgs, RestorableWindow } from "./program/getRestorableWindow";

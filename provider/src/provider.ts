@@ -1,6 +1,6 @@
-import { databaseCopyProvider } from "./dynamic/databaseCopyProvider";
-import { endWithEngine } from "./dynamic/endWithEngine";
-import { keepingSecrets } from "./dynamic/secretOutputs";
+import { databaseCopyProvider } from "./engine/databaseCopyProvider";
+import { endWithEngine } from "./engine/endWithEngine";
+import { keepingSecrets } from "./engine/secretOutputs";
 
 endWithEngine();
 

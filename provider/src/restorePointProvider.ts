@@ -1,4 +1,4 @@
-import { restorePointProvider } from "./dynamic/restorePointProvider";
+import { restorePointProvider } from "./engine/restorePointProvider";
 
 /**
  * The entry that the text of a `CommonRestorePoint` in the stack's state loads. Its path is permanent, as

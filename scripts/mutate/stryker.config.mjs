@@ -8,6 +8,7 @@ export default {
   mutate: [
     "provider/src/lifecycle/**/*.ts",
     "provider/src/copy/**/*.ts",
+    "provider/src/preflight/**/*.ts",
     "provider/src/rds/{failure,sdkFailure,nextStep}.ts",
   ],
   testRunner: "mocha",

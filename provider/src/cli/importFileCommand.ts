@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { providerText } from "../dynamic/providerText";
-import { stackCloud } from "../dynamic/stackCloud";
+import { providerText } from "../engine/providerText";
+import { stackCloud } from "../engine/stackCloud";
 import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
 import { SignInProblem } from "../rds/signIn/signInProblem";

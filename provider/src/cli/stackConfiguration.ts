@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { alicloudKeys } from "../dynamic/stackCloud";
+import { alicloudKeys } from "../engine/stackCloud";
 import type { StackConfiguration } from "../rds/connection";
 import { ImportRefusal } from "./importFile";
 

@@ -1,6 +1,6 @@
 import { listPairs, type DatabaseNames } from "../copy/databaseNames";
-import type { CopyPlan } from "../copy/preflight/plan";
-import type { Preflight } from "../copy/preflight/preflight";
+import type { CopyPlan } from "../preflight/plan";
+import type { Preflight } from "../preflight/preflight";
 import type { BackupSet } from "../rds/rdsApi";
 import { formatDuration } from "../time/duration";
 import { momentOf, toUtcSeconds } from "../time/moment";

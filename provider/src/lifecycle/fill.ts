@@ -1,6 +1,6 @@
-import { findingText, isBlocking, type Finding } from "../copy/preflight/finding";
-import type { CopyPlan } from "../copy/preflight/plan";
-import { checkGuard, preflight } from "../copy/preflight/preflight";
+import { findingText, isBlocking, type Finding } from "../preflight/finding";
+import type { CopyPlan } from "../preflight/plan";
+import { checkGuard, preflight } from "../preflight/preflight";
 import { backupPoint, usableBackups, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import { patientReads } from "../rds/patientReads";
 import { RdsFailure } from "../rds/failure";

@@ -1,10 +1,10 @@
 import type { DatabaseNames } from "../copy/databaseNames";
-import { previewBudgetMs } from "../copy/preflight/briefReads";
-import { factsOf, type Facts } from "../copy/preflight/facts";
-import { findingText, isBlocking, type Finding } from "../copy/preflight/finding";
-import { shortPatience } from "../copy/preflight/patience";
-import type { CopyPlan } from "../copy/preflight/plan";
-import { checkGuard, preflight, type Preflight } from "../copy/preflight/preflight";
+import { previewBudgetMs } from "../preflight/briefReads";
+import { factsOf, type Facts } from "../preflight/facts";
+import { findingText, isBlocking, type Finding } from "../preflight/finding";
+import { shortPatience } from "../preflight/patience";
+import type { CopyPlan } from "../preflight/plan";
+import { checkGuard, preflight, type Preflight } from "../preflight/preflight";
 import { chosenRestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import type { ConnectionOverrides } from "../rds/connection";
 import { announcement } from "./announcement";

@@ -1,5 +1,5 @@
-import { factsOf, freshMs, type Facts } from "../copy/preflight/facts";
-import { unhurried } from "../copy/preflight/patience";
+import { factsOf, freshMs, type Facts } from "../preflight/facts";
+import { unhurried } from "../preflight/patience";
 import type { RdsApi } from "../rds/rdsApi";
 import type { CopyInputs } from "./inputs";
 import type { Run } from "./run";

@@ -1,6 +1,6 @@
 import { withName, type DatabaseNames } from "../copy/databaseNames";
-import { findingText } from "../copy/preflight/finding";
-import { nameTaken } from "../copy/preflight/targetNameFindings";
+import { findingText } from "../preflight/finding";
+import { nameTaken } from "../preflight/targetNameFindings";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { untilListed } from "../copy/untilListed";
 import { LifecycleError } from "./ending";

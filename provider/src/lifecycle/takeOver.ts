@@ -1,7 +1,7 @@
 import { listNames, sameName, withName, type DatabaseNames } from "../copy/databaseNames";
 import { markPrefix } from "../copy/marks";
-import { findingText } from "../copy/preflight/finding";
-import { nameTaken } from "../copy/preflight/targetNameFindings";
+import { findingText } from "../preflight/finding";
+import { nameTaken } from "../preflight/targetNameFindings";
 import type { DatabaseFacts } from "../rds/rdsApi";
 import { LifecycleError } from "./ending";
 import type { CopyInputs } from "./inputs";

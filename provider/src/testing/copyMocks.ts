@@ -1,6 +1,6 @@
 import type { runtime } from "@pulumi/pulumi";
-import type { GetBackupsResult } from "../composition/getBackups";
-import type { RestorableWindow } from "../composition/getRestorableWindow";
+import type { GetBackupsResult } from "../program/getBackups";
+import type { RestorableWindow } from "../program/getRestorableWindow";
 import { mockCopyOutputs } from "./mockCopyOutputs";
 import type { MockCopyOutputs } from "./mockCopyOutputs";
 

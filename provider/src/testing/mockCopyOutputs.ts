@@ -1,5 +1,5 @@
 import { toDatabaseNames } from "../copy/databaseNames";
-import type { CopiedDatabase, RestorePoint } from "../databaseCopy";
+import type { CopiedDatabase, RestorePoint } from "../program/databaseCopy";
 
 /** The outputs of a `DatabaseCopy` that are no inputs. */
 export interface MockCopyOutputs {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { WorldInput } from "alicloud-rds-simulator";
-import { findingCodes, severityOf, type FindingCode } from "../../../provider/src/copy/preflight/finding";
+import { findingCodes, severityOf, type FindingCode } from "../../../provider/src/preflight/finding";
 import { openStage, type Stage } from "../harness/stage";
 import { obstacles, type Obstacle } from "../../unit/preflight/obstacles";
 import {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { startSimulator, type Simulator } from "alicloud-rds-simulator";
-import { getBackups, getBackupsOutput } from "../../../provider/src/composition/getBackups";
-import { getRestorableWindow } from "../../../provider/src/composition/getRestorableWindow";
+import { getBackups, getBackupsOutput } from "../../../provider/src/program/getBackups";
+import { getRestorableWindow } from "../../../provider/src/program/getRestorableWindow";
 
 const day = (number: number) => String(number).padStart(2, "0");
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { patternedNames, patternProblem } from "../../../provider/src/composition/namePattern";
+import { patternedNames, patternProblem } from "../../../provider/src/program/namePattern";
 
 const words = { environment: "QA", source: "shop", target: "qa1" };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startSimulator, type Simulator } from "alicloud-rds-simulator";
-import { providerStack } from "../../../provider/src/dynamic/providerStack";
-import { restorePointProvider } from "../../../provider/src/dynamic/restorePointProvider";
+import { providerStack } from "../../../provider/src/engine/providerStack";
+import { restorePointProvider } from "../../../provider/src/engine/restorePointProvider";
 
 type Answer = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { veilOf } from "../../../provider/src/dynamic/secretTexts";
+import { veilOf } from "../../../provider/src/engine/secretTexts";
 
 const veil = veilOf({
   secretInputs: ["dbNames", "targetDbInstanceId", "requireTargetTags"],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { backupFindings } from "../../../provider/src/copy/preflight/backupFindings";
+import { backupFindings } from "../../../provider/src/preflight/backupFindings";
 import type { BackupSet } from "../../../provider/src/rds/rdsApi";
 import { at, backupSet, briefs, database, knownOf, onlyText, type KnownParts } from "./known";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { briefReads } from "../../../provider/src/copy/preflight/briefReads";
-import { Silence } from "../../../provider/src/copy/preflight/patience";
+import { briefReads } from "../../../provider/src/preflight/briefReads";
+import { Silence } from "../../../provider/src/preflight/patience";
 import type { RdsAction } from "../../../provider/src/rds/permissions";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import { fakeClock } from "../provider/fakeClock";

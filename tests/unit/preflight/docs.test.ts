@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findingCodes } from "../../../provider/src/copy/preflight/finding";
+import { findingCodes } from "../../../provider/src/preflight/finding";
 import { ramAction, rdsActions } from "../../../provider/src/rds/permissions";
 
 describe("docs/preflight.md", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { factsOf, type Facts } from "../../../provider/src/copy/preflight/facts";
-import type { Patience } from "../../../provider/src/copy/preflight/patience";
+import { factsOf, type Facts } from "../../../provider/src/preflight/facts";
+import type { Patience } from "../../../provider/src/preflight/patience";
 import type { RdsAction } from "../../../provider/src/rds/permissions";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import type { Clock } from "../../../provider/src/time/clock";

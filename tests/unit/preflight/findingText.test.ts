@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findingText, isBlocking } from "../../../provider/src/copy/preflight/finding";
+import { findingText, isBlocking } from "../../../provider/src/preflight/finding";
 
 describe("a finding as people see it", () => {
   const about = { property: "dbNames", text: "Something stands against it." };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { gather } from "../../../provider/src/copy/preflight/gather";
-import type { CopyPlan } from "../../../provider/src/copy/preflight/plan";
+import { gather } from "../../../provider/src/preflight/gather";
+import type { CopyPlan } from "../../../provider/src/preflight/plan";
 import type { InstanceFacts } from "../../../provider/src/rds/rdsApi";
 import { databases, failure, failures, inTurn, instance, type RdsCalls } from "../provider/scriptedRds";
 import { copyOfOrders, factsIn } from "./plan";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { instanceFindings } from "../../../provider/src/copy/preflight/instanceFindings";
-import type { Side } from "../../../provider/src/copy/preflight/known";
+import { instanceFindings } from "../../../provider/src/preflight/instanceFindings";
+import type { Side } from "../../../provider/src/preflight/known";
 import type { InstanceFacts } from "../../../provider/src/rds/rdsApi";
 import { briefs, knownOf, onlyText, sourceInstance, targetInstance } from "./known";
 

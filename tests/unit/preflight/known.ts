@@ -1,6 +1,6 @@
-import { severityOf, type Finding } from "../../../provider/src/copy/preflight/finding";
-import type { Known } from "../../../provider/src/copy/preflight/known";
-import type { CopyPlan } from "../../../provider/src/copy/preflight/plan";
+import { severityOf, type Finding } from "../../../provider/src/preflight/finding";
+import type { Known } from "../../../provider/src/preflight/known";
+import type { CopyPlan } from "../../../provider/src/preflight/plan";
 import type { BackupSet, DatabaseFacts, InstanceFacts } from "../../../provider/src/rds/rdsApi";
 import { instance } from "../provider/scriptedRds";
 import { copyOfOrders } from "./plan";

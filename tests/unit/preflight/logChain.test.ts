@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { coverage, logIntervalMs, logRange } from "../../../provider/src/copy/preflight/logCoverage";
+import { coverage, logIntervalMs, logRange } from "../../../provider/src/preflight/logCoverage";
 import { at, backupSet } from "./known";
 
 const ms = (time: string) => Date.parse(at(time));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { restoreTimeFindings } from "../../../provider/src/copy/preflight/restoreTimeFindings";
+import { restoreTimeFindings } from "../../../provider/src/preflight/restoreTimeFindings";
 import { at, backupSet, briefs, knownOf, onlyText, sourceInstance, type KnownParts } from "./known";
 
 const moment = (time: string) => ({ choice: { kind: "time", restoreTime: at(time) } }) as const;

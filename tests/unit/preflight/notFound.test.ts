@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { instanceFindings } from "../../../provider/src/copy/preflight/instanceFindings";
+import { instanceFindings } from "../../../provider/src/preflight/instanceFindings";
 import { briefs, knownOf, onlyText, sourceInstance, targetInstance } from "./known";
 
 describe("an instance that was not found", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findingCodes, severityOf } from "../../../provider/src/copy/preflight/finding";
+import { findingCodes, severityOf } from "../../../provider/src/preflight/finding";
 import { RdsFailure } from "../../../provider/src/rds/failure";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import { obstacles, type Obstacle } from "./obstacles";

@@ -1,4 +1,4 @@
-import type { FindingCode } from "../../../provider/src/copy/preflight/finding";
+import type { FindingCode } from "../../../provider/src/preflight/finding";
 import { source, type Inputs, type WorldParts } from "./stage";
 
 /** One thing that stands against a copy, and what preflight must say about it. */

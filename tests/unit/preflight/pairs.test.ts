@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pairFindings } from "../../../provider/src/copy/preflight/pairFindings";
+import { pairFindings } from "../../../provider/src/preflight/pairFindings";
 import type { InstanceFacts } from "../../../provider/src/rds/rdsApi";
 import { briefs, knownOf, sourceInstance, targetInstance } from "./known";
 

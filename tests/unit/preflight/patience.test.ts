@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { factsOf } from "../../../provider/src/copy/preflight/facts";
-import { shortPatience, Silence } from "../../../provider/src/copy/preflight/patience";
-import { preflight } from "../../../provider/src/copy/preflight/preflight";
+import { factsOf } from "../../../provider/src/preflight/facts";
+import { shortPatience, Silence } from "../../../provider/src/preflight/patience";
+import { preflight } from "../../../provider/src/preflight/preflight";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import type { Clock } from "../../../provider/src/time/clock";
 import { fakeClock } from "../provider/fakeClock";

@@ -1,6 +1,6 @@
-import { factsOf } from "../../../provider/src/copy/preflight/facts";
-import { unhurried } from "../../../provider/src/copy/preflight/patience";
-import type { CopyPlan } from "../../../provider/src/copy/preflight/plan";
+import { factsOf } from "../../../provider/src/preflight/facts";
+import { unhurried } from "../../../provider/src/preflight/patience";
+import type { CopyPlan } from "../../../provider/src/preflight/plan";
 import { fakeClock } from "../provider/fakeClock";
 import { scriptedRds, type RdsCalls } from "../provider/scriptedRds";
 

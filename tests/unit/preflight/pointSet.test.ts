@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { backupsHolding } from "../../../provider/src/copy/preflight/backupsHolding";
-import { pointSet } from "../../../provider/src/copy/preflight/pointSet";
+import { backupsHolding } from "../../../provider/src/preflight/backupsHolding";
+import { pointSet } from "../../../provider/src/preflight/pointSet";
 import type { RestorePointChoice } from "../../../provider/src/copy/restorePoint";
 import { at, backupSet, knownOf } from "./known";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CopyPlan } from "../../../provider/src/copy/preflight/plan";
-import { checkGuard, preflight } from "../../../provider/src/copy/preflight/preflight";
+import type { CopyPlan } from "../../../provider/src/preflight/plan";
+import { checkGuard, preflight } from "../../../provider/src/preflight/preflight";
 import type { BackupSet } from "../../../provider/src/rds/rdsApi";
 import { databases, failures, inTurn, instance, type RdsCalls } from "../provider/scriptedRds";
 import { copyOfOrders, factsIn } from "./plan";

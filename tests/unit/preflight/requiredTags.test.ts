@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tagFindings } from "../../../provider/src/copy/preflight/tagFindings";
+import { tagFindings } from "../../../provider/src/preflight/tagFindings";
 import { briefs, knownOf, onlyText, targetInstance, type KnownParts } from "./known";
 
 const findingsOf = ({ plan, ...parts }: KnownParts) =>

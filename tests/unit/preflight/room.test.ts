@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { roomFindings } from "../../../provider/src/copy/preflight/roomFindings";
+import { roomFindings } from "../../../provider/src/preflight/roomFindings";
 import type { InstanceFacts } from "../../../provider/src/rds/rdsApi";
 import {
   at,

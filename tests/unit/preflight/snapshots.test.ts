@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { snapshotFindings } from "../../../provider/src/copy/preflight/snapshotFindings";
+import { snapshotFindings } from "../../../provider/src/preflight/snapshotFindings";
 import { at, backupSet, briefs, database, knownOf, onlyText, type KnownParts } from "./known";
 
 const snapshot = backupSet({ method: "Snapshot" });

@@ -3,7 +3,7 @@ import {
   encryptionUnclear,
   missingNames,
   sourceDatabaseFindings,
-} from "../../../provider/src/copy/preflight/sourceDatabaseFindings";
+} from "../../../provider/src/preflight/sourceDatabaseFindings";
 import { backupSet, briefs, database, knownOf, onlyText, type KnownParts } from "./known";
 
 const findingsOf = (parts: KnownParts) => sourceDatabaseFindings(knownOf(parts));

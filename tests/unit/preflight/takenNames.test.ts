@@ -5,8 +5,8 @@ import {
   maybeOwn,
   namesToCopy,
   takenNames,
-} from "../../../provider/src/copy/preflight/ownDatabases";
-import { targetNameFindings } from "../../../provider/src/copy/preflight/targetNameFindings";
+} from "../../../provider/src/preflight/ownDatabases";
+import { targetNameFindings } from "../../../provider/src/preflight/targetNameFindings";
 import { failures } from "../provider/scriptedRds";
 import { briefs, database, knownOf, onlyText, type KnownParts } from "./known";
 import { urn } from "./stage";

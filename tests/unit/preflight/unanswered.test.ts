@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Unanswered } from "../../../provider/src/copy/preflight/known";
-import { Silence } from "../../../provider/src/copy/preflight/patience";
-import { uncheckedFindings } from "../../../provider/src/copy/preflight/unchecked";
+import type { Unanswered } from "../../../provider/src/preflight/known";
+import { Silence } from "../../../provider/src/preflight/patience";
+import { uncheckedFindings } from "../../../provider/src/preflight/unchecked";
 import { signInUnanswered, type RdsFailure } from "../../../provider/src/rds/failure";
 import type { RdsAction } from "../../../provider/src/rds/permissions";
 import { failure, failures } from "../provider/scriptedRds";

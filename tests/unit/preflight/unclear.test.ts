@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { findingText } from "../../../provider/src/copy/preflight/finding";
-import type { Known } from "../../../provider/src/copy/preflight/known";
-import { coverage } from "../../../provider/src/copy/preflight/logCoverage";
-import { restoreTimeFindings } from "../../../provider/src/copy/preflight/restoreTimeFindings";
-import { roomFindings } from "../../../provider/src/copy/preflight/roomFindings";
-import { snapshotFindings } from "../../../provider/src/copy/preflight/snapshotFindings";
+import { findingText } from "../../../provider/src/preflight/finding";
+import type { Known } from "../../../provider/src/preflight/known";
+import { coverage } from "../../../provider/src/preflight/logCoverage";
+import { restoreTimeFindings } from "../../../provider/src/preflight/restoreTimeFindings";
+import { roomFindings } from "../../../provider/src/preflight/roomFindings";
+import { snapshotFindings } from "../../../provider/src/preflight/snapshotFindings";
 import {
   encryptionUnclear,
   sourceDatabaseFindings,
-} from "../../../provider/src/copy/preflight/sourceDatabaseFindings";
+} from "../../../provider/src/preflight/sourceDatabaseFindings";
 import type { BackupSet } from "../../../provider/src/rds/rdsApi";
 import { instance } from "../provider/scriptedRds";
 import { copyOfOrders } from "./plan";

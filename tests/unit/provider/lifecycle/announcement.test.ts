@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CopyPlan } from "../../../../provider/src/copy/preflight/plan";
-import type { Preflight } from "../../../../provider/src/copy/preflight/preflight";
+import type { CopyPlan } from "../../../../provider/src/preflight/plan";
+import type { Preflight } from "../../../../provider/src/preflight/preflight";
 import { announcement } from "../../../../provider/src/lifecycle/announcement";
 import type { BackupSet } from "../../../../provider/src/rds/rdsApi";
 

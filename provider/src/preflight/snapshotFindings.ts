@@ -1,4 +1,4 @@
-import { listNames, sameName } from "../databaseNames";
+import { listNames, sameName } from "../copy/databaseNames";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 import { pointSet } from "./pointSet";

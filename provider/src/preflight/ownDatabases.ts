@@ -1,6 +1,6 @@
-import type { DatabaseFacts } from "../../rds/rdsApi";
-import { sameName, withName, type DatabaseNames } from "../databaseNames";
-import { markPrefix, receiptKey } from "../marks";
+import type { DatabaseFacts } from "../rds/rdsApi";
+import { sameName, withName, type DatabaseNames } from "../copy/databaseNames";
+import { markPrefix, receiptKey } from "../copy/marks";
 import type { CopyPlan } from "./plan";
 
 /**

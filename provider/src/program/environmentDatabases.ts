@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DatabaseCopy } from "../databaseCopy";
-import type { CopiedDatabase, DatabaseCopyArgs, RestorePoint } from "../databaseCopy";
+import { DatabaseCopy } from "./databaseCopy";
+import type { CopiedDatabase, DatabaseCopyArgs, RestorePoint } from "./databaseCopy";
 import { CommonRestorePoint } from "./commonRestorePoint";
 import { environmentProblem, targetOf } from "./environmentShape";
 import { patternedNames } from "./namePattern";

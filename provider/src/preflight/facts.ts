@@ -1,5 +1,5 @@
-import { RdsFailure } from "../../rds/failure";
-import type { RdsAction } from "../../rds/permissions";
+import { RdsFailure } from "../rds/failure";
+import type { RdsAction } from "../rds/permissions";
 import type {
   BackupPolicy,
   BackupSet,
@@ -8,8 +8,8 @@ import type {
   InstanceFacts,
   LogBackup,
   RdsApi,
-} from "../../rds/rdsApi";
-import type { Clock } from "../../time/clock";
+} from "../rds/rdsApi";
+import type { Clock } from "../time/clock";
 import type { Patience } from "./patience";
 
 /** The questions of the preflight. Each rejects with an `RdsFailure` when it is not answered. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "./dynamic/providerText";
+import { providerText } from "../engine/providerText";
 import { hidingTarget } from "./hidingTarget";
 import { ownUrn } from "./ownUrn";
 import { secretsAmong } from "./secretsAmong";

@@ -1,6 +1,6 @@
-import { duplicateNameCode } from "../../rds/failure";
-import type { DatabaseFacts } from "../../rds/rdsApi";
-import { markPrefix } from "../marks";
+import { duplicateNameCode } from "../rds/failure";
+import type { DatabaseFacts } from "../rds/rdsApi";
+import { markPrefix } from "../copy/marks";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 import { maybeOwn, takenNames } from "./ownDatabases";

@@ -1,4 +1,4 @@
-import type { InstanceFacts } from "../../rds/rdsApi";
+import type { InstanceFacts } from "../rds/rdsApi";
 import { categoryFindings } from "./categoryPair";
 import type { Finding } from "./finding";
 import { found, type Known } from "./known";

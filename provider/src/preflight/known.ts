@@ -1,5 +1,5 @@
-import type { RdsFailure } from "../../rds/failure";
-import type { RdsAction } from "../../rds/permissions";
+import type { RdsFailure } from "../rds/failure";
+import type { RdsAction } from "../rds/permissions";
 import type {
   BackupPolicy,
   BackupSet,
@@ -7,8 +7,8 @@ import type {
   EncryptionFacts,
   InstanceFacts,
   LogBackup,
-} from "../../rds/rdsApi";
-import type { DatabaseNames } from "../databaseNames";
+} from "../rds/rdsApi";
+import type { DatabaseNames } from "../copy/databaseNames";
 import type { CopyPlan } from "./plan";
 
 /**

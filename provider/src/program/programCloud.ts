@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { alicloudKeys, stackCloud, type StackCloud } from "../dynamic/stackCloud";
+import { alicloudKeys, stackCloud, type StackCloud } from "../engine/stackCloud";
 import type { ConnectionOverrides } from "../rds/connection";
 import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { veilOf } from "../dynamic/secretTexts";
-import { secretsAmong } from "../secretsAmong";
+import { veilOf } from "../engine/secretTexts";
+import { secretsAmong } from "./secretsAmong";
 
 /** The same fields, each an input. */
 export type AsInputs<T> = { readonly [Name in keyof T]: pulumi.Input<Exclude<T[Name], undefined>> };

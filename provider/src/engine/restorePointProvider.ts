@@ -9,7 +9,7 @@ import {
   type PointSource,
 } from "../copy/chooseCommonPoint";
 import { listNames } from "../copy/databaseNames";
-import { briefReads } from "../copy/preflight/briefReads";
+import { briefReads } from "../preflight/briefReads";
 import type { Problem } from "../lifecycle/problem";
 import { readBudgetMs } from "../lifecycle/run";
 import { holdsUnknown } from "../lifecycle/unknown";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { withoutTarget } from "./copy/resourceId";
+import { withoutTarget } from "../copy/resourceId";
 import type { DatabaseCopyLookup } from "./databaseCopy";
 
 /** The id by which databases are read, and the inputs that go with it. */

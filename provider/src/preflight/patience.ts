@@ -1,7 +1,7 @@
-import { RdsFailure } from "../../rds/failure";
-import type { RdsAction } from "../../rds/permissions";
-import { retryBackoff } from "../../time/backoff";
-import type { Clock } from "../../time/clock";
+import { RdsFailure } from "../rds/failure";
+import type { RdsAction } from "../rds/permissions";
+import { retryBackoff } from "../time/backoff";
+import type { Clock } from "../time/clock";
 
 /** How long somebody waits for answers. One for all the questions of a resource. */
 export interface Patience {

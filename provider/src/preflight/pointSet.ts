@@ -1,6 +1,6 @@
-import type { BackupSet } from "../../rds/rdsApi";
-import { momentOf } from "../../time/moment";
-import { usableBackups, type RestorePointChoice } from "../restorePoint";
+import type { BackupSet } from "../rds/rdsApi";
+import { momentOf } from "../time/moment";
+import { usableBackups, type RestorePointChoice } from "../copy/restorePoint";
 
 /** The set that a copy would be made from now; for a moment, the one that its log chain begins with. */
 export function pointSet(

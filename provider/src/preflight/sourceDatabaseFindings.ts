@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import type { DatabaseFacts } from "../../rds/rdsApi";
-import { listNames, nameKey, sameName, withName } from "../databaseNames";
+import type { DatabaseFacts } from "../rds/rdsApi";
+import { listNames, nameKey, sameName, withName } from "../copy/databaseNames";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 import { backupsHolding } from "./backupsHolding";

@@ -1,9 +1,9 @@
-import { databaseNotInBackupCode } from "../../rds/failure";
-import type { BackupSet } from "../../rds/rdsApi";
-import { formatDuration, parseDuration } from "../../time/duration";
-import { momentOf } from "../../time/moment";
-import { listNames } from "../databaseNames";
-import { lacking, usableBackups } from "../restorePoint";
+import { databaseNotInBackupCode } from "../rds/failure";
+import type { BackupSet } from "../rds/rdsApi";
+import { formatDuration, parseDuration } from "../time/duration";
+import { momentOf } from "../time/moment";
+import { listNames } from "../copy/databaseNames";
+import { lacking, usableBackups } from "../copy/restorePoint";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 import { missingNames } from "./sourceDatabaseFindings";

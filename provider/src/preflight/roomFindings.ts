@@ -1,5 +1,5 @@
-import type { InstanceFacts } from "../../rds/rdsApi";
-import { sameName } from "../databaseNames";
+import type { InstanceFacts } from "../rds/rdsApi";
+import { sameName } from "../copy/databaseNames";
 import type { Finding } from "./finding";
 import { found, type Known } from "./known";
 import { pointSet } from "./pointSet";

@@ -1,6 +1,6 @@
-import type { BackupSet } from "../../rds/rdsApi";
-import type { Clock } from "../../time/clock";
-import type { DatabaseNames } from "../databaseNames";
+import type { BackupSet } from "../rds/rdsApi";
+import type { Clock } from "../time/clock";
+import type { DatabaseNames } from "../copy/databaseNames";
 import { backupFindings } from "./backupFindings";
 import type { Facts } from "./facts";
 import type { Finding } from "./finding";

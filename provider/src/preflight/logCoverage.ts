@@ -1,5 +1,5 @@
-import type { BackupPolicy, BackupSet, LogBackup } from "../../rds/rdsApi";
-import { momentOf } from "../../time/moment";
+import type { BackupPolicy, BackupSet, LogBackup } from "../rds/rdsApi";
+import { momentOf } from "../time/moment";
 
 /** How far the log backups reach from a set towards a moment. */
 export type Coverage =

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CopyConnection } from "../databaseCopy";
-import { providerText } from "../dynamic/providerText";
-import { ownUrn } from "../ownUrn";
-import { secretsAmong } from "../secretsAmong";
+import type { CopyConnection } from "./databaseCopy";
+import { providerText } from "../engine/providerText";
+import { ownUrn } from "./ownUrn";
+import { secretsAmong } from "./secretsAmong";
 
 /** The inputs of a `CommonRestorePoint`. */
 export interface CommonRestorePointArgs {

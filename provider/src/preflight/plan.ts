@@ -1,6 +1,6 @@
-import type { DatabaseFacts } from "../../rds/rdsApi";
-import type { DatabaseNames } from "../databaseNames";
-import type { RestorePointChoice } from "../restorePoint";
+import type { DatabaseFacts } from "../rds/rdsApi";
+import type { DatabaseNames } from "../copy/databaseNames";
+import type { RestorePointChoice } from "../copy/restorePoint";
 
 /** What is known of a copy before it starts. What is not known yet is left out, and so is its check. */
 export interface CopyPlan {

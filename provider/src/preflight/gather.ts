@@ -1,7 +1,7 @@
-import { RdsFailure } from "../../rds/failure";
-import type { RdsAction } from "../../rds/permissions";
-import type { InstanceFacts } from "../../rds/rdsApi";
-import type { Clock } from "../../time/clock";
+import { RdsFailure } from "../rds/failure";
+import type { RdsAction } from "../rds/permissions";
+import type { InstanceFacts } from "../rds/rdsApi";
+import type { Clock } from "../time/clock";
 import type { Facts } from "./facts";
 import { found, type Known, type Party, type Unanswered } from "./known";
 import { logRange } from "./logCoverage";

@@ -1,4 +1,4 @@
-import type { InstanceFacts } from "../../rds/rdsApi";
+import type { InstanceFacts } from "../rds/rdsApi";
 import type { Finding } from "./finding";
 
 /**

@@ -1,6 +1,6 @@
-import type { RdsAction } from "../../rds/permissions";
-import type { RdsApi } from "../../rds/rdsApi";
-import type { Clock } from "../../time/clock";
+import type { RdsAction } from "../rds/permissions";
+import type { RdsApi } from "../rds/rdsApi";
+import type { Clock } from "../time/clock";
 import { shortPatience } from "./patience";
 
 /** How long the questions of one resource may go unanswered in a preview, all told, in milliseconds. */

@@ -1,5 +1,5 @@
-import { sameName } from "../databaseNames";
-import { usableBackups } from "../restorePoint";
+import { sameName } from "../copy/databaseNames";
+import { usableBackups } from "../copy/restorePoint";
 import type { Known } from "./known";
 import { pointSet } from "./pointSet";
 

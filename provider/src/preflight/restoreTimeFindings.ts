@@ -1,6 +1,6 @@
-import type { BackupSet, LogBackup } from "../../rds/rdsApi";
-import { momentOf, toUtcSeconds } from "../../time/moment";
-import { usableBackups } from "../restorePoint";
+import type { BackupSet, LogBackup } from "../rds/rdsApi";
+import { momentOf, toUtcSeconds } from "../time/moment";
+import { usableBackups } from "../copy/restorePoint";
 import type { Finding } from "./finding";
 import { found, type Known } from "./known";
 import { coverage, logIntervalMs } from "./logCoverage";

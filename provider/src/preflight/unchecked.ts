@@ -1,6 +1,6 @@
-import { listNames } from "../databaseNames";
-import { signInUnanswered, type RdsFailure } from "../../rds/failure";
-import { permissions, ramAction, type RdsAction } from "../../rds/permissions";
+import { listNames } from "../copy/databaseNames";
+import { signInUnanswered, type RdsFailure } from "../rds/failure";
+import { permissions, ramAction, type RdsAction } from "../rds/permissions";
 import type { Finding } from "./finding";
 import type { Known, Unanswered } from "./known";
 import { Silence } from "./patience";

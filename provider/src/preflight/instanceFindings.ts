@@ -1,5 +1,5 @@
-import type { InstanceFacts } from "../../rds/rdsApi";
-import { instanceBlock } from "../instanceBlock";
+import type { InstanceFacts } from "../rds/rdsApi";
+import { instanceBlock } from "../copy/instanceBlock";
 import type { Finding, FindingCode } from "./finding";
 import { found, type Known, type Side } from "./known";
 
