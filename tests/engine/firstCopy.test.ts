@@ -33,7 +33,7 @@ describe("engine: a copy from the latest backup", () => {
     const { databases, startedAt, completedAt, ...rest } = outputs;
     assert.deepEqual(rest, {
       __provider: 'exports.handler=()=>require("pulumi-alicloud-rds-copy/provider")',
-      resourceUrn: "urn:pulumi:dev::engine-test::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::copy",
+      resourceUrn: "urn:pulumi:dev::engine-test::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::copy",
       sourceDbInstanceId: "rm-prod",
       targetDbInstanceId: "rm-staging",
       dbNames: { orders: "orders", crm: "crm_staging" },

@@ -60,7 +60,7 @@ export function playedEngine(
 ): PlayedEngine {
   const { check, create, update, read, deleteCopy, diff } = lifecycle;
   const urnOf = (name: string) =>
-    `urn:pulumi:${stack}::shop::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::${name}`;
+    `urn:pulumi:${stack}::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::${name}`;
 
   function openRun() {
     const process: PlayedProcess = { gone: false };

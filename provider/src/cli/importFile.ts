@@ -1,3 +1,4 @@
+import { typeTokens } from "../program/typeTokens";
 import { randomUUID } from "node:crypto";
 import { listNames, withName } from "../copy/databaseNames";
 import { isMark } from "../copy/marks";
@@ -74,7 +75,7 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
     content: {
       resources: [
         {
-          type: "pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy",
+          type: typeTokens.databaseCopy,
           name: wish.name,
           id: `${target}:${generation}`,
           // The check of an import would find the names taken: they are what is imported.

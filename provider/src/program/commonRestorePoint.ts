@@ -1,3 +1,4 @@
+import { typeTokens } from "./typeTokens";
 import * as pulumi from "@pulumi/pulumi";
 import type { CopyConnection } from "./databaseCopy";
 import { providerText } from "../engine/providerText";
@@ -40,20 +41,17 @@ export class CommonRestorePoint extends pulumi.CustomResource {
 
   constructor(name: string, args: CommonRestorePointArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(
-      pointType,
+      typeTokens.commonRestorePoint,
       name,
       {
         backupId: undefined,
         restoreTime: undefined,
         ...args,
         secretInputs: secretsAmong({ ...args }),
-        resourceUrn: ownUrn(name, pointType, opts.parent),
+        resourceUrn: ownUrn(name, typeTokens.commonRestorePoint, opts.parent),
         __provider: providerText("restore-point"),
       },
       opts,
     );
   }
 }
-
-/** Permanent: another token would orphan people's stacks. */
-const pointType = "pulumi-nodejs:dynamic/alicloud-rds-copy:CommonRestorePoint";

@@ -1,3 +1,4 @@
+import { typeTokens } from "./typeTokens";
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../engine/providerText";
 import { hidingTarget } from "./hidingTarget";
@@ -136,13 +137,13 @@ export class DatabaseCopy extends pulumi.CustomResource {
     const deleteBeforeReplace = opts.deleteBeforeReplace ?? true;
     const inputs = { ...rest, ...(restoreTime === undefined ? {} : { restoreTime: asText(restoreTime) }) };
     super(
-      resourceType,
+      typeTokens.databaseCopy,
       name,
       {
         ...Object.fromEntries(outputNames.map((output) => [output, undefined])),
         ...inputs,
         secretInputs: secretsAmong(inputs),
-        resourceUrn: ownUrn(name, resourceType, opts.parent),
+        resourceUrn: ownUrn(name, typeTokens.databaseCopy, opts.parent),
         ...(deleteBeforeReplace ? {} : { createFirst: true }),
         __provider: providerText("provider"),
       },
@@ -172,13 +173,10 @@ export class DatabaseCopy extends pulumi.CustomResource {
     return (
       typeof value === "object" &&
       value !== null &&
-      (value as { __pulumiType?: unknown }).__pulumiType === resourceType
+      (value as { __pulumiType?: unknown }).__pulumiType === typeTokens.databaseCopy
     );
   }
 }
-
-/** Permanent: another token would orphan people's stacks. */
-const resourceType = "pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy";
 
 /** Seeds the outputs that are no inputs, so that they exist, unknown, in a preview. */
 const outputNames = [

@@ -1,3 +1,4 @@
+import { typeTokens } from "../program/typeTokens";
 import type { runtime } from "@pulumi/pulumi";
 import type { GetBackupsResult } from "../program/getBackups";
 import type { RestorableWindow } from "../program/getRestorableWindow";
@@ -25,7 +26,7 @@ export function copyMocks(options: CopyMocksOptions = {}): runtime.Mocks {
       const { type, name, id } = resource;
       const given = resource.inputs as Readonly<Record<string, unknown>>;
       switch (type) {
-        case `${types}:DatabaseCopy`: {
+        case typeTokens.databaseCopy: {
           const outputs = mockCopyOutputs(name, given, options.copies?.[name]);
           const target = given["targetDbInstanceId"];
           return {
@@ -33,7 +34,7 @@ export function copyMocks(options: CopyMocksOptions = {}): runtime.Mocks {
             state: { ...given, ...outputs },
           };
         }
-        case `${types}:CommonRestorePoint`:
+        case typeTokens.commonRestorePoint:
           return { id: "mocked-point", state: { ...given, ...pointOf(given["kind"]) } };
         default:
           return options.newResource?.(resource) ?? { id: id || `${name}-id`, state: { ...given } };
@@ -51,8 +52,6 @@ export function copyMocks(options: CopyMocksOptions = {}): runtime.Mocks {
     },
   };
 }
-
-const types = "pulumi-nodejs:dynamic/alicloud-rds-copy";
 
 function pointOf(kind: unknown) {
   return kind === "latestCommon" ? { restoreTime: "2026-01-01T00:00:00Z" } : { backupId: "mocked-backup" };

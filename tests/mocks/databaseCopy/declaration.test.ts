@@ -32,10 +32,10 @@ const args = { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", 
 describe("declaring a DatabaseCopy", () => {
   it("registers the permanent type, its own URN and a constant provider text, and nothing that was not given", async () => {
     const { type, inputs } = await registered(args);
-    assert.equal(type, "pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy");
+    assert.equal(type, "pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy");
     assert.deepEqual(inputs, {
       ...args,
-      resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::copy",
+      resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::copy",
       __provider: 'exports.handler=()=>require("pulumi-alicloud-rds-copy/provider")',
     });
   });

@@ -33,7 +33,7 @@ function said(
   rule: ResourceValidationPolicy,
   props: object,
   config: object = {},
-  type = "pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy",
+  type = "pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy",
 ): string[] {
   const reports: string[] = [];
   const validate = rule.validateResource;

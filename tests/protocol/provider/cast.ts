@@ -14,7 +14,7 @@ export interface CastOptions extends Pick<SimulatorOptions, "clock"> {
   readonly engineAddress?: string;
 }
 
-export const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::copy";
+export const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::copy";
 export const providerText = 'exports.handler=()=>require("pulumi-alicloud-rds-copy/provider")';
 
 /** Inputs as the constructor writes them. */

@@ -172,7 +172,7 @@ const onlyProd = { ".aliyun/config.json": cliFile(prodProfile) };
 /** A required tag makes `check` ask for tags, the one call that names its region. */
 const resource = {
   __provider: providerText,
-  resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::copy",
+  resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::copy",
   sourceDbInstanceId: "rm-prod",
   targetDbInstanceId: "rm-staging",
   dbNames: { orders: "orders" },

@@ -108,7 +108,7 @@ export function callCounts(journal: readonly JournalEntry[]): Record<string, num
 type InstanceInput = NonNullable<WorldInput["instances"]>[number];
 
 export const now = "2026-11-25T12:00:00Z";
-export const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::copy";
+export const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::copy";
 
 /** Production with two databases and two backups, and an empty staging instance: nothing stands against a copy. */
 export const source: InstanceInput = {

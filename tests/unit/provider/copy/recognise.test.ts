@@ -11,7 +11,7 @@ import { toUtcSeconds } from "../../../../provider/src/time/moment";
 import { fakeClock } from "../fakeClock";
 import { databases, failures, inTurn, scriptedRds, task, type RdsCalls } from "../scriptedRds";
 
-const urn = "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/alicloud-rds-copy:DatabaseCopy::a";
+const urn = "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::a";
 const otherUrn = urn.replace("prod", "qa");
 
 const request: MarkedRequest = {
