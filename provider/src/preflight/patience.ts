@@ -33,14 +33,16 @@ export class Silence extends RdsFailure {
  * Gives up when nothing was answered for `budgetMs`: the wait of a preview beyond what a working network
  * takes, all questions and their repetitions together. A throttled or lost read is asked again meanwhile.
  *
- * The budget is real time, as a network's time-out is: a clock that runs faster along with a simulated world
- * would count the loading of the SDK as silence. Only the pauses between tries are taken from the given clock.
+ * The budget is real time, as a network's time-out is. On a clock that stands still in calls there is no silence: a
+ * slow machine would be taken for a silent network. The pauses between tries are taken from the given clock.
  */
 export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => string): Patience {
-  let lastHeard = Date.now();
-  const left = () => lastHeard + budgetMs - Date.now();
+  const now = clock.standsStillInCalls ? () => clock.now() : () => Date.now();
+  let lastHeard = now();
+  const left = () => lastHeard + budgetMs - now();
 
   async function orSilence<T>(action: RdsAction, answer: Promise<T>): Promise<T> {
+    if (clock.standsStillInCalls) return answer;
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<never>((_resolve, reject) => {
       const watch = (): void => {
@@ -63,7 +65,7 @@ export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => st
       for (let tries = 1; ; tries++) {
         try {
           const answer = await orSilence(action, read());
-          lastHeard = Date.now();
+          lastHeard = now();
           return answer;
         } catch (error) {
           if (!(error instanceof RdsFailure) || !mayPass(error) || tries === triesAtMost) throw error;
@@ -74,7 +76,7 @@ export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => st
       }
     },
     heard() {
-      lastHeard = Date.now();
+      lastHeard = now();
     },
   };
 }
