@@ -17,7 +17,7 @@ describe("engine: a copy that is not finished", () => {
     );
     const up = await stage.up();
     assert.notEqual(up.exitCode, 0);
-    assert.match(up.text, /The time-out was reached after a wait of \d+s/);
+    assert.match(up.text, /The time-out was reached after a wait of \d+[ms]/);
     assert.match(up.text, /crm_staging \(Creating\) and orders \(Creating\) did not run yet/);
     assert.doesNotMatch(up.text, stackTrace);
     const half = await stage.resource();
