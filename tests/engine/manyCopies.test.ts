@@ -57,7 +57,7 @@ async function openWith(copies: number): Promise<Stage> {
     world: { roles: [{ arn: role }], instances: [production, ...targets.map((id) => ({ id }))] },
     sts: true,
   });
-  await stage.pulumi("config", "set", "alicloud:assumeRole", JSON.stringify({ roleArn: role }));
+  await stage.configure({ "alicloud:assumeRole": JSON.stringify({ roleArn: role }) });
   await stage.program(`for (const target of ${JSON.stringify(targets)})
     new DatabaseCopy("copy of " + target, {
       sourceDbInstanceId: "rm-prod", targetDbInstanceId: target, dbNames: ["orders"],
