@@ -10,6 +10,8 @@ export const sources = {
   copyPage: source("API page CopyDatabaseBetweenInstances (English)", "2025-04-29"),
   copyPageNewest: source("API page CopyDatabaseBetweenInstances (Indonesian, newest wording)", "2026-06-12"),
   copyPage2019: source("API page CopyDatabaseBetweenInstances (Chinese)", "2019-05-23"),
+  copyPage2019March: source("API page CopyDatabaseBetweenInstances (Chinese)", "2019-03-13"),
+  copyPage2019Map: source("API page CopyDatabaseBetweenInstances (Chinese)", "2019-04-23 and 2019-05-23"),
   copyPageOld: source("API page CopyDatabaseBetweenInstances, older editions", "2020-2022"),
   metadata: source("aliyun/aliyun-openapi-meta, metadatas/rds", "2026-04-21"),
   backupsPage: source("API page DescribeBackups", "2024-08-13"),
