@@ -9,6 +9,7 @@ import { runningInstance } from "./writableInstance.js";
 export const deleteDBInstance = action({
   name: "DeleteDBInstance",
   required: ["DBInstanceId"],
+  refuses: { ReleasedKeepPolicy: ["None"] },
   handle(call) {
     const instance = runningInstance(call, "DeleteDBInstance");
     if (instance.deletionProtection) throw refuse(protectedInstance, { values: { id: instance.id } });

@@ -8,6 +8,12 @@ import { action } from "./action.js";
 export const describeAvailableZones = action({
   name: "DescribeAvailableZones",
   required: ["RegionId", "Engine"],
+  optional: ["Category", "EngineVersion", "ZoneId"],
+  refuses: {
+    CommodityCode: ["bards", "rds", "rds_serverless_public_cn"],
+    DBInstanceName: [],
+    DispenseMode: ["0"],
+  },
   handle(call) {
     const region = call.params["RegionId"] ?? "";
     const engine = oneOf(call.params, "Engine", ["MySQL", "SQLServer", "PostgreSQL", "MariaDB"], "SQLServer");

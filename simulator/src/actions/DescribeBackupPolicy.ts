@@ -8,6 +8,8 @@ import { madeInstance } from "./madeInstance.js";
 export const describeBackupPolicy = action({
   name: "DescribeBackupPolicy",
   required: ["DBInstanceId"],
+  withoutEffect: ["BackupPolicyMode"],
+  refuses: { CompressType: [], ReleasedKeepPolicy: [] },
   handle(call) {
     return policy(madeInstance(call, "DescribeBackupPolicy"), call.now);
   },
@@ -50,6 +52,14 @@ behaviour({
   says: "The fields are in Pascal case; the camel case of older samples is empty for every client.",
   basis: "documented",
   source: sources.sdk,
+});
+behaviour({
+  id: "backup-policy.both-parts",
+  action: "DescribeBackupPolicy",
+  parameter: "BackupPolicyMode",
+  says: "The answer holds the policy of data and of log backups, whichever of the two is asked for.",
+  basis: "inferred",
+  source: sources.policyPage,
 });
 behaviour({
   id: "backup-policy.log-always-on",

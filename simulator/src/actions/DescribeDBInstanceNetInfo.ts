@@ -1,4 +1,4 @@
-import { connectionString } from "../answers/instanceFields.js";
+import { connectionString } from "../answers/connection.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Instance } from "../world/schema.js";
@@ -8,6 +8,8 @@ import { ownInstance } from "./ownInstance.js";
 export const describeDBInstanceNetInfo = action({
   name: "DescribeDBInstanceNetInfo",
   required: ["DBInstanceId"],
+  optional: ["DBInstanceNetRWSplitType"],
+  refuses: { Flag: [], GeneralGroupName: [] },
   handle(call) {
     const instance = ownInstance(call, "DescribeDBInstanceNetInfo");
     const splitting = call.params["DBInstanceNetRWSplitType"] === "ReadWriteSplitting";
@@ -24,7 +26,7 @@ function address(instance: Instance) {
   return {
     ConnectionString: connectionString(instance),
     ConnectionStringType: "Normal",
-    IPAddress: "10.0.0.10",
+    IPAddress: instance.privateIpAddress,
     IPType: isVpc ? "Private" : "Inner",
     Port: instance.port,
     VPCId: isVpc ? instance.vpcId : "",

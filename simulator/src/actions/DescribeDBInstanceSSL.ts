@@ -1,4 +1,4 @@
-import { connectionString } from "../answers/instanceFields.js";
+import { connectionString } from "../answers/connection.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { action } from "./action.js";

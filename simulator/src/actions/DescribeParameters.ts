@@ -12,7 +12,7 @@ export const describeParameters = action({
       Engine: instance.engine,
       EngineVersion: instance.engineVersion,
       ParamGroupInfo: {
-        ParamGroupId: "",
+        ParamGroupId: instance.parameterGroupId,
         ParameterGroupName: "",
         ParameterGroupDesc: "",
         ParameterGroupType: "",

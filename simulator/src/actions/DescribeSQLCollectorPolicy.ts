@@ -6,6 +6,7 @@ import { ownInstance } from "./ownInstance.js";
 export const describeSQLCollectorPolicy = action({
   name: "DescribeSQLCollectorPolicy",
   required: ["DBInstanceId"],
+  refuses: { ResourceGroupId: [] },
   handle(call) {
     ownInstance(call, "DescribeSQLCollectorPolicy");
     return { SQLCollectorStatus: "Disabled", StoragePeriod: 0 };

@@ -6,6 +6,7 @@ import { ownInstance } from "./ownInstance.js";
 export const describeSQLCollectorRetention = action({
   name: "DescribeSQLCollectorRetention",
   required: ["DBInstanceId"],
+  refuses: { ResourceGroupId: [] },
   handle(call) {
     ownInstance(call, "DescribeSQLCollectorRetention");
     return { ConfigValue: "30" };

@@ -8,6 +8,7 @@ import { runningInstance } from "./writableInstance.js";
 export const modifyDBInstanceConfig = action({
   name: "ModifyDBInstanceConfig",
   required: ["DBInstanceId", "ConfigName", "ConfigValue"],
+  refuses: { ResourceGroupId: [], SwitchTime: [], SwitchTimeMode: ["Immediate"] },
   handle(call) {
     const instance = runningInstance(call, "ModifyDBInstanceConfig");
     oneOf(call.params, "ConfigName", ["backup_recovery_model"], "backup_recovery_model");

@@ -48,6 +48,7 @@ import { describeVSwitchAttributes } from "./DescribeVSwitchAttributes.js";
 import { getCallerIdentity } from "./GetCallerIdentity.js";
 import { grantAccountPrivilege } from "./GrantAccountPrivilege.js";
 import { listTagResources } from "./ListTagResources.js";
+import { modifyAccountCheckPolicy } from "./ModifyAccountCheckPolicy.js";
 import { modifyAccountDescription } from "./ModifyAccountDescription.js";
 import { modifyDBDescription } from "./ModifyDBDescription.js";
 import { modifyDBInstanceConfig } from "./ModifyDBInstanceConfig.js";
@@ -124,6 +125,7 @@ export const actions: readonly Action[] = [
   describeAccounts,
   deleteAccount,
   resetAccountPassword,
+  modifyAccountCheckPolicy,
   modifyAccountDescription,
   grantAccountPrivilege,
   revokeAccountPrivilege,

@@ -1,19 +1,13 @@
 import { Type, type Static } from "@sinclair/typebox";
 import type { Draft, Immutable } from "immer";
+import { marks, moment, oneOf, strict, text } from "./fields.js";
+import { categories, changeableFields, settingFields } from "./settings.js";
 
 /**
  * The world: one JSON document with everything the simulated cloud knows. Types, defaults and the JSON schema
  * file all come from here. What cannot be said in a schema (a default that depends on another field, unique
  * names) is in `complete.ts` and `problems.ts`.
  */
-
-const strict = { additionalProperties: false };
-const text = (description: string, fallback = "") => Type.String({ default: fallback, description });
-const moment = (description: string) => Type.String({ format: "date-time", description });
-const oneOf = <const T extends string>(values: readonly T[], options: object) =>
-  Type.Unsafe<T>({ type: "string", enum: [...values], ...options });
-const marks = (description: string) =>
-  Type.Record(Type.String(), Type.String(), { default: {}, description });
 
 const accountSchema = Type.Object(
   {
@@ -72,6 +66,7 @@ const dbAccountSchema = Type.Object(
       description: "Unavailable while it is being made.",
     }),
     description: text("AccountDescription."),
+    checkPolicy: Type.Boolean({ default: false, description: "CheckPolicy." }),
   },
   strict,
 );
@@ -110,24 +105,14 @@ const instanceSchema = Type.Object(
     engine: oneOf(["SQLServer", "MySQL", "PostgreSQL", "MariaDB"], { default: "SQLServer" }),
     engineVersion: text("EngineVersion.", "2019_std_ha"),
     category: Type.Optional(
-      oneOf(
-        [
-          "Basic",
-          "HighAvailability",
-          "AlwaysOn",
-          "cluster",
-          "Finance",
-          "serverless_basic",
-          "serverless_standard",
-          "serverless_ha",
-        ],
-        {
-          description: "Default: by the ending of the engine version.",
-        },
-      ),
+      oneOf(categories, { description: "Default: by the ending of the engine version, or by the pay type." }),
     ),
     type: oneOf(["Primary", "Readonly", "Guard", "Temp"], { default: "Primary" }),
-    instanceClass: text("DBInstanceClass.", "mssql.x4.medium.s2"),
+    instanceClass: Type.Optional(
+      Type.String({
+        description: "DBInstanceClass. Default: a usual one, of its own for serverless instances.",
+      }),
+    ),
     classType: oneOf(["s", "x", "d", "h"], {
       default: "x",
       description: "s shared, x general, d dedicated, h whole host.",
@@ -151,7 +136,11 @@ const instanceSchema = Type.Object(
       ],
       { default: "Unlock" },
     ),
-    payType: oneOf(["Postpaid", "Prepaid", "SERVERLESS"], { default: "Postpaid" }),
+    payType: Type.Optional(
+      oneOf(["Postpaid", "Prepaid", "SERVERLESS"], {
+        description: "Default: SERVERLESS by the category or the version, else Postpaid.",
+      }),
+    ),
     resourceGroupId: text("ResourceGroupId.", "rg-simulated"),
     deletionProtection: Type.Boolean({ default: false }),
     port: text("Port.", "1433"),
@@ -206,6 +195,7 @@ const instanceSchema = Type.Object(
       moment("Until when logs, retention and growth were brought up to date. Default: the world's `now`."),
     ),
     releasedAt: Type.Optional(moment("Since when it is in the recycle bin.")),
+    ...settingFields,
   },
   strict,
 );
@@ -288,15 +278,7 @@ const changeInstanceSchema = Type.Object(
     kind: Type.Literal("changeInstance"),
     ...runningSchema,
     instanceId: Type.String(),
-    becomes: Type.Object(
-      {
-        instanceClass: Type.String(),
-        storageGiB: Type.Number(),
-        storageType: Type.String(),
-        engineVersion: Type.String(),
-      },
-      strict,
-    ),
+    becomes: Type.Object(changeableFields, strict),
   },
   strict,
 );
@@ -531,13 +513,18 @@ export const worldSchema = Type.Object(
 
 type WrittenInstance = Static<typeof instanceSchema>;
 type Late =
-  "accountId" | "zone" | "category" | "logRetentionDays" | "databases" | "dbAccounts" | "logs" | "tendedAt";
+  | ("accountId" | "zone" | "category" | "instanceClass" | "payType" | "slaveZones" | "connectionPrefix")
+  | ("logRetentionDays" | "databases" | "dbAccounts" | "logs" | "tendedAt");
 
 /** An instance with the defaults that depend on other fields filled in. */
 type MutableInstance = Omit<WrittenInstance, Late> & {
   accountId: string;
   zone: string;
   category: NonNullable<WrittenInstance["category"]>;
+  instanceClass: string;
+  payType: NonNullable<WrittenInstance["payType"]>;
+  slaveZones: string[];
+  connectionPrefix: string;
   logRetentionDays: number;
   databases: (Omit<Static<typeof databaseSchema>, "contentSince"> & { contentSince: string })[];
   dbAccounts: Static<typeof dbAccountSchema>[];
