@@ -50,6 +50,7 @@ import { grantAccountPrivilege } from "./GrantAccountPrivilege.js";
 import { listTagResources } from "./ListTagResources.js";
 import { modifyAccountCheckPolicy } from "./ModifyAccountCheckPolicy.js";
 import { modifyAccountDescription } from "./ModifyAccountDescription.js";
+import { modifyBackupPolicy } from "./ModifyBackupPolicy.js";
 import { modifyDBDescription } from "./ModifyDBDescription.js";
 import { modifyDBInstanceConfig } from "./ModifyDBInstanceConfig.js";
 import { modifyDBInstanceDeletionProtection } from "./ModifyDBInstanceDeletionProtection.js";
@@ -130,6 +131,7 @@ export const actions: readonly Action[] = [
   grantAccountPrivilege,
   revokeAccountPrivilege,
   // Backups.
+  modifyBackupPolicy,
   createBackup,
   describeBackupTasks,
   deleteBackup,

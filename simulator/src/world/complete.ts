@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { freeze } from "immer";
-import { categoryOf, hasSecondNode, isServerless, masterOf } from "./kindOfInstance.js";
+import { categoryOf, hasSecondNode, isServerless, keepsLog, masterOf } from "./kindOfInstance.js";
 import type { World, worldSchema } from "./schema.js";
 import { momentText, parseMoment } from "./time.js";
 
@@ -73,7 +73,7 @@ function accountsOf(instance: FilledInstance): World["instances"][number]["dbAcc
 }
 
 function unbrokenLog(instance: FilledInstance, now: string): { from: string; to: string }[] {
-  if (instance.recoveryModel === "Simple") return [];
+  if (!keepsLog(instance)) return [];
   const starts = instance.backups
     .filter((backup) => backup.type === "FullBackup" && backup.status === "Success")
     .map((backup) => parseMoment(backup.start));

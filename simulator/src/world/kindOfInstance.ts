@@ -23,6 +23,10 @@ export function categoryOf({
 
 export const isServerless = (category: string): boolean => /^serverless/i.test(category);
 
+/** Whether the log is kept, so that a moment can be restored. */
+export const keepsLog = ({ recoveryModel }: Pick<Instance, "recoveryModel">): boolean =>
+  recoveryModel.toLowerCase() === "full";
+
 /** Whether there is a node beside the one that writes. */
 export const hasSecondNode = ({ category, type }: Pick<Instance, "category" | "type">): boolean =>
   type !== "Readonly" && !/basic$/i.test(category);

@@ -158,7 +158,10 @@ const instanceSchema = Type.Object(
     collation: text("Collation of the instance.", "Chinese_PRC_CI_AS"),
     timeZone: text("TimeZone.", "China Standard Time"),
     maxDatabases: Type.Integer({ minimum: 0, default: 100, description: "DBMaxQuantity." }),
-    recoveryModel: oneOf(["Full", "Simple"], { default: "Full" }),
+    recoveryModel: oneOf(["Full", "Simple", "full", "simple"], {
+      default: "Full",
+      description: "As it was asked for: the alicloud provider writes it small.",
+    }),
     tags: marks("Tags of the instance."),
     backupMethod: oneOf(["Physical", "Snapshot"], {
       default: "Physical",
@@ -166,7 +169,7 @@ const instanceSchema = Type.Object(
     }),
     automaticBackups: Type.Boolean({
       default: false,
-      description: "Whether a set is made every evening at 18:00Z, as time passes.",
+      description: "Whether sets are made by the backupPolicy, as time passes.",
     }),
     retentionDays: Type.Integer({ minimum: 7, maximum: 730, default: 7 }),
     logRetentionDays: Type.Optional(

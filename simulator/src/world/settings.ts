@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { backupPolicySchema } from "./backupPolicy.js";
 import { moment, oneOf, strict, text } from "./fields.js";
 
 export const categories = [
@@ -34,6 +35,7 @@ export const changeableFields = {
 
 /** What an instance is set to beside its databases and backups: asked for when it is made, changed later, shown again. */
 export const settingFields = {
+  backupPolicy: backupPolicySchema,
   slaveZones: Type.Optional(
     Type.Array(Type.String(), {
       description: "SlaveZones. Default: the zone of the instance where the category has a second node.",

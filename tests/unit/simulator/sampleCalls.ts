@@ -67,6 +67,14 @@ export const sampleCalls: Readonly<Record<string, readonly Readonly<Record<strin
   CreateDatabase: [{ ...prod, DBName: "fresh" }],
   CreateAccount: [{ ...prod, AccountName: "reader", AccountPassword: password }],
   DeleteAccount: [app],
+  ModifyBackupPolicy: [
+    {
+      ...prod,
+      PreferredBackupPeriod: "Monday,Friday",
+      PreferredBackupTime: "02:00Z-03:00Z",
+      BackupRetentionPeriod: "7",
+    },
+  ],
   CreateBackup: [prod, { ...prod, BackupStrategy: "db", DBName: "orders" }],
   ModifyAccountCheckPolicy: [{ ...app, CheckPolicy: "true" }],
   ResetAccountPassword: [{ ...app, AccountPassword: password }],

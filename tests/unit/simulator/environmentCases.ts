@@ -1,0 +1,66 @@
+import type { WorldInput } from "../../../simulator/src/machine.js";
+import { smallCompany } from "./cloud.js";
+import type { OtherCase } from "./otherCases.js";
+
+const id = { DBInstanceId: "rm-prod" };
+
+const one = (
+  rule: string,
+  action: string,
+  params: Record<string, string>,
+  code: string,
+  status = 400,
+  world?: WorldInput,
+): OtherCase => ({ rule, action, params, code, status, ...(world === undefined ? {} : { world }) });
+
+const policy = {
+  ...id,
+  ...{
+    PreferredBackupPeriod: "Monday,Friday",
+    PreferredBackupTime: "02:00Z-03:00Z",
+    BackupRetentionPeriod: "14",
+  },
+};
+const policyWith = (rule: string, params: Record<string, string>, code: string) =>
+  one(`modify-backup-policy.${rule}`, "ModifyBackupPolicy", { ...policy, ...params }, code);
+const diskless = { ...smallCompany, instances: [{ id: "rm-prod", storageType: "local_ssd" }] };
+
+/** What a whole environment declares around a copy, and is refused. */
+export const environmentCases: OtherCase[] = [
+  ...["PreferredBackupPeriod", "PreferredBackupTime", "BackupRetentionPeriod"].map((name) =>
+    policyWith("incomplete", { [name]: "" }, "MissingParameter"),
+  ),
+  ...["Monday", "Monday,Monday", "Monday,Someday"].map((days) =>
+    policyWith("days", { PreferredBackupPeriod: days }, "InvalidPreferredBackupPeriod.Malformed"),
+  ),
+  policyWith("time", { PreferredBackupTime: "24:00Z-25:00Z" }, "InvalidPreferredBackupTime.Malformed"),
+  ...["6", "731", "week"].map((days) =>
+    policyWith("retention", { BackupRetentionPeriod: days }, "InvalidBackupRetentionPeriod.Malformed"),
+  ),
+  ...["6", "15"].map((days) =>
+    policyWith(
+      "log-retention",
+      { LogBackupRetentionPeriod: days },
+      "InvalidLogBackupRetentionPeriod.Malformed",
+    ),
+  ),
+  ...[{ BackupLog: "Disabled" }, { EnableBackupLog: "0" }, { EnableBackupLog: "False" }].map((params) =>
+    policyWith("log-off", params, "InvalidParameter"),
+  ),
+  ...[{ BackupMethod: "Snapshot" }, { EnableIncrementDataBackup: "true" }].map((params) =>
+    one(
+      "all.parameter-value",
+      "ModifyBackupPolicy",
+      { ...policy, ...params },
+      "InvalidParameter",
+      400,
+      diskless,
+    ),
+  ),
+  one(
+    "all.unsupported-parameter",
+    "ModifyBackupPolicy",
+    { ...policy, BackupPolicyMode: "LogBackupPolicy" },
+    "SimulatorUnsupportedParameter",
+  ),
+];
