@@ -96,7 +96,7 @@ function settingFields(call: Call) {
     ...present("autoUpgradeMinorVersion", choice(params, "AutoUpgradeMinorVersion", ["Auto", "Manual"])),
     ...present("coldDataEnabled", flag(params, "ColdDataEnabled")),
     ...present("connectionMode", choice(params, "ConnectionMode", ["Standard", "Safe"])),
-    ...present("connectionPrefix", checkedPrefix(call, "ConnectionString")),
+    ...present("connectionPrefix", checkedPrefix(call, "ConnectionString", { from: 5, to: 40 })),
     ...present("parameterGroupId", given(call, "DBParamGroupId")),
     ...present("timeZone", given(call, "DBTimeZone")),
     ...present("encryptionKey", given(call, "EncryptionKey")),

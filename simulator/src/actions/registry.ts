@@ -1,4 +1,5 @@
 import type { Action } from "./action.js";
+import { allocateInstancePublicConnection } from "./AllocateInstancePublicConnection.js";
 import { assumeRole } from "./AssumeRole.js";
 import { assumeRoleWithOIDC } from "./AssumeRoleWithOIDC.js";
 import { checkDBNameAvailable } from "./CheckDBNameAvailable.js";
@@ -52,6 +53,7 @@ import { modifyAccountCheckPolicy } from "./ModifyAccountCheckPolicy.js";
 import { modifyAccountDescription } from "./ModifyAccountDescription.js";
 import { modifyBackupPolicy } from "./ModifyBackupPolicy.js";
 import { modifyDBDescription } from "./ModifyDBDescription.js";
+import { modifyDBInstanceConnectionString } from "./ModifyDBInstanceConnectionString.js";
 import { modifyDBInstanceConfig } from "./ModifyDBInstanceConfig.js";
 import { modifyDBInstanceDeletionProtection } from "./ModifyDBInstanceDeletionProtection.js";
 import { modifyDBInstanceDescription } from "./ModifyDBInstanceDescription.js";
@@ -60,6 +62,7 @@ import { modifyDBInstanceMonitor } from "./ModifyDBInstanceMonitor.js";
 import { modifyDBInstanceSpec } from "./ModifyDBInstanceSpec.js";
 import { modifyResourceGroup } from "./ModifyResourceGroup.js";
 import { modifySecurityIps } from "./ModifySecurityIps.js";
+import { releaseInstancePublicConnection } from "./ReleaseInstancePublicConnection.js";
 import { resetAccountPassword } from "./ResetAccountPassword.js";
 import { revokeAccountPrivilege } from "./RevokeAccountPrivilege.js";
 import { tagResources } from "./TagResources.js";
@@ -103,6 +106,9 @@ export const actions: readonly Action[] = [
   modifyDBInstanceMonitor,
   modifyDBInstanceMaintainTime,
   modifySecurityIps,
+  modifyDBInstanceConnectionString,
+  allocateInstancePublicConnection,
+  releaseInstancePublicConnection,
   modifyResourceGroup,
   describeDBInstanceIPArrayList,
   describeTags,

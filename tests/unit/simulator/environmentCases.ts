@@ -25,6 +25,14 @@ const policyWith = (rule: string, params: Record<string, string>, code: string) 
   one(`modify-backup-policy.${rule}`, "ModifyBackupPolicy", { ...policy, ...params }, code);
 const diskless = { ...smallCompany, instances: [{ id: "rm-prod", storageType: "local_ssd" }] };
 
+const connection = { ...id, ConnectionStringPrefix: "shop-public", Port: "3306" };
+const address = { CurrentConnectionString: "rm-prod.sqlserver.rds.aliyuncs.com" };
+const [prod, staging] = smallCompany.instances;
+const withPublic = {
+  ...smallCompany,
+  instances: [{ ...prod, publicConnection: { prefix: "shop-public" } }, staging],
+};
+
 /** What a whole environment declares around a copy, and is refused. */
 export const environmentCases: OtherCase[] = [
   ...["PreferredBackupPeriod", "PreferredBackupTime", "BackupRetentionPeriod"].map((name) =>
@@ -56,6 +64,43 @@ export const environmentCases: OtherCase[] = [
       400,
       diskless,
     ),
+  ),
+  one(
+    "public-connection.exists",
+    "AllocateInstancePublicConnection",
+    { ...connection, ConnectionStringPrefix: "another" },
+    "OtherEndpoint.Exist",
+    400,
+    withPublic,
+  ),
+  one(
+    "connection.prefix-taken",
+    "AllocateInstancePublicConnection",
+    { ...connection, DBInstanceId: "rm-staging" },
+    "OtherEndpoint.Exist",
+    400,
+    withPublic,
+  ),
+  one(
+    "public-connection.internal",
+    "ReleaseInstancePublicConnection",
+    { ...id, ...address },
+    "AtLeastOneNetTypeExists",
+  ),
+  ...["ReleaseInstancePublicConnection", "ModifyDBInstanceConnectionString"].map((action) =>
+    one(
+      "connection.not-found",
+      action,
+      { ...connection, CurrentConnectionString: "shop-public.sqlserver.rds.aliyuncs.com" },
+      "InvalidCurrentConnectionString.NotFound",
+      404,
+    ),
+  ),
+  one(
+    "connection.prefix",
+    "ModifyDBInstanceConnectionString",
+    { ...connection, ...address, ConnectionStringPrefix: "shop" },
+    "InvalidConnectionStringPrefix.Malformed",
   ),
   one(
     "all.unsupported-parameter",

@@ -3,6 +3,7 @@ import { oidcToken } from "./oidcToken.js";
 const prod = { DBInstanceId: "rm-prod" };
 const app = { ...prod, AccountName: "app" };
 const password = "Example-1-password";
+const address = "rm-prod.sqlserver.rds.aliyuncs.com";
 const mysql = { DBInstanceId: "rm-mysql" };
 const account = "1000000000000001";
 const session = { RoleArn: `acs:ram::${account}:role/reader`, RoleSessionName: "test" };
@@ -67,6 +68,13 @@ export const sampleCalls: Readonly<Record<string, readonly Readonly<Record<strin
   CreateDatabase: [{ ...prod, DBName: "fresh" }],
   CreateAccount: [{ ...prod, AccountName: "reader", AccountPassword: password }],
   DeleteAccount: [app],
+  AllocateInstancePublicConnection: [{ ...prod, ConnectionStringPrefix: "shop-public", Port: "1433" }],
+  ReleaseInstancePublicConnection: [
+    { ...prod, CurrentConnectionString: "shop-now.sqlserver.rds.aliyuncs.com" },
+  ],
+  ModifyDBInstanceConnectionString: [
+    { ...prod, CurrentConnectionString: address, ConnectionStringPrefix: "shop-internal", Port: "1500" },
+  ],
   ModifyBackupPolicy: [
     {
       ...prod,

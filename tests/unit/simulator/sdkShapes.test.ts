@@ -28,13 +28,16 @@ const withoutAnswer = new Set([
 const beyondTheSdk = new Set([...["DescribeDBInstances.Items.DBInstance[].CreationTime"]]);
 
 /** A company in which something of every kind is there and running. */
-function busyCompany(): Cloud {
+function busyCompany(name: string): Cloud {
   const rds = cloud({
     ...smallCompany,
     instances: [
       {
         ...smallCompany.instances[0],
         tags: { team: "shop" },
+        ...(name === "AllocateInstancePublicConnection"
+          ? {}
+          : { publicConnection: { prefix: "shop-now", port: "1433" } }),
         backups: [
           ...smallCompany.instances[0].backups,
           {
@@ -60,7 +63,7 @@ const rdsActions = actions.filter(({ product }) => product === undefined).map(({
 describe("simulator: the shapes of answers, held against the official SDK", () => {
   for (const name of rdsActions.filter((action) => !withoutAnswer.has(action))) {
     it(`${name}: every field is one the SDK knows, of its type`, () => {
-      const company = busyCompany();
+      const company = busyCompany(name);
       if (name === "CreateBackup") company.wait(60);
       const body = company.ask(name, sampleCalls[name]?.[0] ?? prod);
       const model = (rds as unknown as Record<string, ModelClass | undefined>)[`${name}ResponseBody`];
