@@ -8,8 +8,8 @@ export const describeSQLCollectorRetention = action({
   required: ["DBInstanceId"],
   refuses: { ResourceGroupId: [] },
   handle(call) {
-    ownInstance(call, "DescribeSQLCollectorRetention");
-    return { ConfigValue: "30" };
+    const { sqlCollector } = ownInstance(call, "DescribeSQLCollectorRetention");
+    return { ConfigValue: String(sqlCollector.days) };
   },
 });
 

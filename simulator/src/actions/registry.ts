@@ -39,6 +39,7 @@ import { describeLocalAvailableRecoveryTime } from "./DescribeLocalAvailableReco
 import { describeLogBackupFiles } from "./DescribeLogBackupFiles.js";
 import { describeMetaList } from "./DescribeMetaList.js";
 import { describeParameters } from "./DescribeParameters.js";
+import { describeParameterTemplates } from "./DescribeParameterTemplates.js";
 import { describeResourceUsage } from "./DescribeResourceUsage.js";
 import { describeSecurityGroupConfiguration } from "./DescribeSecurityGroupConfiguration.js";
 import { describeSQLCollectorPolicy } from "./DescribeSQLCollectorPolicy.js";
@@ -53,15 +54,21 @@ import { modifyAccountCheckPolicy } from "./ModifyAccountCheckPolicy.js";
 import { modifyAccountDescription } from "./ModifyAccountDescription.js";
 import { modifyBackupPolicy } from "./ModifyBackupPolicy.js";
 import { modifyDBDescription } from "./ModifyDBDescription.js";
-import { modifyDBInstanceConnectionString } from "./ModifyDBInstanceConnectionString.js";
 import { modifyDBInstanceConfig } from "./ModifyDBInstanceConfig.js";
+import { modifyDBInstanceConnectionString } from "./ModifyDBInstanceConnectionString.js";
 import { modifyDBInstanceDeletionProtection } from "./ModifyDBInstanceDeletionProtection.js";
 import { modifyDBInstanceDescription } from "./ModifyDBInstanceDescription.js";
 import { modifyDBInstanceMaintainTime } from "./ModifyDBInstanceMaintainTime.js";
 import { modifyDBInstanceMonitor } from "./ModifyDBInstanceMonitor.js";
 import { modifyDBInstanceSpec } from "./ModifyDBInstanceSpec.js";
+import { modifyDBInstanceSSL } from "./ModifyDBInstanceSSL.js";
+import { modifyDBInstanceTDE } from "./ModifyDBInstanceTDE.js";
+import { modifyParameter } from "./ModifyParameter.js";
 import { modifyResourceGroup } from "./ModifyResourceGroup.js";
+import { modifySecurityGroupConfiguration } from "./ModifySecurityGroupConfiguration.js";
 import { modifySecurityIps } from "./ModifySecurityIps.js";
+import { modifySQLCollectorPolicy } from "./ModifySQLCollectorPolicy.js";
+import { modifySQLCollectorRetention } from "./ModifySQLCollectorRetention.js";
 import { releaseInstancePublicConnection } from "./ReleaseInstancePublicConnection.js";
 import { resetAccountPassword } from "./ResetAccountPassword.js";
 import { revokeAccountPrivilege } from "./RevokeAccountPrivilege.js";
@@ -107,6 +114,13 @@ export const actions: readonly Action[] = [
   modifyDBInstanceMaintainTime,
   modifySecurityIps,
   modifyDBInstanceConnectionString,
+  describeParameterTemplates,
+  modifyParameter,
+  modifyDBInstanceSSL,
+  modifyDBInstanceTDE,
+  modifySecurityGroupConfiguration,
+  modifySQLCollectorPolicy,
+  modifySQLCollectorRetention,
   allocateInstancePublicConnection,
   releaseInstancePublicConnection,
   modifyResourceGroup,

@@ -35,8 +35,11 @@ function checkRunning(call: Call, instance: Instance): void {
     throw refuse(notRunning, { values: { id: instance.id } });
 }
 
-export function existingDatabase(call: Call, instance: Instance): Database {
-  const name = call.params["DBName"] ?? "";
+export function existingDatabase(
+  call: Call,
+  instance: Instance,
+  name = call.params["DBName"] ?? "",
+): Database {
   const database = findDatabase(instance, name);
   if (database === undefined) {
     throw refuse(unknownDatabase, { status: call.world.service.notFoundStatus, values: { name } });

@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { backupPolicySchema } from "./backupPolicy.js";
-import { moment, oneOf, strict, text } from "./fields.js";
+import { marks, moment, oneOf, strict, text } from "./fields.js";
 
 export const categories = [
   ...(["Basic", "HighAvailability", "AlwaysOn", "cluster", "Finance"] as const),
@@ -48,6 +48,34 @@ export const settingFields = {
     }),
   ),
   serverless: Type.Optional(serverless),
+  tde: Type.Boolean({
+    default: false,
+    description:
+      "Whether transparent data encryption is on; which databases are encrypted they say themselves.",
+  }),
+  ssl: Type.Optional(
+    Type.Object(
+      {
+        connectionString: Type.String(),
+        since: moment("SSLCreateTime."),
+        forceEncryption: Type.Optional(
+          oneOf(["0", "1"], { description: "ForceEncryption, once asked for." }),
+        ),
+        tlsVersion: Type.Optional(oneOf(["1.0", "1.1", "1.2"], {})),
+      },
+      { ...strict, description: "TLS to the database, where it is on." },
+    ),
+  ),
+  parameters: marks("Parameters that differ from their defaults, by name."),
+  waitingParameters: marks("Parameters that wait for a restart, by name."),
+  securityGroupIds: Type.Array(Type.String(), { default: [] }),
+  sqlCollector: Type.Object(
+    {
+      enabled: Type.Boolean({ default: false }),
+      days: Type.Integer({ minimum: 1, default: 30, description: "ConfigValue of the retention." }),
+    },
+    { ...strict, default: {}, description: "SQL audit." },
+  ),
   expiresAt: Type.Optional(moment("ExpireTime of a prepaid instance.")),
   connectionMode: oneOf(["Standard", "Safe"], { default: "Standard", description: "ConnectionMode." }),
   publicConnection: Type.Optional(

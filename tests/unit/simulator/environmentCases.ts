@@ -65,6 +65,18 @@ export const environmentCases: OtherCase[] = [
       diskless,
     ),
   ),
+  one("modify-parameter.nothing", "ModifyParameter", id, "MissingParameter"),
+  one(
+    "modify-tde.stays-on",
+    "ModifyDBInstanceTDE",
+    { ...id, TDEStatus: "Disabled" },
+    "OperationDenied.TDEStatus",
+    403,
+    {
+      ...smallCompany,
+      instances: [{ ...prod, tde: true }, staging],
+    },
+  ),
   one(
     "public-connection.exists",
     "AllocateInstancePublicConnection",

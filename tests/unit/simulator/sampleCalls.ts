@@ -75,6 +75,13 @@ export const sampleCalls: Readonly<Record<string, readonly Readonly<Record<strin
   ModifyDBInstanceConnectionString: [
     { ...prod, CurrentConnectionString: address, ConnectionStringPrefix: "shop-internal", Port: "1500" },
   ],
+  DescribeParameterTemplates: [{ ...prod, Engine: "SQLServer", EngineVersion: "2019_std_ha" }],
+  ModifyParameter: [{ ...prod, Parameters: '{"nested triggers":"0"}' }],
+  ModifyDBInstanceSSL: [{ ...prod, ConnectionString: address, SSLEnabled: "1" }],
+  ModifyDBInstanceTDE: [{ ...prod, TDEStatus: "Enabled" }],
+  ModifySecurityGroupConfiguration: [{ ...prod, SecurityGroupId: "sg-1" }],
+  ModifySQLCollectorPolicy: [{ ...prod, SQLCollectorStatus: "Enable" }],
+  ModifySQLCollectorRetention: [{ ...prod, ConfigValue: "180" }],
   ModifyBackupPolicy: [
     {
       ...prod,
