@@ -16,6 +16,7 @@ import {
   serverlessField,
   sharedParameters,
   sharedRefusals,
+  slaveFields,
 } from "./askedInstance.js";
 import { checkedPort, checkedPrefix } from "./connectionParameters.js";
 import { checkedIpList } from "./ipList.js";
@@ -79,6 +80,7 @@ function asked(call: Call): Instance {
   return completeInstance(call, {
     id: "rm-new",
     ...askedFields(call),
+    ...slaveFields(call),
     ...settingFields(call),
     region: params["RegionId"] ?? "",
     engine,

@@ -101,7 +101,6 @@ function networkFields(call: Call): Partial<InstanceInput> {
     return found;
   });
   const zone = given(call, "ZoneId") ?? vSwitch?.zone;
-  const slaves = ["ZoneIdSlave1", "ZoneIdSlave2"].flatMap((name) => given(call, name) ?? []);
   const address = given(call, "PrivateIpAddress");
   if (address !== undefined && !/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) throw badValue("PrivateIpAddress");
   return {
@@ -110,10 +109,16 @@ function networkFields(call: Call): Partial<InstanceInput> {
     ...present("vpcId", given(call, "VPCId") ?? vSwitch?.vpcId),
     ...present("vSwitchId", vSwitchId),
     ...present("privateIpAddress", address),
-    ...(slaves.length === 0
-      ? {}
-      : { slaveZones: slaves.map((slave) => (slave.toLowerCase() === "auto" ? (zone ?? "") : slave)) }),
   };
+}
+
+/** ZoneIdSlave1 and ZoneIdSlave2; Auto is the zone of the instance. */
+export function slaveFields(call: Call): Partial<InstanceInput> {
+  const slaves = ["ZoneIdSlave1", "ZoneIdSlave2"].flatMap((name) => given(call, name) ?? []);
+  const { zone = `${call.params["RegionId"] ?? ""}-h` } = networkFields(call);
+  return slaves.length === 0
+    ? {}
+    : { slaveZones: slaves.map((slave) => (slave.toLowerCase() === "auto" ? zone : slave)) };
 }
 
 /** PayType, and until when a prepaid instance is paid. */

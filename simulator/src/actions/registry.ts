@@ -3,11 +3,13 @@ import { allocateInstancePublicConnection } from "./AllocateInstancePublicConnec
 import { assumeRole } from "./AssumeRole.js";
 import { assumeRoleWithOIDC } from "./AssumeRoleWithOIDC.js";
 import { checkDBNameAvailable } from "./CheckDBNameAvailable.js";
+import { cloneDBInstance } from "./CloneDBInstance.js";
 import { copyDatabaseBetweenInstances } from "./CopyDatabaseBetweenInstances.js";
 import { createAccount } from "./CreateAccount.js";
 import { createBackup } from "./CreateBackup.js";
 import { createDatabase } from "./CreateDatabase.js";
 import { createDBInstance } from "./CreateDBInstance.js";
+import { createReadOnlyDBInstance } from "./CreateReadOnlyDBInstance.js";
 import { deleteAccount } from "./DeleteAccount.js";
 import { deleteBackup } from "./DeleteBackup.js";
 import { deleteDatabase } from "./DeleteDatabase.js";
@@ -105,6 +107,8 @@ export const actions: readonly Action[] = [
   describeBackupDatabase,
   // Instances.
   createDBInstance,
+  createReadOnlyDBInstance,
+  cloneDBInstance,
   deleteDBInstance,
   modifyDBInstanceSpec,
   modifyDBInstanceDescription,

@@ -33,6 +33,16 @@ const withPublic = {
   instances: [{ ...prod, publicConnection: { prefix: "shop-public" } }, staging],
 };
 
+const clone = { ...id, BackupId: "102", PayType: "Postpaid" };
+const readOnly = {
+  ...{ ...id, RegionId: "cn-hangzhou", EngineVersion: "2019_ent", PayType: "Postpaid" },
+  ...{ DBInstanceClass: "mssql.x4.medium.s2", DBInstanceStorage: "500" },
+};
+const clusterWith = (patch: object) => ({
+  ...smallCompany,
+  instances: [{ ...prod, engineVersion: "2019_ent", ...patch }, staging],
+});
+
 /** What a whole environment declares around a copy, and is refused. */
 export const environmentCases: OtherCase[] = [
   ...["PreferredBackupPeriod", "PreferredBackupTime", "BackupRetentionPeriod"].map((name) =>
@@ -64,6 +74,51 @@ export const environmentCases: OtherCase[] = [
       400,
       diskless,
     ),
+  ),
+  one("read-only.primary-type", "CreateReadOnlyDBInstance", readOnly, "OperationDenied.DBInstanceType"),
+  one(
+    "read-only.primary-status",
+    "CreateReadOnlyDBInstance",
+    readOnly,
+    "OperationDenied.PrimaryDBInstanceStatus",
+    403,
+    clusterWith({ status: "Rebooting" }),
+  ),
+  one(
+    "read-only.storage",
+    "CreateReadOnlyDBInstance",
+    readOnly,
+    "InvalidDBInstanceStorage.Malformed",
+    400,
+    clusterWith({ storageGiB: 700 }),
+  ),
+  ...[{ EngineVersion: "2022_ent" }, { DBInstanceStorageType: "local_ssd" }, { RegionId: "cn-beijing" }].map(
+    (params) =>
+      one(
+        "all.parameter-value",
+        "CreateReadOnlyDBInstance",
+        { ...readOnly, ...params },
+        "InvalidParameter",
+        400,
+        clusterWith({}),
+      ),
+  ),
+  one("delete-instance.read-only", "DeleteDBInstance", id, "OperationDenied.ReadDBInstanceStatus", 403, {
+    ...smallCompany,
+    instances: [prod, staging, { id: "rm-ro", type: "Readonly" }],
+  }),
+  one(
+    "clone.database-not-found",
+    "CloneDBInstance",
+    { ...clone, DbNames: "late" },
+    "InvalidDBName.NotFound",
+    404,
+  ),
+  one(
+    "clone.storage",
+    "CloneDBInstance",
+    { ...clone, DBInstanceStorage: "400" },
+    "InvalidRecoveryDbInstance.StorageSize",
   ),
   one("modify-parameter.nothing", "ModifyParameter", id, "MissingParameter"),
   one(

@@ -79,6 +79,7 @@ function busyWorld(): World {
     instances: [
       ...smallCompany.instances,
       { id: "rm-mysql", engine: "MySQL", engineVersion: "8.0", backups },
+      { id: "rm-cluster", engineVersion: "2019_ent" },
     ],
     roles: [
       { arn: `${ram}:role/partner`, externalId: "partner" },

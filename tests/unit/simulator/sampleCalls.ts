@@ -75,6 +75,13 @@ export const sampleCalls: Readonly<Record<string, readonly Readonly<Record<strin
   ModifyDBInstanceConnectionString: [
     { ...prod, CurrentConnectionString: address, ConnectionStringPrefix: "shop-internal", Port: "1500" },
   ],
+  CreateReadOnlyDBInstance: [
+    {
+      ...{ ...hangzhou, DBInstanceId: "rm-cluster", EngineVersion: "2019_ent", PayType: "Postpaid" },
+      ...{ DBInstanceClass: "mssql.x4.medium.s2", DBInstanceStorage: "500" },
+    },
+  ],
+  CloneDBInstance: [{ ...prod, BackupId: "102", PayType: "Postpaid" }],
   DescribeParameterTemplates: [{ ...prod, Engine: "SQLServer", EngineVersion: "2019_std_ha" }],
   ModifyParameter: [{ ...prod, Parameters: '{"nested triggers":"0"}' }],
   ModifyDBInstanceSSL: [{ ...prod, ConnectionString: address, SSLEnabled: "1" }],

@@ -51,6 +51,7 @@ function busyCompany(name: string): Cloud {
       },
       smallCompany.instances[1],
       { id: "rm-third" },
+      { id: "rm-cluster", engineVersion: "2019_ent" },
     ],
   });
   rds.ask("CreateBackup", prod);
