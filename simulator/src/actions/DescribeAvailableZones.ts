@@ -49,7 +49,7 @@ export const describeAvailableZones = action({
 function zonesOf(world: World, region: string): string[] {
   const used = [
     ...world.instances.filter((instance) => instance.region === region).map(({ zone }) => zone),
-    ...(world.vSwitches ?? []).map(({ zone }) => zone).filter((zone) => zone.startsWith(`${region}-`)),
+    ...world.vSwitches.map(({ zone }) => zone).filter((zone) => zone.startsWith(`${region}-`)),
   ];
   return [...new Set([`${region}-h`, `${region}-i`, ...used])].sort();
 }

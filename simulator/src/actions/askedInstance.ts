@@ -10,7 +10,7 @@ import { categories } from "../world/settings.js";
 import { createWorld, WorldError } from "../world/load.js";
 import type { Instance, WorldInput } from "../world/schema.js";
 import { momentText } from "../world/time.js";
-import { vSwitchOf } from "./DescribeVSwitchAttributes.js";
+import { vSwitchOf } from "./vpc/existingNetwork.js";
 
 type InstanceInput = NonNullable<WorldInput["instances"]>[number];
 

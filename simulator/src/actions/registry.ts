@@ -48,7 +48,6 @@ import { describeSQLCollectorPolicy } from "./DescribeSQLCollectorPolicy.js";
 import { describeSQLCollectorRetention } from "./DescribeSQLCollectorRetention.js";
 import { describeTags } from "./DescribeTags.js";
 import { describeTasks } from "./DescribeTasks.js";
-import { describeVSwitchAttributes } from "./DescribeVSwitchAttributes.js";
 import { getCallerIdentity } from "./GetCallerIdentity.js";
 import { grantAccountPrivilege } from "./GrantAccountPrivilege.js";
 import { listTagResources } from "./ListTagResources.js";
@@ -76,6 +75,17 @@ import { resetAccountPassword } from "./ResetAccountPassword.js";
 import { revokeAccountPrivilege } from "./RevokeAccountPrivilege.js";
 import { tagResources } from "./TagResources.js";
 import { untagResources } from "./UntagResources.js";
+import { createVpc } from "./vpc/CreateVpc.js";
+import { createVSwitch } from "./vpc/CreateVSwitch.js";
+import { deleteVpc } from "./vpc/DeleteVpc.js";
+import { deleteVSwitch } from "./vpc/DeleteVSwitch.js";
+import { describeRouteTableList } from "./vpc/DescribeRouteTableList.js";
+import { describeVpcAttribute } from "./vpc/DescribeVpcAttribute.js";
+import { describeVSwitchAttributes } from "./vpc/DescribeVSwitchAttributes.js";
+import { modifyVpcAttribute } from "./vpc/ModifyVpcAttribute.js";
+import { modifyVSwitchAttribute } from "./vpc/ModifyVSwitchAttribute.js";
+import { tagNetworks } from "./vpc/TagResources.js";
+import { untagNetworks } from "./vpc/UntagResources.js";
 import type { Product } from "./products.js";
 
 /** Every action the simulator knows. */
@@ -143,7 +153,6 @@ export const actions: readonly Action[] = [
   describeInstanceLinkedWhitelistTemplate,
   describeAvailableZones,
   describeAvailableClasses,
-  describeVSwitchAttributes,
   // Databases, accounts and their rights.
   createDatabase,
   createAccount,
@@ -159,6 +168,18 @@ export const actions: readonly Action[] = [
   createBackup,
   describeBackupTasks,
   deleteBackup,
+  // Networks.
+  createVpc,
+  createVSwitch,
+  deleteVpc,
+  deleteVSwitch,
+  describeRouteTableList,
+  describeVpcAttribute,
+  describeVSwitchAttributes,
+  modifyVpcAttribute,
+  modifyVSwitchAttribute,
+  tagNetworks,
+  untagNetworks,
   // Who is asking.
   assumeRole,
   assumeRoleWithOIDC,

@@ -14,6 +14,7 @@ export function complete(document: Filled, realNow: number): World {
   const world: World = {
     ...document,
     now,
+    networks: document.networks ?? (document.vpcs.length + document.vSwitches.length > 0 ? "listed" : "any"),
     instances: document.instances.map((instance) => completeInstance(instance, document, { accountId, now })),
   };
   return freeze(world, true);

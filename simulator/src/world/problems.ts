@@ -19,7 +19,8 @@ export function meaningProblems(world: Filled): Problem[] {
   return [
     ...repeated(world.accounts, "accounts", "accessKeyId", (account) => account.accessKeyId),
     ...repeated(world.instances, "instances", "id", (instance) => instance.id),
-    ...repeated(world.vSwitches ?? [], "vSwitches", "id", (vSwitch) => vSwitch.id),
+    ...repeated(world.vpcs, "vpcs", "id", (vpc) => vpc.id),
+    ...repeated(world.vSwitches, "vSwitches", "id", (vSwitch) => vSwitch.id),
     ...repeated(world.roles ?? [], "roles", "arn", (role) => role.arn.toLowerCase()),
     ...repeated(world.oidcProviders ?? [], "oidcProviders", "arn", (provider) => provider.arn.toLowerCase()),
     ...repeated(world.sessions, "sessions", "accessKeyId", (session) => session.accessKeyId),

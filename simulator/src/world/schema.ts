@@ -1,6 +1,7 @@
 import { Type, type Static } from "@sinclair/typebox";
 import type { Draft, Immutable } from "immer";
 import { marks, moment, oneOf, strict, text } from "./fields.js";
+import { vpcSchema, vSwitchSchema } from "./network.js";
 import { categories, changeableFields, settingFields } from "./settings.js";
 
 /**
@@ -379,16 +380,6 @@ const lifeSchema = Type.Object(
   { ...strict, default: {} },
 );
 
-const vSwitchSchema = Type.Object(
-  {
-    id: Type.String({ minLength: 1 }),
-    vpcId: text("VpcId.", "vpc-simulated"),
-    zone: text("ZoneId.", "cn-hangzhou-h"),
-    cidrBlock: text("CidrBlock.", "10.0.0.0/24"),
-  },
-  strict,
-);
-
 const roleSchema = Type.Object(
   {
     arn: Type.String({ pattern: "^acs:ram::[0-9]+:role/[A-Za-z0-9.@_-]+$" }),
@@ -486,9 +477,12 @@ export const worldSchema = Type.Object(
     drop: Type.Object({ seconds: Type.Number({ minimum: 0, default: 5 }) }, { ...strict, default: {} }),
     life: lifeSchema,
     service: serviceSchema,
-    vSwitches: Type.Optional(
-      Type.Array(vSwitchSchema, {
-        description: "Default: every vSwitch exists, in the zone h of its region.",
+    vpcs: Type.Array(vpcSchema, { default: [] }),
+    vSwitches: Type.Array(vSwitchSchema, { default: [] }),
+    networks: Type.Optional(
+      oneOf(["any", "listed"], {
+        description:
+          "Whether only the listed VPCs and vSwitches exist, or every one, in the zone h of its region. Default: listed where any is.",
       }),
     ),
     roles: Type.Optional(
@@ -500,9 +494,7 @@ export const worldSchema = Type.Object(
       Type.Array(oidcProviderSchema, { description: "Default: every provider of an account exists." }),
     ),
     sessions: Type.Array(sessionSchema, { default: [], description: "What AssumeRole gave out." }),
-    clientTokens: marks(
-      "ClientToken of CreateDBInstance, with the account before it, to the instance it made.",
-    ),
+    clientTokens: marks("ClientToken, with the account before it, to the instance, VPC or vSwitch it made."),
     operations: Type.Array(operationSchema, { default: [], description: "What is running." }),
     tasks: Type.Array(taskSchema, { default: [], description: "What has ended, for DescribeHistoryTasks." }),
     sequence: Type.Integer({ minimum: 0, default: 0, description: "Numbers ids." }),
@@ -534,8 +526,9 @@ type MutableInstance = Omit<WrittenInstance, Late> & {
   logs: { from: string; to: string }[];
   tendedAt: string;
 };
-type MutableWorld = Omit<Static<typeof worldSchema>, "instances" | "now"> & {
+type MutableWorld = Omit<Static<typeof worldSchema>, "instances" | "now" | "networks"> & {
   now: string;
+  networks: "any" | "listed";
   instances: MutableInstance[];
 };
 

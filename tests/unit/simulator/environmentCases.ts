@@ -43,6 +43,18 @@ const clusterWith = (patch: object) => ({
   instances: [{ ...prod, engineVersion: "2019_ent", ...patch }, staging],
 });
 
+const vSwitch = {
+  RegionId: "cn-hangzhou",
+  VpcId: "vpc-1",
+  ZoneId: "cn-hangzhou-h",
+  CidrBlock: "10.8.1.0/24",
+};
+const network = {
+  instances: [{ id: "rm-prod", vpcId: "vpc-1", vSwitchId: "vsw-1,vsw-2" }],
+  vpcs: [{ id: "vpc-1", cidrBlock: "10.8.0.0/16" }],
+  vSwitches: [{ id: "vsw-1", vpcId: "vpc-1", cidrBlock: "10.8.0.0/20" }],
+};
+
 /** What a whole environment declares around a copy, and is refused. */
 export const environmentCases: OtherCase[] = [
   ...["PreferredBackupPeriod", "PreferredBackupTime", "BackupRetentionPeriod"].map((name) =>
@@ -75,6 +87,39 @@ export const environmentCases: OtherCase[] = [
       diskless,
     ),
   ),
+  ...["10.0.0.0/7", "10.0.0.0/29", "10.0.0.1/16", "10.0.0.256/16", "10.0.0.0"].map((CidrBlock) =>
+    one("vpc.cidr", "CreateVpc", { RegionId: "cn-hangzhou", CidrBlock }, "InvalidCidrBlock.Malformed"),
+  ),
+  one("vpc.not-found", "DescribeVpcAttribute", { VpcId: "vpc-sim00000001" }, "InvalidVpcID.NotFound", 404),
+  one(
+    "vpc.not-found",
+    "CreateVSwitch",
+    { ...vSwitch, VpcId: "vpc-2" },
+    "InvalidVpcID.NotFound",
+    404,
+    network,
+  ),
+  one("vpc.in-use", "DeleteVpc", { VpcId: "vpc-1" }, "DependencyViolation.VSwitch", 400, network),
+  ...["10.8.0.0/15", "10.8.0.0/30", "10.9.0.0/24", "block"].map((CidrBlock) =>
+    one(
+      "vswitch.cidr",
+      "CreateVSwitch",
+      { ...vSwitch, CidrBlock },
+      "InvalidCidrBlock.Malformed",
+      400,
+      network,
+    ),
+  ),
+  one("vswitch.cidr-taken", "CreateVSwitch", vSwitch, "InvalidCidrBlock.Overlapped", 400, network),
+  one(
+    "all.parameter-value",
+    "CreateVSwitch",
+    { ...vSwitch, ZoneId: "cn-beijing-h" },
+    "InvalidParameter",
+    400,
+    network,
+  ),
+  one("vswitch.in-use", "DeleteVSwitch", { VSwitchId: "vsw-1" }, "DependencyViolation", 400, network),
   one("read-only.primary-type", "CreateReadOnlyDBInstance", readOnly, "OperationDenied.DBInstanceType"),
   one(
     "read-only.primary-status",

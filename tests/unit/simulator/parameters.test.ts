@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as rds from "@alicloud/rds20140815";
 import { actions, allRules, type World } from "../../../simulator/src/machine.js";
+import type { Action } from "../../../simulator/src/actions/action.js";
 import { openCall } from "../../../simulator/src/machine/call.js";
 import { Refusal } from "../../../simulator/src/rules/refuse.js";
 import { sampleCalls } from "./sampleCalls.js";
@@ -32,25 +33,25 @@ describe("simulator: every parameter of the official SDK's request models", () =
   }
 
   for (const action of actions) {
-    const { name, refuses = {}, withoutEffect = [] } = action;
+    const { name, product = "Rds", refuses = {}, withoutEffect = [] } = action;
 
-    it(`${name}: reads what it declares to act on, and nothing else`, () => {
+    it(`${product} ${name}: reads what it declares to act on, and nothing else`, () => {
       const expected = [...(action.optional ?? [])].sort();
       assert.deepEqual(
-        readBy(name).filter((one) => !common.has(one) && !action.required.includes(one)),
+        readBy(action).filter((one) => !common.has(one) && !action.required.includes(one)),
         expected,
       );
     });
 
     for (const [parameter, harmless] of Object.entries(refuses)) {
-      it(`${name}: refuses ${parameter}, and lets pass what asks for nothing`, () => {
-        const call = sampleCalls[name]?.[0] ?? { DBInstanceId: "rm-prod" };
-        const refused = cloud().call(name, { ...call, [parameter]: "something" });
+      it(`${product} ${name}: refuses ${parameter}, and lets pass what asks for nothing`, () => {
+        const call = samplesOf(action)[0] ?? {};
+        const refused = cloud().call(name, { ...call, [parameter]: "something" }, undefined, product);
         assert.deepEqual([refused.code, refused.status], ["SimulatorUnsupportedParameter", 400]);
         assert.match(String(refused.body["Message"]), new RegExp(`\\b${parameter}\\b.*\\b${name}\\b`));
         for (const value of ["", ...harmless])
           assert.notEqual(
-            cloud().call(name, { ...call, [parameter]: value }).code,
+            cloud().call(name, { ...call, [parameter]: value }, undefined, product).code,
             "SimulatorUnsupportedParameter",
           );
       });
@@ -90,12 +91,14 @@ function busyWorld(): World {
   return company.world;
 }
 
+const samplesOf = ({ name, product }: Action) =>
+  sampleCalls[product === "Vpc" ? `Vpc ${name}` : name] ?? [{ DBInstanceId: "rm-prod" }];
+
 /** The parameters that an action looks at in its sample calls; those of lists without their numbers. */
-function readBy(name: string): string[] {
-  const action = actions.find((one) => one.name === name);
+function readBy(action: Action): string[] {
   const read = new Set<string>();
   const note = (parameter: string) => read.add(parameter.split(".")[0] ?? "");
-  for (const params of sampleCalls[name] ?? [{ DBInstanceId: "rm-prod" }]) {
+  for (const params of samplesOf(action)) {
     const watched = new Proxy(params, {
       get(target, parameter) {
         if (typeof parameter === "string") note(parameter);
@@ -105,9 +108,9 @@ function readBy(name: string): string[] {
     });
     const world = busyWorld();
     const account = { accountId: "1000000000000001", accessKeyId: "simulated-key", deny: [] };
-    const request = { action: name, params: watched, accessKeyId: "simulated-key", requestId: "R" };
+    const request = { action: action.name, params: watched, accessKeyId: "simulated-key", requestId: "R" };
     try {
-      action?.handle(openCall(world, account, request, { now: Date.parse(world.now) }));
+      action.handle(openCall(world, account, request, { now: Date.parse(world.now) }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }

@@ -75,6 +75,24 @@ export const sampleCalls: Readonly<Record<string, readonly Readonly<Record<strin
   ModifyDBInstanceConnectionString: [
     { ...prod, CurrentConnectionString: address, ConnectionStringPrefix: "shop-internal", Port: "1500" },
   ],
+  "Vpc CreateVpc": [{ ...hangzhou, "Tag.1.Key": "team" }],
+  "Vpc CreateVSwitch": [
+    {
+      ...hangzhou,
+      ...{ CidrBlock: "10.0.9.0/24", VpcId: "vpc-1", ZoneId: "cn-hangzhou-h", "Tag.1.Key": "team" },
+    },
+  ],
+  "Vpc DeleteVpc": [{ VpcId: "vpc-1" }],
+  "Vpc DeleteVSwitch": [{ VSwitchId: "vsw-1" }],
+  "Vpc DescribeRouteTableList": [{ VpcId: "vpc-1" }],
+  "Vpc DescribeVpcAttribute": [{ VpcId: "vpc-1" }],
+  "Vpc DescribeVSwitchAttributes": [{ VSwitchId: "vsw-1" }],
+  "Vpc ModifyVpcAttribute": [{ VpcId: "vpc-1", VpcName: "shop" }],
+  "Vpc ModifyVSwitchAttribute": [{ VSwitchId: "vsw-1", VSwitchName: "shop" }],
+  "Vpc TagResources": [{ ...hangzhou, ResourceType: "VPC", "ResourceId.1": "vpc-1", "Tag.1.Key": "team" }],
+  "Vpc UntagResources": [
+    { ...hangzhou, ResourceType: "VSWITCH", "ResourceId.1": "vsw-1", "TagKey.1": "team" },
+  ],
   CreateReadOnlyDBInstance: [
     {
       ...{ ...hangzhou, DBInstanceId: "rm-cluster", EngineVersion: "2019_ent", PayType: "Postpaid" },
