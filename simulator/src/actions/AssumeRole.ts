@@ -6,6 +6,7 @@ export const assumeRole = action({
   name: "AssumeRole",
   product: "Sts",
   required: ["RoleArn", "RoleSessionName"],
+  optional: ["DurationSeconds", "ExternalId", "Policy"],
   handle(call) {
     return giveSession(call, assumableRole(call, { accountId: call.account.accountId }));
   },

@@ -11,6 +11,7 @@ export const assumeRoleWithOIDC = action({
   product: "Sts",
   unsigned: true,
   required: ["OIDCProviderArn", "RoleArn", "OIDCToken", "RoleSessionName"],
+  optional: ["DurationSeconds", "Policy"],
   handle(call) {
     const identity = oidcIdentity(call);
     const role = assumableRole(call, { accountId: identity.accountId, oidcArn: identity.providerArn });

@@ -18,6 +18,7 @@ import { action } from "./action.js";
 export const copyDatabaseBetweenInstances = action({
   name: "CopyDatabaseBetweenInstances",
   required: ["DBInstanceId", "TargetDBInstanceId", "DbNames"],
+  optional: ["BackupId", "RestoreTime", "SyncUserPrivilege", "StartTime", "EndTime", "BackupLocation"],
   handle(call) {
     checkSharedParameters(call);
     const { source, target } = checkParties(call);

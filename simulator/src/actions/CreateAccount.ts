@@ -1,4 +1,5 @@
 import { newOperation } from "../operations/begin.js";
+import { flag } from "../parameters/badValue.js";
 import { isReservedName } from "../parameters/databaseName.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
@@ -16,6 +17,7 @@ const maxAccounts = 500;
 export const createAccount = action({
   name: "CreateAccount",
   required: ["DBInstanceId", "AccountName", "AccountPassword"],
+  optional: ["AccountDescription", "AccountType", "CheckPolicy"],
   handle(call) {
     const instance = writableInstance(call, "CreateAccount");
     const name = call.params["AccountName"] ?? "";
@@ -24,6 +26,7 @@ export const createAccount = action({
     checkPassword(call.params["AccountPassword"] ?? "");
     const description = call.params["AccountDescription"] ?? "";
     checkAccountDescription(description);
+    const checkPolicy = flag(call.params, "CheckPolicy") ?? false;
     const asked = call.params["AccountType"] ?? "";
     const type = types.find((candidate) => candidate === (asked === "" ? "Normal" : asked));
     if (type === undefined) throw refuse(badType);
@@ -32,7 +35,13 @@ export const createAccount = action({
       throw refuse(taken, { values: { name } });
     if (instance.dbAccounts.length >= maxAccounts) throw refuse(tooMany);
     call.change((draft) => {
-      draftInstance(draft, instance.id).dbAccounts.push({ name, type, status: "Unavailable", description });
+      draftInstance(draft, instance.id).dbAccounts.push({
+        name,
+        type,
+        status: "Unavailable",
+        description,
+        checkPolicy,
+      });
       draft.operations.push({
         kind: "createAccount",
         ...newOperation(draft, call, instance.id, draft.life.createAccountSeconds),

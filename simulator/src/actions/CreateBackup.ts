@@ -15,6 +15,7 @@ const dailyLimit = 20;
 export const createBackup = action({
   name: "CreateBackup",
   required: ["DBInstanceId"],
+  optional: ["BackupMethod", "BackupRetentionPeriod", "BackupStrategy", "BackupType", "DBName"],
   handle(call) {
     const instance = writableInstance(call, "CreateBackup");
     const method = (call.params["BackupMethod"] ?? "") || instance.backupMethod;

@@ -13,6 +13,7 @@ import { writableInstance } from "./writableInstance.js";
 export const createDatabase = action({
   name: "CreateDatabase",
   required: ["DBInstanceId", "DBName"],
+  optional: ["CharacterSetName", "DBDescription"],
   handle(call) {
     const instance = writableInstance(call, "CreateDatabase");
     const name = call.params["DBName"] ?? "";

@@ -3,7 +3,7 @@ import { badValue } from "../parameters/badValue.js";
 import { cutPage } from "../parameters/page.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { entryOf } from "../world/find.js";
+import { entryOf, primaryOf } from "../world/find.js";
 import type { DbAccount, Instance } from "../world/schema.js";
 import { action } from "./action.js";
 import { ownInstance } from "./ownInstance.js";
@@ -11,10 +11,13 @@ import { ownInstance } from "./ownInstance.js";
 export const describeAccounts = action({
   name: "DescribeAccounts",
   required: ["DBInstanceId"],
+  optional: ["AccountName", "PageNumber", "PageSize"],
   handle(call) {
     const instance = ownInstance(call, "DescribeAccounts");
     const name = call.params["AccountName"] ?? "";
-    const found = instance.dbAccounts.filter((account) => name === "" || account.name === name);
+    const found = primaryOf(call.world, instance).dbAccounts.filter(
+      (account) => name === "" || account.name === name,
+    );
     const page = cutPage(found, call.params, { sizes: { from: 1, to: 200 }, defaultSize: 30 });
     if (typeof page === "string") throw badValue(page);
     for (const operation of call.world.operations) {
@@ -34,7 +37,7 @@ export const describeAccounts = action({
 
 function describe(call: Call, instance: Instance, account: DbAccount) {
   const owner = call.world.service.privilegeSpelling === "DbOwner" ? "DbOwner" : "DBOwner";
-  const rights = instance.databases.flatMap(({ name, users }) => {
+  const rights = primaryOf(call.world, instance).databases.flatMap(({ name, users }) => {
     const privilege = entryOf(users, account.name);
     return privilege === undefined ? [] : [{ name, privilege }];
   });
@@ -44,7 +47,7 @@ function describe(call: Call, instance: Instance, account: DbAccount) {
     AccountStatus: account.status,
     AccountType: account.type,
     AccountDescription: account.description,
-    CheckPolicy: false,
+    CheckPolicy: account.checkPolicy,
     PrivExceeded: "0",
     DatabasePrivileges: {
       DatabasePrivilege: rights.map(({ name, privilege }) => ({
@@ -63,6 +66,14 @@ behaviour({
   id: "accounts.owner-spelling",
   switch: "privilegeSpelling",
   says: "The owner's right is spelt DBOwner here, which the alicloud provider compares letter by letter, and DbOwner in DescribeDatabases.",
+  basis: "measured",
+});
+behaviour({
+  action: "DescribeAccounts, CreateAccount, ModifyAccountCheckPolicy",
+  source: sources.terraform,
+  id: "accounts.check-policy",
+  parameter: "CheckPolicy",
+  says: "Whether the policy of passwords is applied comes back as it was asked for: anything else is a difference to the alicloud provider at every plan.",
   basis: "measured",
 });
 behaviour({

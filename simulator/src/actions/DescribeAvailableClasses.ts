@@ -7,6 +7,12 @@ import { action } from "./action.js";
 export const describeAvailableClasses = action({
   name: "DescribeAvailableClasses",
   required: ["RegionId", "ZoneId", "Engine", "EngineVersion", "DBInstanceStorageType", "Category"],
+  refuses: {
+    CommodityCode: ["bards", "rds", "rds_serverless_public_cn"],
+    DBInstanceId: [],
+    InstanceChargeType: ["Postpaid", "Prepaid"],
+    OrderType: ["BUY"],
+  },
   handle(call) {
     if (!storageTypes.includes(call.params["DBInstanceStorageType"] ?? ""))
       throw badValue("DBInstanceStorageType");

@@ -8,6 +8,12 @@ import { action } from "./action.js";
 export const describeAvailableZones = action({
   name: "DescribeAvailableZones",
   required: ["RegionId", "Engine"],
+  optional: ["Category", "EngineVersion", "ZoneId"],
+  refuses: {
+    CommodityCode: ["bards", "rds", "rds_serverless_public_cn"],
+    DBInstanceName: [],
+    DispenseMode: ["0"],
+  },
   handle(call) {
     const region = call.params["RegionId"] ?? "";
     const engine = oneOf(call.params, "Engine", ["MySQL", "SQLServer", "PostgreSQL", "MariaDB"], "SQLServer");
@@ -43,7 +49,7 @@ export const describeAvailableZones = action({
 function zonesOf(world: World, region: string): string[] {
   const used = [
     ...world.instances.filter((instance) => instance.region === region).map(({ zone }) => zone),
-    ...(world.vSwitches ?? []).map(({ zone }) => zone).filter((zone) => zone.startsWith(`${region}-`)),
+    ...world.vSwitches.map(({ zone }) => zone).filter((zone) => zone.startsWith(`${region}-`)),
   ];
   return [...new Set([`${region}-h`, `${region}-i`, ...used])].sort();
 }

@@ -7,6 +7,7 @@ import { ownInstance } from "./ownInstance.js";
 export const describeBackupDatabase = action({
   name: "DescribeBackupDatabase",
   required: ["DBInstanceId"],
+  withoutEffect: ["BackupId"],
   handle(call) {
     ownInstance(call, "DescribeBackupDatabase");
     throw refuse(phasedOut);
@@ -16,6 +17,7 @@ export const describeBackupDatabase = action({
 const phasedOut = refusal({
   id: "backup-database.phased-out",
   action: "DescribeBackupDatabase",
+  parameter: "BackupId",
   code: "Api.NotSupport",
   status: 400,
   message: "The specified api is not supported.",

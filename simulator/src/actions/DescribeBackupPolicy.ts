@@ -1,3 +1,4 @@
+import { nextBackup } from "../operations/backupTimes.js";
 import type { Instance } from "../world/schema.js";
 import { minuteText } from "../world/time.js";
 import { behaviour } from "../rules/rule.js";
@@ -8,17 +9,21 @@ import { madeInstance } from "./madeInstance.js";
 export const describeBackupPolicy = action({
   name: "DescribeBackupPolicy",
   required: ["DBInstanceId"],
+  withoutEffect: ["BackupPolicyMode"],
+  refuses: { CompressType: [], ReleasedKeepPolicy: [] },
   handle(call) {
     return policy(madeInstance(call, "DescribeBackupPolicy"), call.now);
   },
 });
 
 function policy(instance: Instance, now: number) {
+  const { days, time, compressType, incremental, releasedKeepPolicy, category, priority } =
+    instance.backupPolicy;
   return {
     BackupRetentionPeriod: instance.retentionDays,
-    PreferredBackupPeriod: "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday",
-    PreferredBackupTime: "18:00Z-19:00Z",
-    PreferredNextBackupTime: minuteText(nextEvening(now)),
+    PreferredBackupPeriod: days,
+    PreferredBackupTime: time,
+    PreferredNextBackupTime: minuteText(nextBackup(instance.backupPolicy, now)),
     BackupLog: "Enable",
     EnableBackupLog: "1",
     LogBackupRetentionPeriod: instance.logRetentionDays,
@@ -27,21 +32,16 @@ function policy(instance: Instance, now: number) {
     BackupMethod: instance.backupMethod,
     SupportVolumeShadowCopy: instance.backupMethod === "Snapshot" ? 1 : 0,
     SupportsHighFrequencyBackup: 1,
-    EnableIncrementDataBackup: false,
-    Category: "Standard",
-    CompressType: "1",
+    EnableIncrementDataBackup: incremental,
+    Category: category,
+    CompressType: compressType,
     LocalLogRetentionHours: 18,
     LocalLogRetentionSpace: "30",
     HighSpaceUsageProtection: "Enable",
     LogBackupLocalRetentionNumber: 60,
-    ReleasedKeepPolicy: "None",
+    ReleasedKeepPolicy: releasedKeepPolicy,
+    ...(priority === undefined ? {} : { BackupPriority: priority, SupportModifyBackupPriority: true }),
   };
-}
-
-function nextEvening(now: number): number {
-  const day = 24 * 3600 * 1000;
-  const evening = Math.floor(now / day) * day + 18 * 3600 * 1000;
-  return evening > now ? evening : evening + day;
 }
 
 behaviour({
@@ -50,6 +50,14 @@ behaviour({
   says: "The fields are in Pascal case; the camel case of older samples is empty for every client.",
   basis: "documented",
   source: sources.sdk,
+});
+behaviour({
+  id: "backup-policy.both-parts",
+  action: "DescribeBackupPolicy",
+  parameter: "BackupPolicyMode",
+  says: "The answer holds the policy of data and of log backups, whichever of the two is asked for.",
+  basis: "inferred",
+  source: sources.policyPage,
 });
 behaviour({
   id: "backup-policy.log-always-on",

@@ -1,6 +1,6 @@
 import type { Call } from "../machine/call.js";
 import { shareDone } from "../operations/operation.js";
-import { badValue } from "../parameters/badValue.js";
+import { badValue, choice } from "../parameters/badValue.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Backup, Instance } from "../world/schema.js";
@@ -10,12 +10,16 @@ import { ownInstance } from "./ownInstance.js";
 export const describeBackupTasks = action({
   name: "DescribeBackupTasks",
   required: ["DBInstanceId"],
+  optional: ["BackupJobId", "BackupJobStatus", "BackupMode"],
+  refuses: { Flag: [] },
   handle(call) {
     const instance = ownInstance(call, "DescribeBackupTasks");
     const jobId = call.params["BackupJobId"] ?? "";
     if (jobId !== "" && !/^\d+$/.test(jobId)) throw badValue("BackupJobId");
     const status = call.params["BackupJobStatus"] ?? "";
+    const mode = choice(call.params, "BackupMode", ["Automated", "Manual"]);
     const jobs = instance.backups
+      .filter((backup) => mode === undefined || backup.mode === mode)
       .filter((backup) => backup.jobId !== undefined && (jobId === "" || backup.jobId === jobId))
       .map((backup) => job(call, instance, backup, jobId !== ""))
       .filter((shown) => status === "" || shown.BackupStatus === status);

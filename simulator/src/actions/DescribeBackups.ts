@@ -1,5 +1,5 @@
 import { bytes } from "../answers/gibibytes.js";
-import { backupGiB } from "../copy/backupSize.js";
+import { backupGiB, snapshotGiB } from "../copy/backupSize.js";
 import type { Call } from "../machine/call.js";
 import { cutPage, type PageProblem } from "../parameters/page.js";
 import { parseMinutes, parseMoment, parseSeconds, secondText } from "../world/time.js";
@@ -13,6 +13,18 @@ import { madeInstance } from "./madeInstance.js";
 export const describeBackups = action({
   name: "DescribeBackups",
   required: ["DBInstanceId"],
+  optional: [
+    "BackupId",
+    "BackupMode",
+    "BackupStatus",
+    "BackupType",
+    "EndTime",
+    "PageNumber",
+    "PageSize",
+    "StartTime",
+    "RestoreTime",
+    "BackupLocation",
+  ],
   handle(call) {
     const instance = madeInstance(call, "DescribeBackups");
     const found = matching(call.params, instance);
@@ -26,11 +38,7 @@ export const describeBackups = action({
       PageNumber: String(page.number),
       PageRecordCount: String(page.items.length),
       TotalRecordCount: String(page.total),
-      TotalEcsSnapshotSize: bytes(
-        found
-          .filter(({ method }) => method === "Snapshot")
-          .reduce((sum, set) => sum + backupGiB(instance, set), 0),
-      ),
+      TotalEcsSnapshotSize: bytes(snapshotGiB(instance)),
       Items: { Backup: page.items.map((backup) => describe(call, instance, backup)) },
     };
   },

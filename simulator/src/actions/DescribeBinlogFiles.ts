@@ -12,6 +12,7 @@ const fileBytes = bytes(1 / 2);
 export const describeBinlogFiles = action({
   name: "DescribeBinlogFiles",
   required: ["DBInstanceId", "StartTime", "EndTime"],
+  optional: ["PageNumber", "PageSize"],
   handle(call) {
     const instance = otherEngine(call, "DescribeBinlogFiles");
     const from = parseSeconds(call.params["StartTime"] ?? "");

@@ -1,20 +1,23 @@
 import { bytes } from "../answers/gibibytes.js";
 import { instanceFields } from "../answers/instanceFields.js";
+import { nodesOf } from "../answers/nodes.js";
 import type { Call } from "../machine/call.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { usedGiB } from "../world/find.js";
+import { primaryOf, usedGiB } from "../world/find.js";
 import type { Instance, World } from "../world/schema.js";
 import { parseMoment, secondText } from "../world/time.js";
 import { action } from "./action.js";
+import { expiredFilter } from "./expired.js";
 import { lookAtInstances } from "./lookAtInstances.js";
 import { notFound, ownInstance, visibleInstance } from "./ownInstance.js";
 
 export const describeDBInstanceAttribute = action({
   name: "DescribeDBInstanceAttribute",
   required: ["DBInstanceId"],
+  optional: ["Expired"],
   handle(call) {
-    const instances = asked(call);
+    const instances = asked(call).filter(expiredFilter(call));
     lookAtInstances(call, instances);
     return { Items: { DBInstanceAttribute: instances.map((instance) => attributes(call.world, instance)) } };
   },
@@ -32,12 +35,12 @@ function attributes(world: World, instance: Instance) {
   return {
     ...instanceFields(world, instance),
     MasterZone: instance.zone,
-    SlaveZones: { SlaveZone: [] },
+    SlaveZones: { SlaveZone: instance.slaveZones.map((zone) => ({ ZoneId: zone })) },
     Port: instance.port,
     IPType: "IPv4",
     DBInstanceClassType: instance.classType,
     DBInstanceStorage: instance.storageGiB,
-    DBInstanceDiskUsed: String(bytes(usedGiB(instance))),
+    DBInstanceDiskUsed: String(bytes(usedGiB(primaryOf(world, instance)))),
     DBMaxQuantity: instance.maxDatabases,
     AccountMaxQuantity: 500,
     MaxConnections: 2000,
@@ -48,7 +51,8 @@ function attributes(world: World, instance: Instance) {
     AdvancedFeatures: "",
     CreationTime: secondText(parseMoment(instance.createdAt)),
     MaintainTime: instance.maintainTime,
-    CurrentKernelVersion: "",
+    AutoUpgradeMinorVersion: instance.autoUpgradeMinorVersion,
+    CurrentKernelVersion: instance.minorVersion,
     LatestKernelVersion: "",
     AvailabilityValue: "100.0%",
     Extra: {
@@ -56,8 +60,8 @@ function attributes(world: World, instance: Instance) {
       AccountSecurityPolicy: "{}",
       DBInstanceIds: { DBInstanceId: [instance.id] },
     },
-    ServerlessConfig: {},
-    DBClusterNodes: { DBClusterNode: [] },
+    ServerlessConfig: serverlessConfig(instance),
+    DBClusterNodes: { DBClusterNode: instance.category === "AlwaysOn" ? clusterNodes(instance) : [] },
     IncrementSourceDBInstanceId: "",
     SecurityIPList: instance.ipArrays["default"] ?? "",
     SecurityIPMode: "normal",
@@ -65,6 +69,53 @@ function attributes(world: World, instance: Instance) {
   };
 }
 
+/** Always an object: the alicloud provider ends without one. */
+function serverlessConfig({ serverless }: Instance) {
+  if (serverless === undefined) return {};
+  const { scaleMin, scaleMax, autoPause, switchForce } = serverless;
+  return { ScaleMin: scaleMin, ScaleMax: scaleMax, AutoPause: autoPause, SwitchForce: switchForce };
+}
+
+const clusterNodes = (instance: Instance) =>
+  nodesOf(instance).map(({ id, role, zone }) => ({
+    NodeId: id,
+    NodeRole: role === "Master" ? "primary" : "secondary",
+    Status: "active",
+    ClassCode: instance.instanceClass,
+    ClassType: instance.classType,
+    Cpu: "4",
+    Memory: "8192",
+    NodeRegionId: instance.region,
+    NodeZoneId: zone,
+    DisasterRecoveryNode: false,
+  }));
+
+const consistent = {
+  action: "DescribeDBInstanceAttribute",
+  basis: "inferred",
+  source: sources.attributePage,
+} as const;
+
+behaviour({
+  ...consistent,
+  id: "attribute.cluster-nodes",
+  says: "The nodes of an AlwaysOn instance are those that DescribeDBInstanceHAConfig names, by the same ids; other categories have no DBClusterNode.",
+});
+behaviour({
+  ...consistent,
+  id: "attribute.slave-zones",
+  says: "An instance with a second node has a slave zone, its own unless another was asked for; one with a single node has none.",
+});
+behaviour({
+  ...consistent,
+  id: "attribute.serverless",
+  says: "A serverless instance has the pay type SERVERLESS, a serverless class and its range of capacity; others have an empty ServerlessConfig.",
+});
+behaviour({
+  ...consistent,
+  id: "attribute.read-only",
+  says: "A read-only instance names its primary one, which names it in ReadOnlyDBInstanceIds, and shows its databases and accounts.",
+});
 behaviour({
   id: "attribute.several",
   action: "DescribeDBInstanceAttribute",

@@ -6,12 +6,13 @@ import { ownInstance } from "./ownInstance.js";
 export const describeDBInstanceEncryptionKey = action({
   name: "DescribeDBInstanceEncryptionKey",
   required: ["DBInstanceId"],
+  refuses: { EncryptionKey: [], TargetRegionId: [] },
   handle(call) {
-    ownInstance(call, "DescribeDBInstanceEncryptionKey");
+    const { encryptionKey } = ownInstance(call, "DescribeDBInstanceEncryptionKey");
     return {
-      EncryptionKey: "",
-      EncryptionKeyStatus: "",
-      EncryptionKeyList: [],
+      EncryptionKey: encryptionKey,
+      EncryptionKeyStatus: encryptionKey === "" ? "" : "Enabled",
+      EncryptionKeyList: encryptionKey === "" ? [] : [encryptionKey],
       KeyUsage: "",
       Origin: "",
       Creator: "",
@@ -23,9 +24,9 @@ export const describeDBInstanceEncryptionKey = action({
 });
 
 behaviour({
-  id: "encryption-key.none",
+  id: "encryption-key.as-asked",
   action: "DescribeDBInstanceEncryptionKey",
-  says: "The disk is not encrypted with a key of the user.",
+  says: "The key that the instance was made with; without one the disk is not encrypted with a key of the user.",
   basis: "inferred",
   source: sources.terraform,
 });

@@ -1,6 +1,6 @@
+import { nodesOf } from "../answers/nodes.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import type { Instance } from "../world/schema.js";
 import { action } from "./action.js";
 import { ownInstance } from "./ownInstance.js";
 
@@ -14,11 +14,11 @@ export const describeDBInstanceHAConfig = action({
       HAMode: "RPO",
       SyncMode: "Sync",
       HostInstanceInfos: {
-        NodeInfo: nodesOf(instance).map(({ id, role }) => ({
+        NodeInfo: nodesOf(instance).map(({ id, role, zone }) => ({
           NodeId: id,
           NodeType: role,
           RegionId: instance.region,
-          ZoneId: instance.zone,
+          ZoneId: zone,
           SyncStatus: "Synchronized",
           LogSyncTime: "",
           DataSyncTime: "",
@@ -28,16 +28,10 @@ export const describeDBInstanceHAConfig = action({
   },
 });
 
-function nodesOf(instance: Instance) {
-  const number = instance.id.length * 1000;
-  const master = { id: String(number + 1), role: "Master" };
-  return instance.category === "Basic" ? [master] : [master, { id: String(number + 2), role: "Slave" }];
-}
-
 behaviour({
   id: "ha-config.nodes",
   action: "DescribeDBInstanceHAConfig",
-  says: "A Master node, and a Slave unless the category is Basic. NodeType and NodeId are texts: without them the alicloud provider ends.",
+  says: "A Master node, and a Slave in each slave zone unless the category has one node. NodeType and NodeId are texts: without them the alicloud provider ends.",
   basis: "measured",
   source: sources.terraform,
 });

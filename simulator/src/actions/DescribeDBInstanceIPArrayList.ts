@@ -6,6 +6,7 @@ import { ownInstance } from "./ownInstance.js";
 export const describeDBInstanceIPArrayList = action({
   name: "DescribeDBInstanceIPArrayList",
   required: ["DBInstanceId"],
+  refuses: { WhitelistNetworkType: ["MIX"] },
   handle(call) {
     const instance = ownInstance(call, "DescribeDBInstanceIPArrayList");
     return {

@@ -1,6 +1,7 @@
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
+import type { Instance } from "../world/schema.js";
 import { action } from "./action.js";
 import { ownInstance } from "./ownInstance.js";
 
@@ -9,8 +10,8 @@ export const describeDBInstanceTDE = action({
   required: ["DBInstanceId"],
   handle(call) {
     const instance = ownInstance(call, "DescribeDBInstanceTDE");
-    if (instance.engineVersion.endsWith("_web")) throw refuse(editionWithoutTde);
-    const enabled = instance.databases.some((database) => database.tde);
+    checkTdeEdition(instance);
+    const enabled = instance.tde || instance.databases.some((database) => database.tde);
     return {
       TDEStatus: enabled ? "Enabled" : "Disabled",
       TDEMode: enabled ? "Aliyun_Generate_Key" : "Unknown",
@@ -25,13 +26,17 @@ export const describeDBInstanceTDE = action({
   },
 });
 
+export function checkTdeEdition({ engineVersion }: Pick<Instance, "engineVersion">): void {
+  if (engineVersion.endsWith("_web")) throw refuse(editionWithoutTde);
+}
+
 const editionWithoutTde = refusal({
   id: "tde.edition",
-  action: "DescribeDBInstanceTDE",
+  action: "DescribeDBInstanceTDE, ModifyDBInstanceTDE",
   code: "InvalidEngineVersion.Malformed",
   status: 400,
   message: "The engine version of the instance does not support this operation.",
-  says: "Web editions have no transparent data encryption, and refuse to be asked for it.",
+  says: "Web editions have no transparent data encryption, and refuse to be asked about it and for it.",
   basis: "inferred",
   source: sources.metadata,
 });

@@ -1,5 +1,7 @@
+import { connectionString } from "../answers/connection.js";
 import { instanceFields } from "../answers/instanceFields.js";
 import type { Call } from "../machine/call.js";
+import { oneOf } from "../parameters/badValue.js";
 import { cutPage, wholeNumber } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
@@ -8,21 +10,52 @@ import { entryOf, instanceStatus } from "../world/find.js";
 import type { Instance, World } from "../world/schema.js";
 import { parseMoment, secondText } from "../world/time.js";
 import { action } from "./action.js";
+import { expiredFilter } from "./expired.js";
 import { lookAtInstances } from "./lookAtInstances.js";
 
 export const describeDBInstances = action({
   name: "DescribeDBInstances",
   required: ["RegionId"],
+  optional: [
+    ...[
+      "Category",
+      "ConnectionMode",
+      "ConnectionString",
+      "DBInstanceClass",
+      "DBInstanceId",
+      "DBInstanceStatus",
+    ],
+    ...["DBInstanceType", "Engine", "EngineVersion", "Expired", "InstanceLevel", "InstanceNetworkType"],
+    ...[
+      "MaxResults",
+      "NextToken",
+      "PageNumber",
+      "PageSize",
+      "PayType",
+      "ResourceGroupId",
+      "SearchKey",
+      "Tags",
+    ],
+    ...["VSwitchId", "VpcId", "ZoneId"],
+  ],
+  refuses: {
+    DedicatedHostGroupId: [],
+    DedicatedHostId: [],
+    Filter: [],
+    QueryAutoRenewal: ["false"],
+    proxyId: [],
+  },
   handle(call) {
     const found = matching(call);
     const { items, number, next } = page(found, call.params);
     lookAtInstances(call, items);
+    const level = oneOf(call.params, "InstanceLevel", ["0", "1"], "1");
     return {
       PageNumber: number,
       PageRecordCount: items.length,
       TotalRecordCount: found.length,
       NextToken: next,
-      Items: { DBInstance: items.map((instance) => listItem(call.world, instance)) },
+      Items: { DBInstance: items.map((instance) => listItem(call.world, instance, level === "1")) },
     };
   },
 });
@@ -34,6 +67,7 @@ function matching(call: Call): Instance[] {
     throw refuse(unknownType, { values: { type } });
   }
   const tags = parseTags(params["Tags"]);
+  const passes = expiredFilter(call);
   const search = params["SearchKey"] ?? "";
   return world.instances.filter(
     (instance) =>
@@ -43,6 +77,8 @@ function matching(call: Call): Instance[] {
         const wanted = params[name] ?? "";
         return wanted === "" || read(instance, world).toLowerCase() === wanted.toLowerCase();
       }) &&
+      passes(instance) &&
+      hasAddress(instance, params["ConnectionString"] ?? "") &&
       (instance.id.includes(search) || instance.description.includes(search)) &&
       Object.entries(tags).every(([key, value]) => {
         const tag = entryOf(instance.tags, key);
@@ -66,8 +102,11 @@ const exactFilters: Record<string, (instance: Instance, world: World) => string>
   VSwitchId: (instance) => instance.vSwitchId,
   ZoneId: (instance) => instance.zone,
   ResourceGroupId: (instance) => instance.resourceGroupId,
-  ConnectionMode: () => "Standard",
+  ConnectionMode: (instance) => instance.connectionMode,
 };
+
+const hasAddress = (instance: Instance, address: string): boolean =>
+  address === "" || connectionString(instance) === address.toLowerCase();
 
 /** MaxResults or NextToken choose the token style, in which PageSize and PageNumber do not count. */
 function page(found: readonly Instance[], params: Call["params"]) {
@@ -98,10 +137,12 @@ function parseTags(text: string | undefined): Record<string, string> {
   throw refuse(badTags);
 }
 
-function listItem(world: World, instance: Instance) {
+function listItem(world: World, instance: Instance, withCategory: boolean) {
+  const { Category, ...fields } = instanceFields(world, instance);
   const created = secondText(parseMoment(instance.createdAt));
   return {
-    ...instanceFields(world, instance),
+    ...fields,
+    ...(withCategory ? { Category } : {}),
     CreateTime: created,
     CreationTime: created,
     DestroyTime: "",
@@ -141,6 +182,14 @@ const badTags = refusal({
   message: "The value of Tags is not a JSON object.",
   says: "Tags is the text of a JSON object.",
   basis: "inferred",
+  source: sources.metadata,
+});
+behaviour({
+  id: "instances.level",
+  action: "DescribeDBInstances",
+  parameter: "InstanceLevel",
+  says: "With 0 the entries have no Category, with 1 or without the parameter they have one. The English text of the metadata has it the other way round.",
+  basis: "documented",
   source: sources.metadata,
 });
 behaviour({

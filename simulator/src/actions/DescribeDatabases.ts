@@ -3,7 +3,7 @@ import { databasesOf } from "../operations/kinds.js";
 import { cutPage } from "../parameters/page.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { sameName } from "../world/find.js";
+import { primaryOf, sameName } from "../world/find.js";
 import type { Database, Instance } from "../world/schema.js";
 import { action } from "./action.js";
 import { ownInstance } from "./ownInstance.js";
@@ -11,9 +11,10 @@ import { ownInstance } from "./ownInstance.js";
 export const describeDatabases = action({
   name: "DescribeDatabases",
   required: ["DBInstanceId"],
+  optional: ["DBName", "DBStatus", "PageNumber", "PageSize"],
   handle(call) {
     const instance = ownInstance(call, "DescribeDatabases");
-    const found = matching(call.params, instance);
+    const found = matching(call.params, primaryOf(call.world, instance));
     const page = cutPage(found, call.params, { sizes: [30, 50, 100], defaultSize: 30 });
     if (typeof page === "string") return { Databases: { Database: [] } };
     lookAtOperations(call, instance, page.items);

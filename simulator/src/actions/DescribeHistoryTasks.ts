@@ -1,6 +1,7 @@
 import type { Call } from "../machine/call.js";
 import { detailOf, kinds } from "../operations/kinds.js";
 import { shareDone } from "../operations/operation.js";
+import { oneOf } from "../parameters/badValue.js";
 import { cutPage, wholeNumber } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
@@ -13,6 +14,18 @@ import { action } from "./action.js";
 export const describeHistoryTasks = action({
   name: "DescribeHistoryTasks",
   required: ["FromStartTime", "ToStartTime"],
+  optional: [
+    "FromExecTime",
+    "InstanceId",
+    "InstanceType",
+    "PageNumber",
+    "PageSize",
+    "ResourceGroupId",
+    "Status",
+    "TaskId",
+    "TaskType",
+    "ToExecTime",
+  ],
   handle(call) {
     const rows = [
       ...call.world.operations.map((operation) => runningRow(call, operation)),
@@ -88,10 +101,13 @@ function wanted(call: Call): (row: Row) => boolean {
   const shortest = wholeNumber(params["FromExecTime"], 0) ?? 0;
   const lists = { InstanceId: list(params["InstanceId"]), Status: list(params["Status"]) };
   const more = {
+    ResourceGroupId: list(params["ResourceGroupId"]),
     TaskId: list(params["TaskId"]),
     TaskType: list(params["TaskType"]),
     RegionId: list(params["RegionId"]),
   };
+  oneOf(params, "InstanceType", ["Instance"], "Instance");
+  const group = (row: Row) => findInstance(call.world, row.instanceId)?.resourceGroupId ?? "";
   const region = (row: Row) => findInstance(call.world, row.instanceId)?.region ?? "";
   return (row) => {
     const seconds = ((row.ended ?? now) - row.started) / 1000;
@@ -104,6 +120,7 @@ function wanted(call: Call): (row: Row) => boolean {
       allows(lists.Status, row.status) &&
       allows(more.TaskId, row.id) &&
       allows(more.TaskType, row.action) &&
+      allows(more.ResourceGroupId, group(row)) &&
       allows(more.RegionId, region(row))
     );
   };

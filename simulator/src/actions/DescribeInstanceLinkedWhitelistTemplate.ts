@@ -6,6 +6,7 @@ import { ownInstance } from "./ownInstance.js";
 export const describeInstanceLinkedWhitelistTemplate = action({
   name: "DescribeInstanceLinkedWhitelistTemplate",
   required: ["InsName"],
+  refuses: { ResourceGroupId: [] },
   handle(call) {
     const id = call.params["InsName"] ?? "";
     const instance = ownInstance(call, "DescribeInstanceLinkedWhitelistTemplate", id);

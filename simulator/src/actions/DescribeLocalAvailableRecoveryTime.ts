@@ -7,6 +7,7 @@ import { otherEngine } from "./otherEngine.js";
 export const describeLocalAvailableRecoveryTime = action({
   name: "DescribeLocalAvailableRecoveryTime",
   required: ["DBInstanceId"],
+  refuses: { Region: [], ResourceGroupId: [] },
   handle(call) {
     const instance = otherEngine(call, "DescribeLocalAvailableRecoveryTime");
     const last = instance.logs.at(-1);

@@ -12,6 +12,7 @@ import { ownInstance } from "./ownInstance.js";
 export const describeLogBackupFiles = action({
   name: "DescribeLogBackupFiles",
   required: ["DBInstanceId", "StartTime", "EndTime"],
+  optional: ["PageNumber", "PageSize"],
   handle(call) {
     const instance = ownInstance(call, "DescribeLogBackupFiles");
     const files = filesBetween(instance, range(call.params));

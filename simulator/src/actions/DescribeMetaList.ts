@@ -8,6 +8,8 @@ import { otherEngine } from "./otherEngine.js";
 export const describeMetaList = action({
   name: "DescribeMetaList",
   required: ["DBInstanceId"],
+  optional: ["BackupSetID", "PageIndex", "PageSize", "Pattern"],
+  refuses: { GetDbName: [], ResourceGroupId: [], RestoreTime: [], RestoreType: ["BackupSetID"] },
   handle(call) {
     const instance = otherEngine(call, "DescribeMetaList");
     const set = instance.backups.find(({ id }) => id === call.params["BackupSetID"]);

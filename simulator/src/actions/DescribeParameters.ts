@@ -1,5 +1,8 @@
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
+import { entryOf } from "../world/find.js";
+import type { Instance } from "../world/schema.js";
+import { sqlServerParameters } from "../world/sqlServerParameters.js";
 import { action } from "./action.js";
 import { ownInstance } from "./ownInstance.js";
 
@@ -12,21 +15,35 @@ export const describeParameters = action({
       Engine: instance.engine,
       EngineVersion: instance.engineVersion,
       ParamGroupInfo: {
-        ParamGroupId: "",
+        ParamGroupId: instance.parameterGroupId,
         ParameterGroupName: "",
         ParameterGroupDesc: "",
         ParameterGroupType: "",
       },
-      ConfigParameters: { DBInstanceParameter: [] },
-      RunningParameters: { DBInstanceParameter: [] },
+      ConfigParameters: {
+        DBInstanceParameter: shown(instance, (name) => entryOf(instance.waitingParameters, name)),
+      },
+      RunningParameters: {
+        DBInstanceParameter: shown(instance, (name, value) => entryOf(instance.parameters, name) ?? value),
+      },
     };
   },
 });
 
+function shown({ engine }: Instance, valueOf: (name: string, value: string) => string | undefined) {
+  if (engine !== "SQLServer") return [];
+  return sqlServerParameters.flatMap(({ name, value, description }) => {
+    const shownValue = valueOf(name, value);
+    return shownValue === undefined
+      ? []
+      : [{ ParameterName: name, ParameterValue: shownValue, ParameterDescription: description }];
+  });
+}
+
 behaviour({
-  id: "parameters.none",
+  id: "parameters.no-group",
   action: "DescribeParameters",
-  says: "No parameter template is used: ParamGroupId is there and empty, any other text is a difference to the alicloud provider. Parameters are not simulated.",
+  says: "Without a parameter template ParamGroupId is there and empty: any other text is a difference to the alicloud provider.",
   basis: "measured",
   source: sources.terraform,
 });

@@ -1,23 +1,25 @@
 import { bytes } from "../answers/gibibytes.js";
-import { backupGiB } from "../copy/backupSize.js";
+import { backupGiB, snapshotGiB } from "../copy/backupSize.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { usedGiB } from "../world/find.js";
+import { primaryOf, usedGiB } from "../world/find.js";
 import { action } from "./action.js";
 import { ownInstance } from "./ownInstance.js";
 
 export const describeResourceUsage = action({
   name: "DescribeResourceUsage",
   required: ["DBInstanceId"],
+  refuses: { ResourceGroupId: [] },
   handle(call) {
     const instance = ownInstance(call, "DescribeResourceUsage");
     const backupSize = bytes(instance.backups.reduce((sum, backup) => sum + backupGiB(instance, backup), 0));
+    const primary = primaryOf(call.world, instance);
     return {
       DBInstanceId: instance.id,
       Engine: instance.engine,
-      DiskUsed: bytes(usedGiB(instance)),
-      DataSize: bytes(usedGiB(instance) - instance.logGiB),
-      LogSize: bytes(instance.logGiB),
+      DiskUsed: bytes(usedGiB(primary)),
+      DataSize: bytes(usedGiB(primary) - primary.logGiB),
+      LogSize: bytes(primary.logGiB),
       BackupSize: backupSize,
       ColdBackupSize: -1,
       SQLSize: -1,
@@ -27,7 +29,7 @@ export const describeResourceUsage = action({
       BackupLogSize: 0,
       ArchiveBackupSize: 0,
       PaidBackupSize: 0,
-      BackupEcsSnapshotSize: "0",
+      BackupEcsSnapshotSize: String(bytes(snapshotGiB(instance))),
     };
   },
 });
@@ -37,6 +39,13 @@ behaviour({
   action: "DescribeResourceUsage",
   says: "-1 means none and is a JSON number; only BackupEcsSnapshotSize is a text.",
   basis: "documented",
+  source: sources.metadata,
+});
+behaviour({
+  id: "usage.snapshots",
+  action: "DescribeResourceUsage, DescribeBackups",
+  says: "BackupEcsSnapshotSize, and TotalEcsSnapshotSize of DescribeBackups, are the size of all snapshot sets of the instance.",
+  basis: "inferred",
   source: sources.metadata,
 });
 behaviour({

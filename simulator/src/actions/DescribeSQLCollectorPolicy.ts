@@ -6,16 +6,17 @@ import { ownInstance } from "./ownInstance.js";
 export const describeSQLCollectorPolicy = action({
   name: "DescribeSQLCollectorPolicy",
   required: ["DBInstanceId"],
+  refuses: { ResourceGroupId: [] },
   handle(call) {
-    ownInstance(call, "DescribeSQLCollectorPolicy");
-    return { SQLCollectorStatus: "Disabled", StoragePeriod: 0 };
+    const { sqlCollector } = ownInstance(call, "DescribeSQLCollectorPolicy");
+    return { SQLCollectorStatus: sqlCollector.enabled ? "Enable" : "Disabled", StoragePeriod: 0 };
   },
 });
 
 behaviour({
   id: "sql-collector.off",
   action: "DescribeSQLCollectorPolicy",
-  says: "SQL audit is off; it cannot be switched on here.",
+  says: "SQL audit is off until it is switched on.",
   basis: "inferred",
   source: sources.terraform,
 });

@@ -6,9 +6,10 @@ import { ownInstance } from "./ownInstance.js";
 export const describeSQLCollectorRetention = action({
   name: "DescribeSQLCollectorRetention",
   required: ["DBInstanceId"],
+  refuses: { ResourceGroupId: [] },
   handle(call) {
-    ownInstance(call, "DescribeSQLCollectorRetention");
-    return { ConfigValue: "30" };
+    const { sqlCollector } = ownInstance(call, "DescribeSQLCollectorRetention");
+    return { ConfigValue: String(sqlCollector.days) };
   },
 });
 

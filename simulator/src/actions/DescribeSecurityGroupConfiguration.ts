@@ -1,3 +1,4 @@
+import { securityGroups } from "../answers/securityGroups.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { action } from "./action.js";
@@ -7,15 +8,14 @@ export const describeSecurityGroupConfiguration = action({
   name: "DescribeSecurityGroupConfiguration",
   required: ["DBInstanceId"],
   handle(call) {
-    const instance = ownInstance(call, "DescribeSecurityGroupConfiguration");
-    return { DBInstanceName: instance.id, Items: { EcsSecurityGroupRelation: [] } };
+    return securityGroups(ownInstance(call, "DescribeSecurityGroupConfiguration"));
   },
 });
 
 behaviour({
-  id: "security-groups.none",
+  id: "security-groups.listed",
   action: "DescribeSecurityGroupConfiguration",
-  says: "No security group is bound; the list is there and empty.",
+  says: "The security groups that were bound; without any the list is there and empty.",
   basis: "measured",
   source: sources.terraform,
 });

@@ -6,6 +6,7 @@ import { ownInstance } from "./ownInstance.js";
 export const describeTags = action({
   name: "DescribeTags",
   required: ["DBInstanceId"],
+  refuses: { ResourceType: ["INSTANCE"], Tags: [], proxyId: [] },
   handle(call) {
     const instance = ownInstance(call, "DescribeTags");
     return {

@@ -13,6 +13,8 @@ import { ownInstance } from "./ownInstance.js";
 export const describeTasks = action({
   name: "DescribeTasks",
   required: ["DBInstanceId"],
+  optional: ["EndTime", "PageNumber", "PageSize", "StartTime", "TaskAction"],
+  withoutEffect: ["Status"],
   handle(call) {
     const instance = ownInstance(call, "DescribeTasks");
     const running = call.world.operations.filter(({ instanceId }) => instanceId === instance.id);

@@ -12,6 +12,7 @@ const pageSize = 50;
 export const listTagResources = action({
   name: "ListTagResources",
   required: ["RegionId", "ResourceType"],
+  optional: ["NextToken", "ResourceId", "Tag"],
   handle(call) {
     checkResourceType(call);
     const ids = numbered(call.params, "ResourceId");

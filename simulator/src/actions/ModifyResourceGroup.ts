@@ -6,6 +6,7 @@ import { runningInstance } from "./writableInstance.js";
 export const modifyResourceGroup = action({
   name: "ModifyResourceGroup",
   required: ["DBInstanceId", "ResourceGroupId"],
+  refuses: { ResourceType: ["Instance"] },
   handle(call) {
     const instance = runningInstance(call, "ModifyResourceGroup");
     const group = call.params["ResourceGroupId"] ?? "";

@@ -1,5 +1,5 @@
 import { badValue, oneOf } from "../parameters/badValue.js";
-import { draftInstance, entryOf } from "../world/find.js";
+import { draftInstance, entryOf, findInstance, readOnlyOf } from "../world/find.js";
 import { action } from "./action.js";
 import { checkedIpList } from "./ipList.js";
 import { runningInstance } from "./writableInstance.js";
@@ -7,6 +7,8 @@ import { runningInstance } from "./writableInstance.js";
 export const modifySecurityIps = action({
   name: "ModifySecurityIps",
   required: ["DBInstanceId", "SecurityIps"],
+  optional: ["DBInstanceIPArrayName", "FreshWhiteListReadins", "ModifyMode"],
+  refuses: { DBInstanceIPArrayAttribute: [], SecurityIPType: ["IPv4"], WhitelistNetworkType: ["MIX"] },
   handle(call) {
     const instance = runningInstance(call, "ModifySecurityIps");
     const name = (call.params["DBInstanceIPArrayName"] ?? "").toLowerCase() || "default";
@@ -19,9 +21,14 @@ export const modifySecurityIps = action({
       Append: [...before, ...asked.filter((entry) => !before.includes(entry))],
       Delete: before.filter((entry) => !asked.includes(entry)),
     }[mode].join(",");
-    if (list === entryOf(instance.ipArrays, name)) return {};
+    const synchronised = (call.params["FreshWhiteListReadins"] ?? "").split(",").filter((id) => id !== "");
+    const known = readOnlyOf(call.world, instance).map(({ id }) => id);
+    if (synchronised.some((id) => !known.includes(id))) throw badValue("FreshWhiteListReadins");
+    const changed = [instance.id, ...synchronised];
+    if (changed.every((id) => entryOf(findInstance(call.world, id)?.ipArrays ?? {}, name) === list))
+      return {};
     call.change((draft) => {
-      draftInstance(draft, instance.id).ipArrays[name] = list;
+      for (const id of changed) draftInstance(draft, id).ipArrays[name] = list;
     });
     return {};
   },

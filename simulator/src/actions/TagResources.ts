@@ -9,6 +9,7 @@ import { taggedInstances } from "./tagParameters.js";
 export const tagResources = action({
   name: "TagResources",
   required: ["RegionId", "ResourceType"],
+  optional: ["ResourceId", "Tag"],
   handle(call) {
     const instances = taggedInstances(call, "TagResources");
     const tags = askedTags(call.params);

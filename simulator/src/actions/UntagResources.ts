@@ -9,6 +9,7 @@ import { taggedInstances } from "./tagParameters.js";
 export const untagResources = action({
   name: "UntagResources",
   required: ["RegionId", "ResourceType"],
+  optional: ["All", "ResourceId", "TagKey"],
   handle(call) {
     const instances = taggedInstances(call, "UntagResources");
     const all = call.params["All"]?.toLowerCase() === "true";

@@ -1,12 +1,15 @@
 import type { Action } from "./action.js";
+import { allocateInstancePublicConnection } from "./AllocateInstancePublicConnection.js";
 import { assumeRole } from "./AssumeRole.js";
 import { assumeRoleWithOIDC } from "./AssumeRoleWithOIDC.js";
 import { checkDBNameAvailable } from "./CheckDBNameAvailable.js";
+import { cloneDBInstance } from "./CloneDBInstance.js";
 import { copyDatabaseBetweenInstances } from "./CopyDatabaseBetweenInstances.js";
 import { createAccount } from "./CreateAccount.js";
 import { createBackup } from "./CreateBackup.js";
 import { createDatabase } from "./CreateDatabase.js";
 import { createDBInstance } from "./CreateDBInstance.js";
+import { createReadOnlyDBInstance } from "./CreateReadOnlyDBInstance.js";
 import { deleteAccount } from "./DeleteAccount.js";
 import { deleteBackup } from "./DeleteBackup.js";
 import { deleteDatabase } from "./DeleteDatabase.js";
@@ -38,30 +41,51 @@ import { describeLocalAvailableRecoveryTime } from "./DescribeLocalAvailableReco
 import { describeLogBackupFiles } from "./DescribeLogBackupFiles.js";
 import { describeMetaList } from "./DescribeMetaList.js";
 import { describeParameters } from "./DescribeParameters.js";
+import { describeParameterTemplates } from "./DescribeParameterTemplates.js";
 import { describeResourceUsage } from "./DescribeResourceUsage.js";
 import { describeSecurityGroupConfiguration } from "./DescribeSecurityGroupConfiguration.js";
 import { describeSQLCollectorPolicy } from "./DescribeSQLCollectorPolicy.js";
 import { describeSQLCollectorRetention } from "./DescribeSQLCollectorRetention.js";
 import { describeTags } from "./DescribeTags.js";
 import { describeTasks } from "./DescribeTasks.js";
-import { describeVSwitchAttributes } from "./DescribeVSwitchAttributes.js";
 import { getCallerIdentity } from "./GetCallerIdentity.js";
 import { grantAccountPrivilege } from "./GrantAccountPrivilege.js";
 import { listTagResources } from "./ListTagResources.js";
+import { modifyAccountCheckPolicy } from "./ModifyAccountCheckPolicy.js";
 import { modifyAccountDescription } from "./ModifyAccountDescription.js";
+import { modifyBackupPolicy } from "./ModifyBackupPolicy.js";
 import { modifyDBDescription } from "./ModifyDBDescription.js";
 import { modifyDBInstanceConfig } from "./ModifyDBInstanceConfig.js";
+import { modifyDBInstanceConnectionString } from "./ModifyDBInstanceConnectionString.js";
 import { modifyDBInstanceDeletionProtection } from "./ModifyDBInstanceDeletionProtection.js";
 import { modifyDBInstanceDescription } from "./ModifyDBInstanceDescription.js";
 import { modifyDBInstanceMaintainTime } from "./ModifyDBInstanceMaintainTime.js";
 import { modifyDBInstanceMonitor } from "./ModifyDBInstanceMonitor.js";
 import { modifyDBInstanceSpec } from "./ModifyDBInstanceSpec.js";
+import { modifyDBInstanceSSL } from "./ModifyDBInstanceSSL.js";
+import { modifyDBInstanceTDE } from "./ModifyDBInstanceTDE.js";
+import { modifyParameter } from "./ModifyParameter.js";
 import { modifyResourceGroup } from "./ModifyResourceGroup.js";
+import { modifySecurityGroupConfiguration } from "./ModifySecurityGroupConfiguration.js";
 import { modifySecurityIps } from "./ModifySecurityIps.js";
+import { modifySQLCollectorPolicy } from "./ModifySQLCollectorPolicy.js";
+import { modifySQLCollectorRetention } from "./ModifySQLCollectorRetention.js";
+import { releaseInstancePublicConnection } from "./ReleaseInstancePublicConnection.js";
 import { resetAccountPassword } from "./ResetAccountPassword.js";
 import { revokeAccountPrivilege } from "./RevokeAccountPrivilege.js";
 import { tagResources } from "./TagResources.js";
 import { untagResources } from "./UntagResources.js";
+import { createVpc } from "./vpc/CreateVpc.js";
+import { createVSwitch } from "./vpc/CreateVSwitch.js";
+import { deleteVpc } from "./vpc/DeleteVpc.js";
+import { deleteVSwitch } from "./vpc/DeleteVSwitch.js";
+import { describeRouteTableList } from "./vpc/DescribeRouteTableList.js";
+import { describeVpcAttribute } from "./vpc/DescribeVpcAttribute.js";
+import { describeVSwitchAttributes } from "./vpc/DescribeVSwitchAttributes.js";
+import { modifyVpcAttribute } from "./vpc/ModifyVpcAttribute.js";
+import { modifyVSwitchAttribute } from "./vpc/ModifyVSwitchAttribute.js";
+import { tagNetworks } from "./vpc/TagResources.js";
+import { untagNetworks } from "./vpc/UntagResources.js";
 import type { Product } from "./products.js";
 
 /** Every action the simulator knows. */
@@ -93,6 +117,8 @@ export const actions: readonly Action[] = [
   describeBackupDatabase,
   // Instances.
   createDBInstance,
+  createReadOnlyDBInstance,
+  cloneDBInstance,
   deleteDBInstance,
   modifyDBInstanceSpec,
   modifyDBInstanceDescription,
@@ -101,6 +127,16 @@ export const actions: readonly Action[] = [
   modifyDBInstanceMonitor,
   modifyDBInstanceMaintainTime,
   modifySecurityIps,
+  modifyDBInstanceConnectionString,
+  describeParameterTemplates,
+  modifyParameter,
+  modifyDBInstanceSSL,
+  modifyDBInstanceTDE,
+  modifySecurityGroupConfiguration,
+  modifySQLCollectorPolicy,
+  modifySQLCollectorRetention,
+  allocateInstancePublicConnection,
+  releaseInstancePublicConnection,
   modifyResourceGroup,
   describeDBInstanceIPArrayList,
   describeTags,
@@ -117,20 +153,33 @@ export const actions: readonly Action[] = [
   describeInstanceLinkedWhitelistTemplate,
   describeAvailableZones,
   describeAvailableClasses,
-  describeVSwitchAttributes,
   // Databases, accounts and their rights.
   createDatabase,
   createAccount,
   describeAccounts,
   deleteAccount,
   resetAccountPassword,
+  modifyAccountCheckPolicy,
   modifyAccountDescription,
   grantAccountPrivilege,
   revokeAccountPrivilege,
   // Backups.
+  modifyBackupPolicy,
   createBackup,
   describeBackupTasks,
   deleteBackup,
+  // Networks.
+  createVpc,
+  createVSwitch,
+  deleteVpc,
+  deleteVSwitch,
+  describeRouteTableList,
+  describeVpcAttribute,
+  describeVSwitchAttributes,
+  modifyVpcAttribute,
+  modifyVSwitchAttribute,
+  tagNetworks,
+  untagNetworks,
   // Who is asking.
   assumeRole,
   assumeRoleWithOIDC,

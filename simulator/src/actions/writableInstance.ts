@@ -15,6 +15,14 @@ export function writableInstance(call: Call, action: string): Instance {
   return instance;
 }
 
+/** The instance of a call that changes what only a primary one has: running, whatever its lock. */
+export function primaryInstance(call: Call, action: string): Instance {
+  const instance = ownInstance(call, action);
+  if (instance.type !== "Primary") throw refuse(wrongType, { values: { type: instance.type } });
+  checkRunning(call, instance);
+  return instance;
+}
+
 /** The instance of a call that changes the instance itself: running, whatever its type and lock. */
 export function runningInstance(call: Call, action: string): Instance {
   const instance = ownInstance(call, action);
@@ -27,8 +35,11 @@ function checkRunning(call: Call, instance: Instance): void {
     throw refuse(notRunning, { values: { id: instance.id } });
 }
 
-export function existingDatabase(call: Call, instance: Instance): Database {
-  const name = call.params["DBName"] ?? "";
+export function existingDatabase(
+  call: Call,
+  instance: Instance,
+  name = call.params["DBName"] ?? "",
+): Database {
   const database = findDatabase(instance, name);
   if (database === undefined) {
     throw refuse(unknownDatabase, { status: call.world.service.notFoundStatus, values: { name } });
@@ -41,17 +52,17 @@ const action =
 
 const wrongType = refusal({
   id: "database.instance-type",
-  action,
+  action: `${action}, ModifyBackupPolicy`,
   code: "OperationDenied.DBInstanceType",
   status: 400,
   message: "The operation is not permitted on an instance of type {type}.",
-  says: "Databases and accounts are changed on primary instances only.",
+  says: "Databases, accounts and the backup policy are changed on primary instances only.",
   basis: "documented",
   source: sources.errorTable2020,
 });
 const notRunning = refusal({
   id: "database.instance-status",
-  action: `${action}, CreateBackup, DeleteDBInstance, ModifyDBInstance*, ModifySecurityIps, ModifyResourceGroup`,
+  action: `${action}, CreateBackup, ModifyBackupPolicy, DeleteDBInstance, ModifyDBInstance*, ModifySecurityIps, ModifyResourceGroup`,
   code: "OperationDenied.DBInstanceStatus",
   status: 403,
   message: "The operation is not permitted due to the status of the instance {id}.",

@@ -1,5 +1,7 @@
-import { instanceStatus } from "../world/find.js";
+import { instanceStatus, readOnlyOf } from "../world/find.js";
 import type { Instance, World } from "../world/schema.js";
+import { parseMoment, secondText } from "../world/time.js";
+import { connectionString } from "./connection.js";
 
 /** The fields that the list of instances and the attributes of one have in common. */
 export function instanceFields(world: World, instance: Instance) {
@@ -23,19 +25,20 @@ export function instanceFields(world: World, instance: Instance) {
     VpcId: instance.networkType === "VPC" ? instance.vpcId : "",
     VSwitchId: instance.networkType === "VPC" ? instance.vSwitchId : "",
     VpcCloudInstanceId: instance.networkType === "VPC" ? instance.id : "",
-    ConnectionMode: "Standard",
+    ConnectionMode: instance.connectionMode,
     ConnectionString: connectionString(instance),
     LockMode: instance.lockMode,
     LockReason: instance.lockMode === "Unlock" ? "" : instance.lockMode,
-    ExpireTime: "",
-    MasterInstanceId: "",
+    ExpireTime: instance.expiresAt === undefined ? "" : secondText(parseMoment(instance.expiresAt)),
+    MasterInstanceId: instance.masterId ?? "",
     GuardDBInstanceId: "",
     TempDBInstanceId: "",
-    ReadOnlyDBInstanceIds: { ReadOnlyDBInstanceId: [] },
+    ReadOnlyDBInstanceIds: {
+      ReadOnlyDBInstanceId: readOnlyOf(world, instance).map(({ id }) => ({ DBInstanceId: id })),
+    },
+    BurstingEnabled: instance.burstingEnabled,
+    ColdDataEnabled: instance.coldDataEnabled,
     ResourceGroupId: instance.resourceGroupId,
     DeletionProtection: instance.deletionProtection,
   };
 }
-
-export const connectionString = (instance: Instance): string =>
-  `${instance.id.toLowerCase()}.sqlserver.rds.aliyuncs.com`;

@@ -7,6 +7,12 @@ export const restoredGiB = (source: Instance, name: string): number =>
 export const backupGiB = (instance: Instance, backup: Backup): number =>
   backup.sizeGiB ?? Object.keys(backup.databases).reduce((sum, name) => sum + restoredGiB(instance, name), 0);
 
+/** The snapshot sets of an instance together. */
+export const snapshotGiB = (instance: Instance): number =>
+  instance.backups
+    .filter(({ method }) => method === "Snapshot")
+    .reduce((sum, set) => sum + backupGiB(instance, set), 0);
+
 /** A world's lists never change in place, so what was worked out for one holds; thousands of sets ask for hundreds of names. */
 function sizesOf(databases: Instance["databases"]): ReadonlyMap<string, number> {
   const known = sizes.get(databases);

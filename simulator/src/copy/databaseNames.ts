@@ -12,11 +12,12 @@ export interface AskedDatabase {
   readonly target: string;
 }
 
-/** DbNames: the text of a JSON object, source name to target name; under the 2019 page a comma list. */
+/** DbNames: the text of a JSON object, source name to target name; under the pages of 2019 also a comma list. */
 export function askedDatabases(call: Call): AskedDatabase[] {
   const text = call.params["DbNames"] ?? "";
   if (text.trim() === "") throw refuse(noNames);
-  return follows2019(call.world) ? commaList(text) : nameMap(text);
+  const isList = follows2019(call.world) && !text.trimStart().startsWith("{");
+  return isList ? commaList(text) : nameMap(text);
 }
 
 function commaList(text: string): AskedDatabase[] {
@@ -44,7 +45,7 @@ export function checkTargetNames(call: Call, target: Instance, asked: readonly A
   const seen = new Set<string>();
   return asked.map((database) => {
     const name = lower ? database.target.toLowerCase() : database.target;
-    const isNew = !follows2019(call.world) && name !== database.source;
+    const isNew = name !== database.source;
     if (isNew && (!isWellFormedName(name) || isReservedName(name)))
       throw refuse(badName, { values: { name } });
     if (seen.has(name.toLowerCase()) || findDatabase(target, name) !== undefined) {
@@ -86,7 +87,7 @@ const notAnObject = refusal({
   code: "InvalidBackupDBNames.Malformed",
   status: 400,
   message: "The database names are not the text of a JSON object.",
-  says: "The names are a JSON object; the comma list of older pages is no longer read.",
+  says: "The names are a JSON object; the comma list of older pages is no longer read. Under the 2019 pages this is about a text that begins with a brace.",
 });
 const noSourceName = refusal({
   ...of,

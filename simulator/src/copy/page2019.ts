@@ -16,7 +16,15 @@ behaviour({
   ...of,
   id: "copy.2019.comma-list",
   parameter: "DbNames",
-  says: "Under the 2019 page: the names are a comma list, and each database keeps its name.",
+  says: "Under the 2019 page: the names may be a comma list, and each database keeps its name. The revision of March shows this form.",
+  source: sources.copyPage2019March,
+});
+behaviour({
+  ...of,
+  id: "copy.2019.name-map",
+  parameter: "DbNames",
+  says: "Under the 2019 page: the names may be a JSON map of source to target; a text that begins with a brace is one. The revisions of April and May show this form.",
+  source: sources.copyPage2019Map,
 });
 behaviour({
   ...of,

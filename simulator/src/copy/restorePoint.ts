@@ -3,6 +3,7 @@ import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { findDatabase, sameName } from "../world/find.js";
+import { keepsLog } from "../world/kindOfInstance.js";
 import type { Backup, Instance } from "../world/schema.js";
 import { parseMoment, parseSeconds } from "../world/time.js";
 import type { AskedDatabase } from "./databaseNames.js";
@@ -22,17 +23,18 @@ export function restorePoint(
   target: Instance,
   asked: readonly AskedDatabase[],
 ): RestorePoint {
-  const backupId = call.params["BackupId"] ?? "";
-  const restoreTime = call.params["RestoreTime"] ?? "";
-  if (backupId !== "" && restoreTime !== "") throw refuse(bothGiven);
-  const point = readPoint(call, source, backupId, restoreTime);
+  const point = restorePointOf(call, source);
   checkContained(source, point, asked);
   checkSnapshot(source, target, point, asked);
   checkDatabases(source, asked);
   return point;
 }
 
-function readPoint(call: Call, source: Instance, backupId: string, restoreTime: string): RestorePoint {
+/** The same, whatever is restored from there. */
+export function restorePointOf(call: Call, source: Instance): RestorePoint {
+  const backupId = call.params["BackupId"] ?? "";
+  const restoreTime = call.params["RestoreTime"] ?? "";
+  if (backupId !== "" && restoreTime !== "") throw refuse(bothGiven);
   if (backupId !== "") return { kind: "set", set: usableSet(source, backupId) };
   if (restoreTime !== "") return momentPoint(call, source, restoreTime);
   if (follows2019(call.world)) return { kind: "now", at: call.now };
@@ -42,6 +44,14 @@ function readPoint(call: Call, source: Instance, backupId: string, restoreTime: 
 /** The mark of what a database held at the restore point. */
 export const restoredContent = (source: Instance, point: RestorePoint, name: string): string =>
   liveContent(source, point, name) ?? setContent(point, name) ?? "";
+
+/** The databases that a restore point holds, by the names of the source. */
+export const restoredNames = (source: Instance, point: RestorePoint): readonly string[] => {
+  const live = source.databases.filter(({ name }) => liveContent(source, point, name) !== undefined);
+  const held = point.kind === "now" ? [] : Object.keys(point.set.databases);
+  const names = live.map(({ name }) => name);
+  return [...names, ...held.filter((name) => !names.some((one) => sameName(one, name)))];
+};
 
 /** The live mark counts for a moment at or after `contentSince`. */
 function liveContent(source: Instance, point: RestorePoint, name: string): string | undefined {
@@ -66,7 +76,7 @@ function usableSet(source: Instance, backupId: string): Backup {
 function momentPoint(call: Call, source: Instance, text: string): RestorePoint {
   const at = parseSeconds(text);
   if (at === undefined) throw refuse(badTime);
-  if (source.recoveryModel === "Simple") throw refuse(simpleRecovery);
+  if (!keepsLog(source)) throw refuse(simpleRecovery);
   const set = source.backups
     .filter(({ type, status, available }) => type === "FullBackup" && status === "Success" && available)
     .filter(({ end }) => parseMoment(end) <= at)

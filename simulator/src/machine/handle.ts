@@ -10,6 +10,7 @@ import { checkAccess } from "./access.js";
 import { callerOf, nobody } from "./caller.js";
 import { openCall } from "./call.js";
 import { checkCommonParameters } from "./commonParameters.js";
+import { checkUnsupportedParameters } from "./unsupportedParameters.js";
 import { variedMessage } from "./message.js";
 import type { Answer, Moment, Request } from "./request.js";
 
@@ -32,6 +33,7 @@ export function handle(world: World, request: Request, moment: Moment): { world:
       if (request.params[name] === undefined) throw refuse(missingParameter, { values: { name } });
     }
     checkCommonParameters(world, account, action.name, request.params);
+    checkUnsupportedParameters(action, request.params);
     const call = openCall(settled, account, request, moment);
     const body = action.handle(call);
     return {

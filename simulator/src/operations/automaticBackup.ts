@@ -1,16 +1,13 @@
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
+import { backupTimes } from "./backupTimes.js";
 import type { World, WorldDraft } from "../world/schema.js";
 import { momentText, parseMoment } from "../world/time.js";
 
 type InstanceDraft = WorldDraft["instances"][number];
 
-const day = 24 * 3600 * 1000;
-/** PreferredBackupTime of the policy: 18:00Z. */
-const evening = 18 * 3600 * 1000;
-
-/** Makes the sets of every evening that ended after one moment and up to another. */
-export function backUpEvenings(
+/** Makes the sets of the policy's times that ended after one moment and up to another. */
+export function backUpByPolicy(
   instance: InstanceDraft,
   life: World["life"],
   since: number,
@@ -20,9 +17,7 @@ export function backUpEvenings(
   const held = instance.databases.filter(({ status }) => status === "Running");
   const sizeGiB = held.reduce((sum, database) => sum + database.sizeGiB, 0);
   const lasts = Math.max(life.backupMinimumSeconds, life.backupSecondsPerGiB * sizeGiB) * 1000;
-  const first = Math.floor((since - lasts - evening) / day) * day + evening;
-  for (let start = first; start + lasts <= until; start += day) {
-    if (start + lasts <= since) continue;
+  for (const start of backupTimes(instance.backupPolicy, since - lasts, until - lasts)) {
     const id = String(3_000_000_000 + Math.floor(start / 60_000));
     if (instance.backups.some((backup) => backup.id === id)) continue;
     instance.backups.push({
@@ -52,9 +47,9 @@ function nextType(instance: InstanceDraft): "FullBackup" | "IncrementalBackup" {
 }
 
 behaviour({
-  id: "time.backup-every-evening",
+  id: "time.backup-by-policy",
   action: "*",
-  says: "An instance with automaticBackups is backed up every evening at 18:00Z, full, incremental, incremental; a full set made by hand is followed by two incremental ones.",
+  says: "An instance with automaticBackups is backed up at the days and the time of its policy, every evening at 18:00Z unless it was changed: full, incremental, incremental; a full set made by hand is followed by two incremental ones.",
   basis: "documented",
   source: sources.documents2020,
 });

@@ -116,7 +116,13 @@ function finishDatabase(draft: WorldDraft, targetId: string, entry: EntryDraft, 
   database.users = { ...database.users, ...entry.users };
   for (const name of Object.keys(entry.users)) {
     if (target.dbAccounts.some((account) => account.name === name)) continue;
-    target.dbAccounts.push({ name, type: "Normal", status: "Available", description: "" });
+    target.dbAccounts.push({
+      name,
+      type: "Normal",
+      status: "Available",
+      description: "",
+      checkPolicy: false,
+    });
   }
   return true;
 }

@@ -3,9 +3,10 @@ import type { Moment } from "../machine/request.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { usedGiB } from "../world/find.js";
+import { keepsLog } from "../world/kindOfInstance.js";
 import type { Instance, World, WorldDraft } from "../world/schema.js";
 import { momentText, parseMoment } from "../world/time.js";
-import { backUpEvenings } from "./automaticBackup.js";
+import { backUpByPolicy } from "./automaticBackup.js";
 
 const day = 24 * 3600 * 1000;
 
@@ -41,14 +42,14 @@ function tend(draft: WorldDraft, instance: InstanceDraft, now: number): void {
   const until = since + Math.floor((now - since) / intervalOf(instance)) * intervalOf(instance);
   if (until <= since) return;
   instance.tendedAt = momentText(until);
-  backUpEvenings(instance, draft.life, since, until);
+  backUpByPolicy(instance, draft.life, since, until);
   growLog(instance, since, until);
   expire(instance, parseMoment(draft.now), until);
   growDatabases(instance, (until - since) / day);
 }
 
 function growLog(instance: InstanceDraft, since: number, until: number): void {
-  if (instance.recoveryModel === "Simple" || instance.status !== "Running") return;
+  if (!keepsLog(instance) || instance.status !== "Running") return;
   const last = instance.logs.at(-1);
   if (last !== undefined && since - parseMoment(last.to) <= intervalOf(instance)) {
     if (parseMoment(last.to) < until) last.to = momentText(until);

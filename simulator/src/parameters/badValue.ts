@@ -19,6 +19,20 @@ export function oneOf<T extends string>(
   return value;
 }
 
+/** The same without a default: nothing if the parameter is absent or empty. */
+export const choice = <const T extends string>(
+  params: Readonly<Record<string, string>>,
+  parameter: string,
+  values: readonly T[],
+): T | undefined =>
+  (params[parameter] ?? "") === "" ? undefined : oneOf<T | "">(params, parameter, values, "") || undefined;
+
+/** true or false, whatever their case; nothing if the parameter is absent or empty. */
+export function flag(params: Readonly<Record<string, string>>, parameter: string): boolean | undefined {
+  const text = choice(params, parameter, ["true", "false"]);
+  return text === undefined ? undefined : text === "true";
+}
+
 const invalid = refusal({
   id: "all.parameter-value",
   action: "*",

@@ -1,5 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { freeze } from "immer";
+import { categoryOf, hasSecondNode, isServerless, keepsLog, masterOf } from "./kindOfInstance.js";
 import type { World, worldSchema } from "./schema.js";
 import { momentText, parseMoment } from "./time.js";
 
@@ -13,31 +14,47 @@ export function complete(document: Filled, realNow: number): World {
   const world: World = {
     ...document,
     now,
-    instances: document.instances.map((instance) => completeInstance(instance, accountId, now)),
+    networks: document.networks ?? (document.vpcs.length + document.vSwitches.length > 0 ? "listed" : "any"),
+    instances: document.instances.map((instance) => completeInstance(instance, document, { accountId, now })),
   };
   return freeze(world, true);
 }
 
 function completeInstance(
   instance: FilledInstance,
-  accountId: string,
-  now: string,
+  { instances }: Filled,
+  world: { readonly accountId: string; readonly now: string },
 ): World["instances"][number] {
+  const category = instance.category ?? categoryOf(instance);
+  const accountId = instance.accountId ?? world.accountId;
+  const zone = instance.zone ?? `${instance.region}-h`;
+  const serverless = isServerless(category);
+  const masterId =
+    instance.type === "Readonly" ? (instance.masterId ?? masterOf(instance, instances)) : undefined;
   return {
     ...instance,
-    accountId: instance.accountId ?? accountId,
-    zone: instance.zone ?? `${instance.region}-h`,
-    category: instance.category ?? categoryOf(instance.engineVersion),
+    accountId,
+    zone,
+    category,
+    instanceClass: instance.instanceClass ?? (serverless ? serverlessClass : "mssql.x4.medium.s2"),
+    payType: instance.payType ?? (serverless ? "SERVERLESS" : "Postpaid"),
+    ...(serverless ? { serverless: instance.serverless ?? defaultScale } : {}),
+    ...(masterId === undefined ? {} : { masterId }),
+    slaveZones: instance.slaveZones ?? (hasSecondNode({ category, type: instance.type }) ? [zone] : []),
+    connectionPrefix: instance.connectionPrefix ?? instance.id.toLowerCase(),
     logRetentionDays: instance.logRetentionDays ?? instance.retentionDays,
     databases: instance.databases.map((database) => ({
       ...database,
-      contentSince: database.contentSince ?? now,
+      contentSince: database.contentSince ?? world.now,
     })),
     dbAccounts: accountsOf(instance),
-    logs: instance.logs ?? unbrokenLog(instance, now),
-    tendedAt: instance.tendedAt ?? now,
+    logs: instance.logs ?? unbrokenLog(instance, world.now),
+    tendedAt: instance.tendedAt ?? world.now,
   };
 }
+
+const serverlessClass = "mssql.mem2.serverless.s2";
+const defaultScale = { scaleMin: 2, scaleMax: 8, autoPause: false, switchForce: false };
 
 /** Who has a right on a database is an account of the instance. */
 function accountsOf(instance: FilledInstance): World["instances"][number]["dbAccounts"] {
@@ -51,20 +68,13 @@ function accountsOf(instance: FilledInstance): World["instances"][number]["dbAcc
       type: "Normal" as const,
       status: "Available" as const,
       description: "",
+      checkPolicy: false,
     })),
   ];
 }
 
-/** `_ent` is the enterprise cluster, `_sl` serverless, `_web` and the bare 2012 single nodes (rds-api.md section 3). */
-function categoryOf(engineVersion: string): World["instances"][number]["category"] {
-  if (engineVersion.endsWith("_ent")) return "AlwaysOn";
-  if (engineVersion.endsWith("_sl")) return "serverless_ha";
-  if (engineVersion.endsWith("_web") || engineVersion === "2012") return "Basic";
-  return "HighAvailability";
-}
-
 function unbrokenLog(instance: FilledInstance, now: string): { from: string; to: string }[] {
-  if (instance.recoveryModel === "Simple") return [];
+  if (!keepsLog(instance)) return [];
   const starts = instance.backups
     .filter((backup) => backup.type === "FullBackup" && backup.status === "Success")
     .map((backup) => parseMoment(backup.start));

@@ -23,6 +23,16 @@ export function draftInstance(draft: WorldDraft, id: string): DraftInstance {
   return instance;
 }
 
+/** The read-only instances of a primary one. */
+export const readOnlyOf = (world: World, { id }: Instance): readonly Instance[] =>
+  world.instances.filter(({ masterId }) => masterId === id);
+
+/**
+ * Whose databases and accounts an instance shows: a read-only one has those of its primary, at every moment.
+ */
+export const primaryOf = (world: World, instance: Instance): Instance =>
+  (instance.masterId === undefined ? undefined : findInstance(world, instance.masterId)) ?? instance;
+
 /** What DescribeDBInstanceAttribute and the checks see: a running copy may show on its target. */
 export function instanceStatus(world: World, instance: Instance): string {
   if (instance.status !== "Running" || world.copy.targetStatus === "Running") return instance.status;

@@ -1,4 +1,5 @@
 import type { Static } from "@sinclair/typebox";
+import { contradictions } from "./kindOfInstance.js";
 import type { worldSchema } from "./schema.js";
 import { parseMoment } from "./time.js";
 
@@ -18,12 +19,13 @@ export function meaningProblems(world: Filled): Problem[] {
   return [
     ...repeated(world.accounts, "accounts", "accessKeyId", (account) => account.accessKeyId),
     ...repeated(world.instances, "instances", "id", (instance) => instance.id),
-    ...repeated(world.vSwitches ?? [], "vSwitches", "id", (vSwitch) => vSwitch.id),
+    ...repeated(world.vpcs, "vpcs", "id", (vpc) => vpc.id),
+    ...repeated(world.vSwitches, "vSwitches", "id", (vSwitch) => vSwitch.id),
     ...repeated(world.roles ?? [], "roles", "arn", (role) => role.arn.toLowerCase()),
     ...repeated(world.oidcProviders ?? [], "oidcProviders", "arn", (provider) => provider.arn.toLowerCase()),
     ...repeated(world.sessions, "sessions", "accessKeyId", (session) => session.accessKeyId),
     ...world.instances.flatMap((instance, index) =>
-      instanceProblems(instance, `instances[${index}]`, accountIds),
+      instanceProblems(instance, `instances[${index}]`, accountIds, world.instances),
     ),
     ...world.operations.flatMap((operation, index) =>
       instanceIds.has(operation.instanceId)
@@ -42,6 +44,7 @@ function instanceProblems(
   instance: Filled["instances"][number],
   path: string,
   accountIds: Set<string>,
+  instances: Filled["instances"],
 ): Problem[] {
   const unknownOwner = instance.accountId !== undefined && !accountIds.has(instance.accountId);
   return [
@@ -53,6 +56,10 @@ function instanceProblems(
           },
         ]
       : []),
+    ...contradictions(instance, instances).map(({ field, message }) => ({
+      path: `${path}.${field}`,
+      message,
+    })),
     ...repeated(instance.databases, `${path}.databases`, "name", (database) => database.name.toLowerCase()),
     ...repeated(instance.dbAccounts ?? [], `${path}.dbAccounts`, "name", (account) => account.name),
     ...repeated(instance.backups, `${path}.backups`, "id", (backup) => backup.id),

@@ -1,19 +1,14 @@
 import { Type, type Static } from "@sinclair/typebox";
 import type { Draft, Immutable } from "immer";
+import { marks, moment, oneOf, strict, text } from "./fields.js";
+import { vpcSchema, vSwitchSchema } from "./network.js";
+import { categories, changeableFields, settingFields } from "./settings.js";
 
 /**
  * The world: one JSON document with everything the simulated cloud knows. Types, defaults and the JSON schema
  * file all come from here. What cannot be said in a schema (a default that depends on another field, unique
  * names) is in `complete.ts` and `problems.ts`.
  */
-
-const strict = { additionalProperties: false };
-const text = (description: string, fallback = "") => Type.String({ default: fallback, description });
-const moment = (description: string) => Type.String({ format: "date-time", description });
-const oneOf = <const T extends string>(values: readonly T[], options: object) =>
-  Type.Unsafe<T>({ type: "string", enum: [...values], ...options });
-const marks = (description: string) =>
-  Type.Record(Type.String(), Type.String(), { default: {}, description });
 
 const accountSchema = Type.Object(
   {
@@ -72,6 +67,7 @@ const dbAccountSchema = Type.Object(
       description: "Unavailable while it is being made.",
     }),
     description: text("AccountDescription."),
+    checkPolicy: Type.Boolean({ default: false, description: "CheckPolicy." }),
   },
   strict,
 );
@@ -110,24 +106,14 @@ const instanceSchema = Type.Object(
     engine: oneOf(["SQLServer", "MySQL", "PostgreSQL", "MariaDB"], { default: "SQLServer" }),
     engineVersion: text("EngineVersion.", "2019_std_ha"),
     category: Type.Optional(
-      oneOf(
-        [
-          "Basic",
-          "HighAvailability",
-          "AlwaysOn",
-          "cluster",
-          "Finance",
-          "serverless_basic",
-          "serverless_standard",
-          "serverless_ha",
-        ],
-        {
-          description: "Default: by the ending of the engine version.",
-        },
-      ),
+      oneOf(categories, { description: "Default: by the ending of the engine version, or by the pay type." }),
     ),
     type: oneOf(["Primary", "Readonly", "Guard", "Temp"], { default: "Primary" }),
-    instanceClass: text("DBInstanceClass.", "mssql.x4.medium.s2"),
+    instanceClass: Type.Optional(
+      Type.String({
+        description: "DBInstanceClass. Default: a usual one, of its own for serverless instances.",
+      }),
+    ),
     classType: oneOf(["s", "x", "d", "h"], {
       default: "x",
       description: "s shared, x general, d dedicated, h whole host.",
@@ -151,7 +137,11 @@ const instanceSchema = Type.Object(
       ],
       { default: "Unlock" },
     ),
-    payType: oneOf(["Postpaid", "Prepaid", "SERVERLESS"], { default: "Postpaid" }),
+    payType: Type.Optional(
+      oneOf(["Postpaid", "Prepaid", "SERVERLESS"], {
+        description: "Default: SERVERLESS by the category or the version, else Postpaid.",
+      }),
+    ),
     resourceGroupId: text("ResourceGroupId.", "rg-simulated"),
     deletionProtection: Type.Boolean({ default: false }),
     port: text("Port.", "1433"),
@@ -169,7 +159,10 @@ const instanceSchema = Type.Object(
     collation: text("Collation of the instance.", "Chinese_PRC_CI_AS"),
     timeZone: text("TimeZone.", "China Standard Time"),
     maxDatabases: Type.Integer({ minimum: 0, default: 100, description: "DBMaxQuantity." }),
-    recoveryModel: oneOf(["Full", "Simple"], { default: "Full" }),
+    recoveryModel: oneOf(["Full", "Simple", "full", "simple"], {
+      default: "Full",
+      description: "As it was asked for: the alicloud provider writes it small.",
+    }),
     tags: marks("Tags of the instance."),
     backupMethod: oneOf(["Physical", "Snapshot"], {
       default: "Physical",
@@ -177,7 +170,7 @@ const instanceSchema = Type.Object(
     }),
     automaticBackups: Type.Boolean({
       default: false,
-      description: "Whether a set is made every evening at 18:00Z, as time passes.",
+      description: "Whether sets are made by the backupPolicy, as time passes.",
     }),
     retentionDays: Type.Integer({ minimum: 7, maximum: 730, default: 7 }),
     logRetentionDays: Type.Optional(
@@ -206,6 +199,7 @@ const instanceSchema = Type.Object(
       moment("Until when logs, retention and growth were brought up to date. Default: the world's `now`."),
     ),
     releasedAt: Type.Optional(moment("Since when it is in the recycle bin.")),
+    ...settingFields,
   },
   strict,
 );
@@ -288,15 +282,7 @@ const changeInstanceSchema = Type.Object(
     kind: Type.Literal("changeInstance"),
     ...runningSchema,
     instanceId: Type.String(),
-    becomes: Type.Object(
-      {
-        instanceClass: Type.String(),
-        storageGiB: Type.Number(),
-        storageType: Type.String(),
-        engineVersion: Type.String(),
-      },
-      strict,
-    ),
+    becomes: Type.Object(changeableFields, strict),
   },
   strict,
 );
@@ -392,16 +378,6 @@ const lifeSchema = Type.Object(
     }),
   },
   { ...strict, default: {} },
-);
-
-const vSwitchSchema = Type.Object(
-  {
-    id: Type.String({ minLength: 1 }),
-    vpcId: text("VpcId.", "vpc-simulated"),
-    zone: text("ZoneId.", "cn-hangzhou-h"),
-    cidrBlock: text("CidrBlock.", "10.0.0.0/24"),
-  },
-  strict,
 );
 
 const roleSchema = Type.Object(
@@ -501,9 +477,12 @@ export const worldSchema = Type.Object(
     drop: Type.Object({ seconds: Type.Number({ minimum: 0, default: 5 }) }, { ...strict, default: {} }),
     life: lifeSchema,
     service: serviceSchema,
-    vSwitches: Type.Optional(
-      Type.Array(vSwitchSchema, {
-        description: "Default: every vSwitch exists, in the zone h of its region.",
+    vpcs: Type.Array(vpcSchema, { default: [] }),
+    vSwitches: Type.Array(vSwitchSchema, { default: [] }),
+    networks: Type.Optional(
+      oneOf(["any", "listed"], {
+        description:
+          "Whether only the listed VPCs and vSwitches exist, or every one, in the zone h of its region. Default: listed where any is.",
       }),
     ),
     roles: Type.Optional(
@@ -515,9 +494,7 @@ export const worldSchema = Type.Object(
       Type.Array(oidcProviderSchema, { description: "Default: every provider of an account exists." }),
     ),
     sessions: Type.Array(sessionSchema, { default: [], description: "What AssumeRole gave out." }),
-    clientTokens: marks(
-      "ClientToken of CreateDBInstance, with the account before it, to the instance it made.",
-    ),
+    clientTokens: marks("ClientToken, with the account before it, to the instance, VPC or vSwitch it made."),
     operations: Type.Array(operationSchema, { default: [], description: "What is running." }),
     tasks: Type.Array(taskSchema, { default: [], description: "What has ended, for DescribeHistoryTasks." }),
     sequence: Type.Integer({ minimum: 0, default: 0, description: "Numbers ids." }),
@@ -531,21 +508,27 @@ export const worldSchema = Type.Object(
 
 type WrittenInstance = Static<typeof instanceSchema>;
 type Late =
-  "accountId" | "zone" | "category" | "logRetentionDays" | "databases" | "dbAccounts" | "logs" | "tendedAt";
+  | ("accountId" | "zone" | "category" | "instanceClass" | "payType" | "slaveZones" | "connectionPrefix")
+  | ("logRetentionDays" | "databases" | "dbAccounts" | "logs" | "tendedAt");
 
 /** An instance with the defaults that depend on other fields filled in. */
 type MutableInstance = Omit<WrittenInstance, Late> & {
   accountId: string;
   zone: string;
   category: NonNullable<WrittenInstance["category"]>;
+  instanceClass: string;
+  payType: NonNullable<WrittenInstance["payType"]>;
+  slaveZones: string[];
+  connectionPrefix: string;
   logRetentionDays: number;
   databases: (Omit<Static<typeof databaseSchema>, "contentSince"> & { contentSince: string })[];
   dbAccounts: Static<typeof dbAccountSchema>[];
   logs: { from: string; to: string }[];
   tendedAt: string;
 };
-type MutableWorld = Omit<Static<typeof worldSchema>, "instances" | "now"> & {
+type MutableWorld = Omit<Static<typeof worldSchema>, "instances" | "now" | "networks"> & {
   now: string;
+  networks: "any" | "listed";
   instances: MutableInstance[];
 };
 

@@ -1,4 +1,4 @@
-import { versionOf } from "../../../simulator/src/actions/products.js";
+import { versionOf, type Product } from "../../../simulator/src/actions/products.js";
 import {
   actions,
   createWorld,
@@ -15,7 +15,7 @@ export interface Cloud {
   world: World;
   now: number;
   stepped: boolean;
-  call(action: string, params?: Record<string, string>, accessKeyId?: string): Answer;
+  call(action: string, params?: Record<string, string>, accessKeyId?: string, product?: Product): Answer;
   /** The same, for calls that must succeed. */
   ask(action: string, params?: Record<string, string>): Record<string, unknown>;
   wait(seconds: number): void;
@@ -30,12 +30,18 @@ export function cloud(document: WorldInput = smallCompany): Cloud {
     world,
     now: Date.parse(world.now),
     stepped: false,
-    call(action, params = {}, accessKeyId = "simulated-key") {
+    call(action, params = {}, accessKeyId = "simulated-key", product) {
       requests += 1;
       const requestId = `00000000-0000-0000-0000-${String(requests).padStart(12, "0")}`;
       const result = handle(
         this.world,
-        { action, version: versionFor(action), params, accessKeyId, requestId },
+        {
+          action,
+          version: product === undefined ? versionFor(action) : versionOf(product),
+          params,
+          accessKeyId,
+          requestId,
+        },
         this,
       );
       this.world = result.world;

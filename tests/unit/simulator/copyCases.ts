@@ -332,12 +332,19 @@ export const copyCases: CopyCase[] = [
 ];
 
 export function worldOf(one: Omit<CopyCase, "code" | "status" | "why">): WorldInput {
+  const instances = [
+    { ...prod, ...one.source },
+    { ...staging, ...one.target },
+  ];
+  const isReadOnly = (instance: object) => "type" in instance && instance.type === "Readonly";
   return {
     ...smallCompany,
     ...one.world,
     instances: [
-      { ...prod, ...one.source },
-      { ...staging, ...one.target },
+      ...instances.map((instance) =>
+        isReadOnly(instance) ? { ...instance, masterId: "rm-primary" } : instance,
+      ),
+      ...(instances.some(isReadOnly) ? [{ id: "rm-primary" }] : []),
     ],
   };
 }

@@ -220,11 +220,19 @@ copyCases2019.push(
   },
   {
     ...both2016,
-    why: "2019: a JSON map is a strange name",
-    code: "InvalidDBName.NotFound",
+    why: "2019: a JSON map that is cut off",
+    code: "InvalidBackupDBNames.Malformed",
     status: 400,
     world: world2019,
-    params: { ...copy2019, DbNames: '{"orders":"orders"}' },
+    params: { ...copy2019, DbNames: '{"orders":"orders"' },
+  },
+  {
+    ...both2016,
+    why: "2019: a JSON map with a new name that is not allowed",
+    code: "InvalidDBName.Format",
+    status: 400,
+    world: world2019,
+    params: { ...copy2019, DbNames: '{"orders":"Orders Of 2019"}' },
   },
   {
     ...both2016,

@@ -37,6 +37,9 @@ const one = (
   world?: WorldInput,
 ): OtherCase => ({ rule, action, params, code, status, ...(world === undefined ? {} : { world }) });
 
+const serverless = { ...smallCompany, instances: [{ id: "rm-prod", engineVersion: "2019_std_sl" }] };
+const capacity = (text: string) => ({ ...id, Direction: "Serverless", ServerlessConfiguration: text });
+
 /** Instances, databases, accounts and backups that are made, changed and deleted. */
 export const lifeCases: OtherCase[] = [
   one(
@@ -60,6 +63,67 @@ export const lifeCases: OtherCase[] = [
     "InvalidVswitchID.NotFound",
     404,
     vSwitches,
+  ),
+
+  one(
+    "all.unsupported-parameter",
+    "CreateDBInstance",
+    { ...newInstance, Amount: "2" },
+    "SimulatorUnsupportedParameter",
+  ),
+  one(
+    "all.unsupported-parameter",
+    "CreateDBInstance",
+    { ...newInstance, UsedTime: "2" },
+    "SimulatorUnsupportedParameter",
+  ),
+  ...[{ Period: "Month" }, { UsedTime: "1" }, {}].map((params) =>
+    one(
+      "create-instance.period",
+      "CreateDBInstance",
+      { ...newInstance, ...params, PayType: "Prepaid" },
+      "MissingParameter",
+    ),
+  ),
+  ...["{}", "2", "no JSON", '{"MinCapacity":1,"MaxCapacity":4}', '{"MinCapacity":4,"MaxCapacity":3}'].map(
+    (text) =>
+      one(
+        "create-instance.capacity",
+        "ModifyDBInstanceSpec",
+        capacity(text),
+        "InvalidParameter",
+        400,
+        serverless,
+      ),
+  ),
+  one(
+    "create-instance.contradiction",
+    "CreateDBInstance",
+    { ...newInstance, PayType: "Serverless", Category: "Basic" },
+    "InvalidParameterCombination",
+  ),
+  ...["shop", "1shop", "shop_prod", "s".repeat(41)].map((ConnectionString) =>
+    one(
+      "connection.prefix",
+      "CreateDBInstance",
+      { ...newInstance, ConnectionString },
+      "InvalidConnectionStringPrefix.Malformed",
+    ),
+  ),
+  one(
+    "connection.prefix-taken",
+    "CreateDBInstance",
+    { ...newInstance, ConnectionString: "RM-PROD" },
+    "OtherEndpoint.Exist",
+  ),
+  ...["999", "6000", "port"].map((Port) =>
+    one("connection.port", "CreateDBInstance", { ...newInstance, Port }, "InvalidPort.Malformed"),
+  ),
+  one(
+    "change-instance.upgrade",
+    "ModifyDBInstanceSpec",
+    { ...id, EngineVersion: "2022_std_ha" },
+    "InvalidParameterCombination",
   ),
 
   one("create-database.name-format", "CreateDatabase", { ...id, DBName: "Fresh" }, "InvalidDBName.Format"),

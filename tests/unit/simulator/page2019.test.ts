@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { allRules } from "../../../simulator/src/machine.js";
 import { cloud, goodCopy } from "./cloud.js";
 import { worldOf, type CopyCase } from "./copyCases.js";
 import { allowedVersionPairs, copy2019 } from "./copyRareCases.js";
@@ -20,6 +21,21 @@ describe("simulator: copies by the 2019 page", () => {
       rds.instance("rm-staging").databases.map(({ name }) => name),
       ["orders", "crm"],
     );
+  });
+
+  it("take the JSON map that the revisions of April and May show, new names included", () => {
+    const rds = cloud(worldOf(both2016));
+    rds.ask(copy, { ...copy2019, DbNames: '{"orders":"orders","crm":"customers"}' });
+    assert.deepEqual(
+      rds.instance("rm-staging").databases.map(({ name }) => name),
+      ["orders", "customers"],
+    );
+  });
+
+  it("are documented in both forms, each by the revisions that show it", () => {
+    const dates = (id: string) => allRules().find((rule) => rule.id === id)?.source.date;
+    assert.equal(dates("copy.2019.comma-list"), "2019-03-13");
+    assert.equal(dates("copy.2019.name-map"), "2019-05-23");
   });
 
   it("are of now, where neither a set nor a moment is named", () => {

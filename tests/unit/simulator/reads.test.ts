@@ -314,7 +314,7 @@ describe("simulator: instances", () => {
         Category: "AlwaysOn",
         DBInstanceStorage: 500,
         Port: "1433",
-        SlaveZones: { SlaveZone: [] },
+        SlaveZones: { SlaveZone: [{ ZoneId: "cn-hangzhou-h" }] },
         ServerlessConfig: {},
         SecurityIPMode: "normal",
         kindCode: undefined,

@@ -2,6 +2,7 @@ import type { WorldInput } from "../../../simulator/src/machine.js";
 import { goodCopy, smallCompany } from "./cloud.js";
 import { copyCases, worldOf } from "./copyCases.js";
 import { copyCases2019, copyRareCases } from "./copyRareCases.js";
+import { environmentCases } from "./environmentCases.js";
 import { lifeCases } from "./lifeCases.js";
 import { otherCases } from "./otherCases.js";
 import { stsCases } from "./stsCases.js";
@@ -30,7 +31,7 @@ export const refusalCases: readonly RefusalCase[] = [
     code: one.code,
     status: one.status,
   })),
-  ...[...otherCases, ...lifeCases, ...stsCases].map((one, index) => ({
+  ...[...otherCases, ...lifeCases, ...environmentCases, ...stsCases].map((one, index) => ({
     name: `${one.action}, ${one.code}: ${one.rule} (${index + 1})`,
     action: one.action,
     params: one.params,

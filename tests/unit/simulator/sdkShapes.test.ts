@@ -3,6 +3,7 @@ import * as rds from "@alicloud/rds20140815";
 import * as $dara from "@darabonba/typescript";
 import { actions } from "../../../simulator/src/machine.js";
 import { cloud, smallCompany, type Cloud } from "./cloud.js";
+import { copyCall as copy, sampleCalls } from "./sampleCalls.js";
 
 type Model = InstanceType<typeof $dara.Model>;
 interface ModelClass {
@@ -12,64 +13,6 @@ interface ModelClass {
 }
 
 const prod = { DBInstanceId: "rm-prod" };
-const app = { ...prod, AccountName: "app" };
-const password = "Example-1-password";
-const hangzhou = { RegionId: "cn-hangzhou" };
-const tagged = { ...hangzhou, ResourceType: "INSTANCE", "ResourceId.1": "rm-prod" };
-const days = { StartTime: "2026-02-27T00:00Z", EndTime: "2026-03-02T00:00Z" };
-const newInstance = {
-  ...hangzhou,
-  ...{ Engine: "SQLServer", EngineVersion: "2019_std_ha", DBInstanceClass: "mssql.x4.medium.s2" },
-  ...{
-    DBInstanceStorage: "100",
-    DBInstanceNetType: "Intranet",
-    SecurityIPList: "10.0.0.0/8",
-    PayType: "Postpaid",
-  },
-};
-const copy = {
-  ...prod,
-  ...{ TargetDBInstanceId: "rm-staging", DbNames: '{"orders":"orders"}', BackupId: "102" },
-};
-
-/** One call that succeeds, of each action that has an answer for SQL Server; what is not named is only about rm-prod. */
-const calls: Readonly<Record<string, Record<string, string>>> = {
-  CopyDatabaseBetweenInstances: copy,
-  DescribeDBInstances: hangzhou,
-  DescribeLogBackupFiles: { ...prod, ...days },
-  DescribeHistoryTasks: { FromStartTime: "2026-03-01T00:00:00Z", ToStartTime: "2026-03-02T00:00:00Z" },
-  DescribeInstanceCrossBackupPolicy: { ...prod, ...hangzhou },
-  DeleteDatabase: { ...prod, DBName: "crm" },
-  ModifyDBDescription: { ...prod, DBName: "crm", DBDescription: "customers" },
-  CheckDBNameAvailable: { ...prod, DBName: "fresh" },
-  TagResources: { ...tagged, "Tag.1.Key": "env", "Tag.1.Value": "test" },
-  UntagResources: { ...tagged, "TagKey.1": "env" },
-  ListTagResources: tagged,
-  CreateDBInstance: newInstance,
-  ModifyDBInstanceSpec: { ...prod, DBInstanceStorage: "600" },
-  ModifyDBInstanceDescription: { ...prod, DBInstanceDescription: "shop" },
-  ModifyDBInstanceConfig: { ...prod, ConfigName: "backup_recovery_model", ConfigValue: "Simple" },
-  ModifyDBInstanceDeletionProtection: { ...prod, DeletionProtection: "true" },
-  ModifyDBInstanceMonitor: { ...prod, Period: "60" },
-  ModifyDBInstanceMaintainTime: { ...prod, MaintainTime: "02:00Z-06:00Z" },
-  ModifySecurityIps: { ...prod, SecurityIps: "10.0.0.1" },
-  ModifyResourceGroup: { ...prod, ResourceGroupId: "rg-1" },
-  DescribeInstanceLinkedWhitelistTemplate: { InsName: "rm-prod", ...hangzhou },
-  DescribeAvailableZones: { ...hangzhou, Engine: "SQLServer" },
-  DescribeAvailableClasses: {
-    ...hangzhou,
-    ...{ ZoneId: "cn-hangzhou-h", Engine: "SQLServer", EngineVersion: "2019_std_ha" },
-    ...{ DBInstanceStorageType: "cloud_essd", Category: "HighAvailability" },
-  },
-  CreateDatabase: { ...prod, DBName: "fresh" },
-  CreateAccount: { ...prod, AccountName: "reader", AccountPassword: password },
-  DeleteAccount: app,
-  ResetAccountPassword: { ...app, AccountPassword: password },
-  ModifyAccountDescription: { ...app, AccountDescription: "shop-app" },
-  GrantAccountPrivilege: { ...app, DBName: "orders", AccountPrivilege: "ReadOnly" },
-  RevokeAccountPrivilege: { ...app, DBName: "orders" },
-  DeleteBackup: { ...prod, BackupId: "made" },
-};
 
 /** Answers for other engines, and that SQL Server has none. */
 const withoutAnswer = new Set([
@@ -85,13 +28,16 @@ const withoutAnswer = new Set([
 const beyondTheSdk = new Set([...["DescribeDBInstances.Items.DBInstance[].CreationTime"]]);
 
 /** A company in which something of every kind is there and running. */
-function busyCompany(): Cloud {
+function busyCompany(name: string): Cloud {
   const rds = cloud({
     ...smallCompany,
     instances: [
       {
         ...smallCompany.instances[0],
         tags: { team: "shop" },
+        ...(name === "AllocateInstancePublicConnection"
+          ? {}
+          : { publicConnection: { prefix: "shop-now", port: "1433" } }),
         backups: [
           ...smallCompany.instances[0].backups,
           {
@@ -105,6 +51,7 @@ function busyCompany(): Cloud {
       },
       smallCompany.instances[1],
       { id: "rm-third" },
+      { id: "rm-cluster", engineVersion: "2019_ent" },
     ],
   });
   rds.ask("CreateBackup", prod);
@@ -117,9 +64,9 @@ const rdsActions = actions.filter(({ product }) => product === undefined).map(({
 describe("simulator: the shapes of answers, held against the official SDK", () => {
   for (const name of rdsActions.filter((action) => !withoutAnswer.has(action))) {
     it(`${name}: every field is one the SDK knows, of its type`, () => {
-      const company = busyCompany();
+      const company = busyCompany(name);
       if (name === "CreateBackup") company.wait(60);
-      const body = company.ask(name, calls[name] ?? prod);
+      const body = company.ask(name, sampleCalls[name]?.[0] ?? prod);
       const model = (rds as unknown as Record<string, ModelClass | undefined>)[`${name}ResponseBody`];
       assert.ok(model, `The SDK has no ${name}.`);
       const wrong = faults(body, model, name).filter((fault) => !beyondTheSdk.has(fault.split(" ")[0] ?? ""));
@@ -130,7 +77,9 @@ describe("simulator: the shapes of answers, held against the official SDK", () =
 
   it("are those of every action of RDS", () => {
     assert.deepEqual(
-      [...Object.keys(calls), ...withoutAnswer].filter((name) => !rdsActions.includes(name)),
+      [...Object.keys(sampleCalls), ...withoutAnswer].filter(
+        (name) => !actions.some((one) => one.name === name.replace("Vpc ", "")),
+      ),
       [],
     );
   });

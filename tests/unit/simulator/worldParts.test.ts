@@ -40,8 +40,8 @@ describe("simulator: roles, providers, vSwitches and accounts in a world", () =>
       instances: [{ ...prod, dbAccounts: [{ name: "app", type: "Super", description: "shop" }] }, staging],
     });
     assert.deepEqual(rds.instance("rm-prod").dbAccounts, [
-      { name: "app", type: "Super", status: "Available", description: "shop" },
-      { name: "owner", type: "Normal", status: "Available", description: "" },
+      { name: "app", type: "Super", status: "Available", description: "shop", checkPolicy: false },
+      { name: "owner", type: "Normal", status: "Available", description: "", checkPolicy: false },
     ]);
   });
 
