@@ -1,4 +1,4 @@
-import { connectionString } from "../answers/connection.js";
+import { addressOf, connectionString } from "../answers/connection.js";
 import { instanceFields } from "../answers/instanceFields.js";
 import type { Call } from "../machine/call.js";
 import { oneOf } from "../parameters/badValue.js";
@@ -106,7 +106,10 @@ const exactFilters: Record<string, (instance: Instance, world: World) => string>
 };
 
 const hasAddress = (instance: Instance, address: string): boolean =>
-  address === "" || connectionString(instance) === address.toLowerCase();
+  address === "" ||
+  connectionString(instance) === address.toLowerCase() ||
+  (instance.publicConnection !== undefined &&
+    addressOf(instance.publicConnection.prefix) === address.toLowerCase());
 
 /** MaxResults or NextToken choose the token style, in which PageSize and PageNumber do not count. */
 function page(found: readonly Instance[], params: Call["params"]) {

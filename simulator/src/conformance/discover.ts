@@ -94,16 +94,21 @@ const instanceFacts = (facts: Entry) => ({
 const timeText = (text: string) => text.replace(/T(\d\d:\d\d)Z$/, "T$1:00Z");
 
 function worldOf({ now }: Asked, found: readonly Found[]): WorldInput {
+  const isReadOnly = ({ facts }: Found) => facts.type === "Readonly";
   const instances = found.map(({ facts, databases, backups }) => ({
     ...known({ id: facts.id }, facts),
+    ...(facts.type === "Readonly" ? { masterId: primaryStandIn.id } : {}),
     databases: databases.map((database) => known({ name: database.name }, database)),
     backups: backups.map(({ id, start, end, ...others }) => known({ id, start, end }, others, asBackup)),
   }));
   return {
     now: new Date(now).toISOString(),
-    instances: instances,
+    instances: [...instances, ...(found.some(isReadOnly) ? [primaryStandIn] : [])],
   };
 }
+
+/** A read-only instance belongs to a primary one, which was not asked for. */
+const primaryStandIn = { id: "rm-primary-of-it" };
 
 /** The facts that a world has words for; the others keep the world's defaults. */
 function known<T extends object>(
@@ -117,7 +122,7 @@ function known<T extends object>(
   return { ...Object.fromEntries(kept), ...needed };
 }
 
-const asInstance = (entry: object) => ({ instances: [entry] });
+const asInstance = (entry: object) => ({ instances: [entry, primaryStandIn] });
 const asDatabase = (entry: object) => asInstance({ id: "rm-a", databases: [entry] });
 const asBackup = (entry: object) => asInstance({ id: "rm-a", backups: [entry] });
 

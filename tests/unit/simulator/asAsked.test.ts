@@ -170,7 +170,7 @@ describe("simulator: what other calls are asked for is acted on", () => {
     const rds = cloud({
       ...smallCompany,
       instances: [
-        { ...one, connectionPrefix: "shop-prod" },
+        { ...one, connectionPrefix: "shop-prod", publicConnection: { prefix: "shop-public" } },
         { ...other, payType: "Prepaid", expiresAt: "2026-02-01T00:00:00Z" },
         { id: "rm-locked", lockMode: "LockByExpiration" },
       ],
@@ -183,6 +183,7 @@ describe("simulator: what other calls are asked for is acted on", () => {
     };
     const ids = (params: Record<string, string>) => listed(params).map(({ DBInstanceId }) => DBInstanceId);
     assert.deepEqual(ids({ ConnectionString: "shop-prod.sqlserver.rds.aliyuncs.com" }), ["rm-prod"]);
+    assert.deepEqual(ids({ ConnectionString: "shop-public.sqlserver.rds.aliyuncs.com" }), ["rm-prod"]);
     assert.deepEqual(ids({ ConnectionString: "other.sqlserver.rds.aliyuncs.com" }), []);
     assert.deepEqual(ids({ Expired: "True" }), ["rm-staging", "rm-locked"]);
     assert.deepEqual(ids({ Expired: "False" }), ["rm-prod"]);

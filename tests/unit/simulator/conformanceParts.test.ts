@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { copyCases, readCases } from "../../../simulator/src/conformance/cases.js";
 import { differences } from "../../../simulator/src/conformance/compare.js";
 import { replaced } from "../../../simulator/src/conformance/replaced.js";
+import { discover } from "../../../simulator/src/conformance/discover.js";
 import { fillIn, type Subject } from "../../../simulator/src/conformance/subject.js";
+import { createWorld } from "../../../simulator/src/machine.js";
+import { cloud, smallCompany } from "./cloud.js";
 
 const subject: Subject = {
   region: "cn-hangzhou",
@@ -13,6 +16,23 @@ const subject: Subject = {
   name: "conformance-1",
   now: Date.parse("2026-03-01T02:00:30Z"),
 };
+
+describe("simulator: the world that resembles an endpoint", () => {
+  it("has a read-only instance as one, with a primary that it belongs to", async () => {
+    const company = cloud({
+      ...smallCompany,
+      instances: [...smallCompany.instances, { id: "rm-ro", type: "Readonly" }],
+    });
+    const { world } = await discover(
+      (action, params) => Promise.resolve(company.call(action, { ...params })),
+      { region: "cn-hangzhou", source: "rm-prod", target: "rm-ro", now: company.now },
+    );
+    const { instances } = createWorld(world, 0);
+    const readOnly = instances.find(({ id }) => id === "rm-ro");
+    assert.equal(readOnly?.type, "Readonly");
+    assert.ok(instances.some(({ id, type }) => id === readOnly.masterId && type === "Primary"));
+  });
+});
 
 describe("simulator: conformance cases", () => {
   it("have names of their own, and those that only read ask for nothing else", () => {
