@@ -13,7 +13,9 @@ const rows: readonly Row[] = [callCost];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !rows.some((row) => row.name === name));
 if (unknown.length > 0) {
-  console.error(`There is no row ${unknown.join(", ")}; there are ${rows.map(({ name }) => name).join(", ")}.`);
+  console.error(
+    `There is no row ${unknown.join(", ")}; there are ${rows.map(({ name }) => name).join(", ")}.`,
+  );
   process.exit(2);
 }
 for (const row of rows.filter(({ name }) => asked.length === 0 || asked.includes(name))) {

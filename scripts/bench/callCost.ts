@@ -9,8 +9,8 @@ import { hottest } from "./profile.ts";
 import { signedCall } from "./signedCalls.ts";
 
 const measurements = 3;
-const slices = 5;
-const callsInSlice = 2000;
+const slices = 40;
+const callsInSlice = 500;
 
 /** Processor time and not time: what else the machine does meanwhile counts for neither, and both take turns. */
 export const callCost: Row = {
@@ -30,7 +30,7 @@ export const callCost: Row = {
       join(folder, "bare.log"),
     );
     try {
-      for (const server of [bare, simulator]) await use(server, callsInSlice);
+      for (const server of [bare, simulator]) await use(server, 20 * callsInSlice);
       for (let measurement = 1; measurement <= measurements; measurement += 1)
         print(await compared(bare, simulator));
       for (const line of await profiled(simulator)) print(line);
@@ -54,14 +54,15 @@ async function compared(bare: ObservedServer, simulator: ObservedServer): Promis
 
 /** @returns microseconds of processor time */
 async function use(server: ObservedServer, calls: number): Promise<number> {
+  const made = Array.from({ length: calls }, () => callTo(server));
   const before = await server.cpu();
-  await load(server.port, calls, () => callTo(server));
+  await load(server.port, made);
   return (await server.cpu()) - before;
 }
 
 async function profiled(simulator: ObservedServer): Promise<string[]> {
   await simulator.startProfile();
-  await use(simulator, 2 * callsInSlice);
+  await use(simulator, 20 * callsInSlice);
   return hottest(await simulator.stopProfile());
 }
 

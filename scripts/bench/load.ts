@@ -3,12 +3,17 @@ import { connect, type Socket } from "node:net";
 
 const connections = 8;
 
-/** Makes so many calls, one after the other on each of eight connections. @throws Error if one is not answered with 200 */
-export async function load(port: number, calls: number, call: () => Buffer): Promise<void> {
-  let left = calls;
+/**
+ * Makes the calls, one after the other on each of eight connections. They are ready bytes, so that the servers and
+ * not the client set the pace.
+ *
+ * @throws Error if one is not answered with 200
+ */
+export async function load(port: number, calls: readonly Buffer[]): Promise<void> {
+  const left = calls.values();
   const useConnection = async () => {
     const socket = await connected(port);
-    for (; left > 0; left -= 1) await answerTo(socket, call());
+    for (const call of left) await answerTo(socket, call);
     socket.destroy();
   };
   await Promise.all(Array.from({ length: connections }, useConnection));

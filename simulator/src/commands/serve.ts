@@ -4,6 +4,7 @@ import type { CertificatePair } from "../server/certificate.js";
 import { clockKinds, type ClockKind } from "../server/clock.js";
 import { startSimulator, type Simulator } from "../server/startSimulator.js";
 import { findWorld } from "../worlds.js";
+import { batchedLines } from "./batchedLines.js";
 
 /** What the program does without a sub-command: it serves until it is told to end. */
 export const serveCommand = (): Command =>
@@ -56,9 +57,7 @@ async function serve({ world, tls, tlsCert, tlsKey, ...rest }: Flags): Promise<v
     ...rest,
     world: world === undefined ? undefined : findWorld(world),
     tls: tlsPair(tlsCert, tlsKey) ?? tls,
-    log: (line) => {
-      console.error(line);
-    },
+    log: batchedLines((text) => process.stderr.write(text)),
   });
   const end = () => void simulator.close();
   process.once("SIGTERM", end);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Remembers nonces for as long as a request that carries one could be accepted again. */
 export interface Nonces {
@@ -14,7 +14,7 @@ export function rememberNonces(keepMs: number): Nonces {
   return {
     use(text, now) {
       // As a digest: short, and no piece of the request that would keep all of it alive.
-      const nonce = createHash("sha256").update(text).digest("binary");
+      const nonce = hash("sha256", text, "binary");
       begun ??= now;
       if (now - begun > keepMs) {
         elder = now - begun > 2 * keepMs ? new Set() : younger;

@@ -1,16 +1,16 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import Fastify, { type FastifyInstance } from "fastify";
 import type { CertificatePair } from "./certificate.js";
-import { controlRoutes } from "./controlRoutes.js";
-import { pageRoutes } from "./pageRoutes.js";
+import { controlRoutes, isControlPath } from "./controlRoutes.js";
 import { rdsRoutes } from "./rdsRoutes.js";
 import type { Simulation } from "./simulation.js";
 
 /** What is served, the same on every port. */
 export interface Served {
   readonly simulation: Simulation;
-  /** Ends when nothing that happened so far can be lost any more. */
-  readonly saved: () => Promise<void>;
+  /** Ends when nothing that happened so far can be lost any more; absent where nothing is kept. */
+  readonly saved: (() => Promise<void>) | undefined;
   /** PEM; what clients of the HTTPS port have to trust. */
   readonly certificate: string | undefined;
 }
@@ -30,31 +30,43 @@ export interface Listener {
 
 /** @throws Error with a sentence if it cannot listen there */
 export async function listen(served: Served, { host, port, pair }: Place): Promise<Listener> {
-  const app = application(pair);
-  await app.register(rdsRoutes(served));
-  await app.register(controlRoutes(served), { prefix: "/_simulator" });
-  await app.register(pageRoutes, { prefix: "/_simulator" });
-  await app.listen({ host, port }).catch((error: unknown) => {
-    throw cannotListen(error, host, port);
+  const server = serverFor(requestListener(served), pair);
+  await new Promise<void>((listening, failed) => {
+    server.once("error", (error) => {
+      failed(cannotListen(error, host, port));
+    });
+    server.listen({ host, port }, listening);
   });
-  const address = app.server.address() as AddressInfo;
+  const address = server.address() as AddressInfo;
   return {
     endpoint: `${host.includes(":") ? `[${host}]` : host}:${address.port}`,
-    close: () => app.close(),
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => {
+          closed();
+        });
+        server.closeAllConnections();
+      }),
   };
 }
 
-function application(pair: CertificatePair | undefined): FastifyInstance {
-  const options = { forceCloseConnections: true, bodyLimit, exposeHeadRoutes: false } as const;
+/** Plain node:http: a framework around one path of calls cost more than the calls. */
+function requestListener(served: Served): RequestListener {
+  const answerControl = controlRoutes(served);
+  const answerCall = rdsRoutes(served);
+  return (request, response) => {
+    const answer = isControlPath(request.url ?? "") ? answerControl : answerCall;
+    answer(request, response);
+  };
+}
+
+function serverFor(listener: RequestListener, pair: CertificatePair | undefined): Server {
   try {
-    return pair === undefined ? Fastify(options) : Fastify({ ...options, https: pair });
+    return pair === undefined ? createServer(listener) : createSecureServer(pair, listener);
   } catch (error) {
     throw new Error(`The certificate and the key cannot be used: ${(error as Error).message}`);
   }
 }
-
-/** A world with everything in it must fit. */
-const bodyLimit = 64 * 1024 * 1024;
 
 function cannotListen(error: unknown, host: string, port: number): Error {
   const code = (error as NodeJS.ErrnoException).code;

@@ -86,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const pair = options.tls === true ? await throwAwayPair(host) : options.tls || undefined;
   const served = {
     simulation,
-    saved: () => stateFile?.save() ?? Promise.resolve(),
+    saved: stateFile?.save,
     certificate: pair?.cert,
   };
   const listeners: Listener[] = [];
