@@ -7,6 +7,7 @@ import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { findChromium } from "../../scripts/test/chromium.js";
 import { readyWorld, startSimulator, type Simulator } from "../../simulator/src/index.js";
 import { sdkClient } from "../protocol/simulator/client.js";
+import { chromiumFlags } from "./chromiumFlags.js";
 
 describe("simulator: the status page in a browser", () => {
   let profile: string;
@@ -22,7 +23,7 @@ describe("simulator: the status page in a browser", () => {
     profile = await mkdtemp(join(tmpdir(), "chromium-"));
     browser = await chromium.launchPersistentContext(profile, {
       executablePath,
-      args: flags,
+      args: [...chromiumFlags],
       viewport: { width: 1180, height: 900 },
       colorScheme: "light",
     });
@@ -125,15 +126,3 @@ describe("simulator: the status page in a browser", () => {
     await page.getByText("what follows is old").waitFor();
   });
 });
-
-/** Chromium asks for hosts of its own in the background otherwise. */
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];

@@ -16,6 +16,12 @@ export const serveCommand = (): Command =>
     .option("--host <host>", "the address to listen on", "127.0.0.1")
     .option("--allow-remote", "let --host be something else than loopback")
     .option(
+      "--allow-host <name>",
+      "a name beside loopback under which it answers, such as that of its container; may be repeated",
+      (name: string, names: string[]) => [...names, name],
+      [],
+    )
+    .option(
       "--world <name|file>",
       "the world to start with: a ready one (sub-command worlds) or a JSON document (sub-command schema)",
     )
@@ -41,6 +47,7 @@ interface Flags {
   readonly port: number;
   readonly host: string;
   readonly allowRemote?: true;
+  readonly allowHost: readonly string[];
   readonly world?: string;
   readonly clock: ClockKind;
   readonly speed: number;
@@ -52,9 +59,10 @@ interface Flags {
   readonly tlsPort: number;
 }
 
-async function serve({ world, tls, tlsCert, tlsKey, ...rest }: Flags): Promise<void> {
+async function serve({ world, tls, tlsCert, tlsKey, allowHost, ...rest }: Flags): Promise<void> {
   const simulator = await startSimulator({
     ...rest,
+    allowHosts: allowHost,
     world: world === undefined ? undefined : findWorld(world),
     tls: tlsPair(tlsCert, tlsKey) ?? tls,
     log: batchedLines((text) => process.stderr.write(text)),

@@ -132,6 +132,6 @@ const usedNonce = refusal({
 behaviour({
   ...of,
   id: "gateway.order",
-  says: "Method, action, version, signature, token, clock, nonce, calls per second, permission, mandatory parameters, then the action's own checks.",
+  says: "Host, page, method, action, version, signature, token, clock, nonce, calls per second, permission, mandatory parameters, then the action's own checks.",
   basis: "inferred",
 });

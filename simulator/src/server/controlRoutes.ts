@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FaultRule } from "../faults/rule.js";
+import { checkHost, checkPage } from "../gateway/visitors.js";
+import type { WireRequest } from "../gateway/wire.js";
+import { Refusal } from "../rules/refuse.js";
 import { WorldError } from "../world/load.js";
 import type { WorldInput } from "../world/schema.js";
 import { answerFailure } from "./failure.js";
 import type { Served } from "./listen.js";
 import { pageRoutes } from "./pageRoutes.js";
+import { headersOf } from "./requestHeaders.js";
 import { bodyLimit, receiveBody } from "./requestBody.js";
 
 /** What a route answers. */
@@ -21,13 +25,16 @@ export const isControlPath = (url: string): boolean => /^\/_simulator(?=[/?]|$)/
 
 /** Everything under `/_simulator/`: JSON in and out, errors as `{ "error": sentence, "problems": [...] }`. */
 export function controlRoutes(served: Served) {
+  const { hosts, saved } = served;
   const routes = new Map([...Object.entries(controls(served)), ...Object.entries(pageRoutes())]);
   return (request: IncomingMessage, response: ServerResponse): void => {
     const [path = ""] = (request.url ?? "").slice("/_simulator".length).split("?");
     const route = routes.get(`${request.method ?? ""} ${path === "" ? "/" : path}`);
     receiveBody(request, (body) => {
-      const { status, headers, text } = route === undefined ? unknownRoute : replyOf(route, body);
-      Promise.resolve(served.saved?.()).then(
+      const { status, headers, text } =
+        refusedVisit(path, headersOf(request), hosts) ??
+        (route === undefined ? unknownRoute : replyOf(route, body));
+      Promise.resolve(saved?.()).then(
         () => response.writeHead(status, headers).end(text),
         (error: unknown) => {
           answerFailure(response, error);
@@ -35,6 +42,22 @@ export function controlRoutes(served: Served) {
       );
     });
   };
+}
+
+/** Health says nothing and changes nothing: it is answered under every name, whatever a container is called. */
+function refusedVisit(
+  path: string,
+  headers: WireRequest["headers"],
+  hosts: ReadonlySet<string>,
+): Reply | undefined {
+  try {
+    if (path !== "/health") checkHost(headers, hosts);
+    checkPage(headers);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return json({ error: error.message }, error.status);
+  }
 }
 
 function controls({ simulation: { control }, certificate }: Served): Readonly<Record<string, Route>> {
@@ -64,6 +87,7 @@ function controls({ simulation: { control }, certificate }: Served): Readonly<Re
       control.reset();
       return json({ now: control.world().now });
     },
+    "GET /health": () => json({ status: "ok" }),
     "GET /status": () => json(control.status()),
     "GET /certificate": () => {
       if (certificate === undefined) throw new Error("There is no HTTPS here (--tls).");
@@ -94,7 +118,7 @@ const nothing: Reply = { status: 204, text: "" };
 const unknownRoute = json(
   {
     error:
-      "The control calls are world, journal, faults, clock, reset, status and certificate, each below /_simulator/.",
+      "The control calls are world, journal, faults, clock, reset, status, health and certificate, each below /_simulator/.",
   },
   404,
 );

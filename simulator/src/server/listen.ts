@@ -9,6 +9,8 @@ import type { Simulation } from "./simulation.js";
 /** What is served, the same on every port. */
 export interface Served {
   readonly simulation: Simulation;
+  /** Names beside loopback under which it answers. */
+  readonly hosts: ReadonlySet<string>;
   /** Ends when nothing that happened so far can be lost any more; absent where nothing is kept. */
   readonly saved: (() => Promise<void>) | undefined;
   /** PEM; what clients of the HTTPS port have to trust. */
@@ -39,7 +41,7 @@ export async function listen(served: Served, { host, port, pair }: Place): Promi
   });
   const address = server.address() as AddressInfo;
   return {
-    endpoint: `${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    endpoint: `${addressHost(host)}:${address.port}`,
     close: () =>
       new Promise((closed) => {
         server.close(() => {
@@ -49,6 +51,9 @@ export async function listen(served: Served, { host, port, pair }: Place): Promi
       }),
   };
 }
+
+/** As a host stands in an address. */
+export const addressHost = (host: string): string => (host.includes(":") ? `[${host}]` : host);
 
 /** Plain node:http: a framework around one path of calls cost more than the calls. */
 function requestListener(served: Served): RequestListener {

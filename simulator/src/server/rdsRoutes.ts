@@ -4,6 +4,7 @@ import type { WireRequest } from "../gateway/wire.js";
 import { answerFailure } from "./failure.js";
 import type { Served } from "./listen.js";
 import type { Play } from "./play.js";
+import { headersOf } from "./requestHeaders.js";
 import { receiveBody } from "./requestBody.js";
 import { pause, trickle } from "./trickle.js";
 
@@ -34,18 +35,14 @@ export function rdsRoutes({ simulation, saved }: Served) {
   };
 }
 
-function wireRequest({ method = "", url = "/", headers }: IncomingMessage, body: Buffer): WireRequest {
+function wireRequest(request: IncomingMessage, body: Buffer): WireRequest {
+  const { method = "", url = "/" } = request;
   const at = url.indexOf("?");
-  const read: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    read[name] = Array.isArray(value) ? value.join(",") : (value ?? "");
-  }
   return {
     method,
     path: at === -1 ? url : url.slice(0, at),
     query: at === -1 ? "" : url.slice(at + 1),
-    headers: read,
+    headers: headersOf(request),
     body,
   };
 }

@@ -5,6 +5,7 @@ import { answerFormat, type AnswerFormat } from "../gateway/answerFormat.js";
 import { countCalls, throttled } from "../gateway/callRate.js";
 import { rememberNonces } from "../gateway/nonces.js";
 import { clockWindowMs, signIn } from "../gateway/signIn.js";
+import { checkHost, checkPage } from "../gateway/visitors.js";
 import { readRequest, type Asked, type WireRequest } from "../gateway/wire.js";
 import { openJournal, type JournalEntry } from "../journal/journal.js";
 import { handle, refusalAnswer } from "../machine/handle.js";
@@ -24,6 +25,8 @@ export interface SimulationOptions {
   readonly world?: WorldInput | undefined;
   /** Goes on from here; `world` counts for nothing then. */
   readonly resume?: SimulationState | undefined;
+  /** Names beside loopback under which it answers. */
+  readonly hosts?: ReadonlySet<string> | undefined;
   readonly clock?: ClockKind | undefined;
   readonly speed?: number | undefined;
   /** One line for people per call. */
@@ -63,7 +66,7 @@ export interface Simulation {
 /** The parts that change, and nothing of HTTP: world, clock, faults, journal, used nonces. */
 export function createSimulation(options: SimulationOptions): Simulation {
   const realNow = () => Date.now();
-  const { resume } = options;
+  const { resume, hosts = new Set<string>() } = options;
   const first = resume?.start ?? createWorld(options.world ?? {}, realNow());
   let world = resume?.world ?? first;
   let faults: readonly Fault[] = resume?.faults ?? [];
@@ -79,6 +82,8 @@ export function createSimulation(options: SimulationOptions): Simulation {
   });
 
   function admit(wire: WireRequest, asked: Asked): string {
+    checkHost(wire.headers, hosts);
+    checkPage(wire.headers);
     const accessKeyId = signIn(world, wire, asked, nonces, realNow());
     const limit = clock.kind === "real" ? world.service.callsPerSecond : 0;
     if (rate.exceeds(`${accessKeyId} ${asked.action ?? ""}`, limit, realNow())) throw refuse(throttled);
