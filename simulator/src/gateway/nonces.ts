@@ -4,6 +4,8 @@ import { hash } from "node:crypto";
 export interface Nonces {
   /** Marks a nonce as used. @returns whether it was used before */
   use(nonce: string, now: number): boolean;
+  /** As if the last request that used one had never come. */
+  takeBack(): void;
 }
 
 /** Two generations: when the younger is older than the time to keep, it becomes the elder and that is forgotten. */
@@ -11,6 +13,7 @@ export function rememberNonces(keepMs: number): Nonces {
   let younger = new Set<string>();
   let elder = new Set<string>();
   let begun: number | undefined;
+  let last: string | undefined;
   return {
     use(text, now) {
       // As a digest: short, and no piece of the request that would keep all of it alive.
@@ -23,7 +26,12 @@ export function rememberNonces(keepMs: number): Nonces {
       }
       const used = younger.has(nonce) || elder.has(nonce);
       younger.add(nonce);
+      last = used ? undefined : nonce;
       return used;
+    },
+    takeBack() {
+      if (last !== undefined) younger.delete(last);
+      last = undefined;
     },
   };
 }

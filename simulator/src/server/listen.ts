@@ -1,9 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { addressLimit } from "../gateway/address.js";
 import type { CertificatePair } from "./certificate.js";
 import { controlRoutes, isControlPath } from "./controlRoutes.js";
-import { rdsRoutes } from "./rdsRoutes.js";
+import { answerOverflow, rdsRoutes } from "./rdsRoutes.js";
 import type { Simulation } from "./simulation.js";
 
 /** What is served, the same on every port. */
@@ -33,6 +34,11 @@ export interface Listener {
 /** @throws Error with a sentence if it cannot listen there */
 export async function listen(served: Served, { host, port, pair }: Place): Promise<Listener> {
   const server = serverFor(requestListener(served), pair);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) socket.destroy();
+    else if (error.code === "HPE_HEADER_OVERFLOW") answerOverflow(served, socket);
+    else socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
+  });
   await new Promise<void>((listening, failed) => {
     server.once("error", (error) => {
       failed(cannotListen(error, host, port));
@@ -67,11 +73,16 @@ function requestListener(served: Served): RequestListener {
 
 function serverFor(listener: RequestListener, pair: CertificatePair | undefined): Server {
   try {
-    return pair === undefined ? createServer(listener) : createSecureServer(pair, listener);
+    return pair === undefined
+      ? createServer({ maxHeaderSize }, listener)
+      : createSecureServer({ ...pair, maxHeaderSize }, listener);
   } catch (error) {
     throw new Error(`The certificate and the key cannot be used: ${(error as Error).message}`);
   }
 }
+
+/** Far more than an address may have: what is too long is to be read, refused and kept in the journal. */
+const maxHeaderSize = 8 * addressLimit;
 
 function cannotListen(error: unknown, host: string, port: number): Error {
   const code = (error as NodeJS.ErrnoException).code;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream";
+import { pipeline, type Duplex } from "node:stream";
 import type { WireRequest } from "../gateway/wire.js";
 import { answerFailure } from "./failure.js";
 import type { Served } from "./listen.js";
@@ -16,7 +16,7 @@ export function rdsRoutes({ simulation, saved }: Served) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     receiveBody(request, (body) => {
       try {
-        const play = simulation.call(wireRequest(request, body ?? Buffer.alloc(0)));
+        const play = simulation.call(wireRequest(request, body));
         // Answers of one turn leave one after the other: a client is woken once and not for each.
         if (saved === undefined) setImmediate(perform, play, response);
         else
@@ -35,7 +35,26 @@ export function rdsRoutes({ simulation, saved }: Served) {
   };
 }
 
-function wireRequest(request: IncomingMessage, body: Buffer): WireRequest {
+/** For a head so long that it is not read any more: nothing is known of the call but that. */
+export function answerOverflow({ simulation }: Served, socket: Duplex): void {
+  const { status, headers, body } = simulation.call({
+    method: "",
+    path: "/",
+    query: "",
+    headers: {},
+    body: Buffer.alloc(0),
+    cutOff: true,
+  });
+  const lines = Object.entries({
+    ...headers,
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  });
+  const head = [`HTTP/1.1 ${status} Refused`, ...lines.map(([name, value]) => `${name}: ${value}`)];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+function wireRequest(request: IncomingMessage, body: Buffer | undefined): WireRequest {
   const { method = "", url = "/" } = request;
   const at = url.indexOf("?");
   return {
@@ -43,7 +62,8 @@ function wireRequest(request: IncomingMessage, body: Buffer): WireRequest {
     path: at === -1 ? url : url.slice(0, at),
     query: at === -1 ? "" : url.slice(at + 1),
     headers: headersOf(request),
-    body,
+    body: body ?? Buffer.alloc(0),
+    cutOff: body === undefined,
   };
 }
 

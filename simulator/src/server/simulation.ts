@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { addFault, decideFault } from "../faults/decide.js";
 import { readFaultRule, type Fault, type FaultRule } from "../faults/rule.js";
+import { checkAddress } from "../gateway/address.js";
 import { answerFormat, type AnswerFormat } from "../gateway/answerFormat.js";
 import { countCalls, throttled } from "../gateway/callRate.js";
 import { rememberNonces } from "../gateway/nonces.js";
@@ -84,6 +85,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   function admit(wire: WireRequest, asked: Asked): string {
     checkHost(wire.headers, hosts);
     checkPage(wire.headers);
+    checkAddress(wire);
     const accessKeyId = signIn(world, wire, asked, nonces, realNow());
     const limit = clock.kind === "real" ? world.service.callsPerSecond : 0;
     if (rate.exceeds(`${accessKeyId} ${asked.action ?? ""}`, limit, realNow())) throw refuse(throttled);
@@ -106,7 +108,11 @@ export function createSimulation(options: SimulationOptions): Simulation {
       const decision = decideFault(faults, asked.action ?? "");
       faults = decision.faults;
       const carry = () => carryOut(asked, accessKeyId, context);
-      return decision.then === undefined ? carry() : faultPlay(decision.then, context, carry);
+      if (decision.then === undefined) return carry();
+      const played = faultPlay(decision.then, context, carry);
+      // Nothing happened: the same request may come again.
+      if (played.drop === "before" && accessKeyId !== "") nonces.takeBack();
+      return played;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return answerPlay(refusalAnswer(world, context, error), context.format);
