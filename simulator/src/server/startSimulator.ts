@@ -6,6 +6,7 @@ import { hostName } from "../gateway/visitors.js";
 import { throwAwayPair, type CertificatePair } from "./certificate.js";
 import type { ClockKind } from "./clock.js";
 import { addressHost, listen, type Listener } from "./listen.js";
+import { lockFile } from "./lock.js";
 import { createSimulation, type Control } from "./simulation.js";
 import { keepStateFile, readStateFile } from "./stateFile.js";
 
@@ -77,6 +78,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const speed = options.speed ?? 1;
   if (!(speed > 0 && Number.isFinite(speed)))
     throw new Error(`The speed must be a number above 0, not ${speed}.`);
+  const lock = options.state === undefined ? undefined : lockFile(options.state);
+  try {
+    return await startLocked({ ...options, host, speed }, () => lock?.release());
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  options: SimulatorOptions & { readonly host: string; readonly speed: number },
+  release: () => void,
+): Promise<Simulator> {
+  const { host, speed } = options;
   const resume = options.state === undefined ? undefined : await readStateFile(options.state);
   const journal =
     options.journal === undefined ? undefined : createWriteStream(options.journal, { flags: "a" });
@@ -103,6 +118,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const close = async () => {
     for (const listener of listeners) await listener.close();
     await stateFile?.close();
+    release();
     if (journal !== undefined) await finished(journal.end());
   };
   try {
