@@ -70,7 +70,8 @@ async function serve({ world, tls, tlsCert, tlsKey, allowHost, ...rest }: Flags)
   const end = () => void simulator.close();
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
-  for (const line of notices(simulator, rest.state, world)) console.error(line);
+  for (const line of [...notices(simulator, rest.state, world), ...paceNotice(simulator)])
+    console.error(line);
   console.log(`alicloud-rds-simulator listening on ${simulator.url}`);
   if (simulator.tls !== undefined) console.log(`alicloud-rds-simulator listening on ${simulator.tls.url}`);
 }
@@ -82,6 +83,17 @@ function notices(simulator: Simulator, state: string | undefined, world: string 
   if (!simulator.resumed) return [`World, time and faults are kept in ${state}.`];
   const unused = world === undefined ? "" : " --world counts only where there is no state file yet.";
   return [`Going on from ${state}.${unused}`];
+}
+
+/** What a Pulumi program has to be told where time runs faster; the value holds for this run. */
+function paceNotice(simulator: Simulator): string[] {
+  const { speed, now } = simulator.status();
+  if (speed === 1) return [];
+  const since = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  return [
+    `Time passes ${speed} times as fast, and it is ${now}. Copies of pulumi-alicloud-rds-copy wait as much less with ` +
+      `ALICLOUD_RDS_COPY_TIME_SCALE="${speed} since ${since}".`,
+  ];
 }
 
 function tlsPair(cert: string | undefined, key: string | undefined): CertificatePair | undefined {
@@ -115,6 +127,7 @@ Try it:
   alicloud-rds-simulator --world small-company --speed 60
   then open http://127.0.0.1:8094/_simulator/ and point a client there: endpoint 127.0.0.1:8094, protocol HTTP,
   key simulated-key, secret simulated-secret. A Pulumi stack:
+    pulumi config set alicloud:region cn-hangzhou
     pulumi config set --path 'alicloud:endpoints[0].rds' 127.0.0.1:8094
     pulumi config set alicloud:protocol HTTP
     pulumi config set alicloud:accessKey simulated-key
@@ -128,11 +141,16 @@ Control calls, on the same port, with curl:
   POST               /_simulator/clock        {"advance": "10m"}, with --clock virtual
   POST               /_simulator/reset        back to the world it was started with
   GET                /_simulator/status       what the page shows, as JSON
+  GET                /_simulator/health       200 while it serves, under every name, for containers
   GET                /_simulator/certificate  what a client of the HTTPS port has to trust
 
 The first call to CopyDatabaseBetweenInstances is carried out, but its answer is lost:
   curl 127.0.0.1:8094/_simulator/faults -H 'content-type: application/json' \\
     -d '{"action": "CopyDatabaseBetweenInstances", "when": {"nth": 1}, "then": {"drop": "after"}}'
+
+The Alibaba Cloud CLI:
+  aliyun rds DescribeDatabases --DBInstanceId rm-prod --endpoint 127.0.0.1:8094 --insecure \\
+    --region cn-hangzhou --access-key-id simulated-key --access-key-secret simulated-secret
 
 From tests: startSimulator() of this package in the same process, connectToSimulator() of
 alicloud-rds-simulator/client from another. Every answer that rests on a document or on an inference is listed

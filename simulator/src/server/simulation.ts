@@ -119,6 +119,10 @@ export function createSimulation(options: SimulationOptions): Simulation {
     }
   }
 
+  /** Where the world's time runs faster, clients that wait for it are told, so that they need no setting of their own. */
+  const pace = (now: string) =>
+    clock.speed === 1 ? undefined : { "x-simulator-clock": `speed=${clock.speed}; now=${now}` };
+
   function call(wire: WireRequest): Play {
     const requestId = randomUUID().toUpperCase();
     const asked = readRequest(wire);
@@ -135,7 +139,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     };
     journal.add(entry);
     options.log?.(logLine(entry));
-    return { ...played, headers: { ...played.headers, "x-acs-request-id": requestId } };
+    return { ...played, headers: { ...played.headers, "x-acs-request-id": requestId, ...pace(time) } };
   }
 
   const control: Control = {
@@ -168,7 +172,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     status() {
       world = settle(world, moment());
       const calls = journal.latest(shownCalls);
-      return statusOf({ world, moment: moment(), clock: clock.kind, calls, faults });
+      return statusOf({ world, moment: moment(), clock, calls, faults });
     },
     reset() {
       world = first;
