@@ -57,7 +57,7 @@ describe("simulator: pages of others in a browser", () => {
     assert.deepEqual(sim.faults(), []);
     assert.equal(sim.world().instances[0]?.databases.find(({ name }) => name === "crm")?.status, "Running");
   };
-  const fetchBlindly = (url: string, options: RequestInit) =>
+  const fetchBlindly = (url: string, method: string) =>
     page.evaluate(([address, how]) => fetch(address, { ...how, mode: "no-cors" }).then(({ type }) => type), [
       url,
       options,
