@@ -26,6 +26,7 @@ const needsBuild = {
   cuts: false,
   storm: false,
   mutate: false,
+  bench: true,
 };
 
 const [task, ...args] = process.argv.slice(2);

@@ -15,9 +15,10 @@ async function refresh() {
   setTimeout(refresh, interval);
 }
 
-function show({ now, clock, instances, operations, calls, faults }) {
+function show({ now, clock, speed, instances, operations, calls, faults }) {
   const rules = faults.length === 0 ? "" : ` · fault rules: ${faults.length}`;
-  part("time").textContent = `${now} · clock: ${clock}${rules}`;
+  part("time").textContent =
+    `${now} · clock: ${clock}${speed === 1 ? "" : `, ${speed} times as fast`}${rules}`;
   part("time").className = "";
   fill(
     part("operations"),
@@ -51,21 +52,23 @@ function instance({
   status,
   usedGiB,
   storageGiB,
+  tags,
   backups,
   databases,
 }) {
-  const state = element("span", ` ${status}`, status === "Running" ? "good" : "bad");
+  const state = element("span", ` ${status}`, kindOf(status));
   const title = element("h3", id);
   title.append(state);
   const scroll = element("div", undefined, "scroll");
   scroll.append(
     table(
-      ["Database", "State", "GiB", "Content"],
+      ["Database", "State", "GiB", "Content", "Description"],
       databases.map((database) => [
         database.name,
-        element("span", database.status, database.status === "Running" ? "good" : "bad"),
+        element("span", database.status, kindOf(database.status)),
         round(database.sizeGiB),
         database.content,
+        database.description,
       ]),
       2,
     ),
@@ -74,7 +77,15 @@ function instance({
     title,
     faint([description, region, engineVersion, category].filter((text) => text !== "").join(" · ")),
     faint(
-      `${round(usedGiB)} of ${round(storageGiB)} GiB · databases: ${databases.length} · backup sets: ${backups}`,
+      `${round(usedGiB)} of ${round(storageGiB)} GiB · databases: ${databases.length} · backup sets: ${backups.length}`,
+    ),
+    ...listed(
+      "tags",
+      Object.entries(tags).map(([key, value]) => (value === "" ? key : `${key}=${value}`)),
+    ),
+    ...listed(
+      "backups",
+      backups.map(({ id, status: made, end }) => `${id} of ${end}${made === "Success" ? "" : ` (${made})`}`),
     ),
     ...(databases.length === 0 ? [] : [scroll]),
   );
@@ -87,7 +98,7 @@ const callTable = (calls) => {
       calls.map(({ time, action, parameters, status, code, fault }) => [
         time,
         action === "" ? "(no action)" : action,
-        parameters.DBInstanceId ?? "",
+        [parameters.DBInstanceId, parameters.TargetDBInstanceId].filter(Boolean).join(" → "),
         element(
           "span",
           [status === 0 ? "no answer" : status, code, fault && `(fault: ${fault})`].filter(Boolean).join(" "),
@@ -138,6 +149,12 @@ function card(...children) {
   made.append(...children);
   return made;
 }
+
+const listed = (title, entries) =>
+  entries.length === 0 ? [] : [element("div", `${title}: ${entries.join(" · ")}`, "faint scroll short")];
+
+/** What is on its way is neither well nor ill. */
+const kindOf = (status) => (status === "Running" ? "good" : status.endsWith("ing") ? "under-way" : "bad");
 
 const faint = (text) => element("div", text, "faint");
 const round = (gibibytes) => Math.round(gibibytes * 10) / 10;

@@ -7,6 +7,7 @@ import { chromium, type BrowserContext, type Page } from "playwright-core";
 import { findChromium } from "../../scripts/test/chromium.js";
 import { readyWorld, startSimulator, type Simulator } from "../../simulator/src/index.js";
 import { sdkClient } from "../protocol/simulator/client.js";
+import { chromiumFlags } from "./chromiumFlags.js";
 
 describe("simulator: the status page in a browser", () => {
   let profile: string;
@@ -22,7 +23,7 @@ describe("simulator: the status page in a browser", () => {
     profile = await mkdtemp(join(tmpdir(), "chromium-"));
     browser = await chromium.launchPersistentContext(profile, {
       executablePath,
-      args: flags,
+      args: [...chromiumFlags],
       viewport: { width: 1180, height: 900 },
       colorScheme: "light",
     });
@@ -108,6 +109,46 @@ describe("simulator: the status page in a browser", () => {
     assert.match(await text("#time"), /fault rules: 1/);
   });
 
+  it("shows tags, backup ids, marks, and which instance a call filled", async () => {
+    await page.getByText("rm-prod Running").waitFor();
+    const card = (await page.locator("#instances .card", { hasText: "rm-prod" }).innerText()).split("\n");
+    assert.ok(card.includes("tags: team=shop · stage=production"), card.join("\n"));
+    assert.match(
+      card.find((line) => line.startsWith("backups: ")) ?? "",
+      /^backups: 1065238746521 of 20.* · /,
+    );
+    assert.match(card.join("\n"), /orders-sunday\s+Orders of the shop/);
+    await copy();
+    await page.locator("#calls").getByText("rm-prod → rm-staging").waitFor();
+  });
+
+  it("colours what is on its way as that, and neither as well nor as ill", async () => {
+    await copy();
+    const state = page.locator("#instances").getByText("Creating", { exact: true });
+    await state.waitFor();
+    assert.equal(await state.getAttribute("class"), "under-way");
+    sim.setWorld({
+      instances: [
+        { id: "rm-a", status: "Creating" },
+        { id: "rm-b", lockMode: "ManualLock" },
+      ],
+    });
+    await page.getByText("rm-a Creating").waitFor();
+    assert.equal(await page.locator("#instances .under-way").count(), 1);
+  });
+
+  it("shows how fast time passes", async () => {
+    const fast = await startSimulator({ clock: "real", speed: 60 });
+    try {
+      const other = await browser.newPage();
+      await other.goto(`${fast.url}/_simulator/`);
+      await other.getByText("clock: real, 60 times as fast").waitFor();
+      await other.close();
+    } finally {
+      await fast.close();
+    }
+  });
+
   it("takes names and marks for text, whatever they are", async () => {
     const mark = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
     sim.setWorld({
@@ -125,15 +166,3 @@ describe("simulator: the status page in a browser", () => {
     await page.getByText("what follows is old").waitFor();
   });
 });
-
-/** Chromium asks for hosts of its own in the background otherwise. */
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];

@@ -25,9 +25,10 @@ function pythonProgram(
   file: string,
   wrongSecret: string,
   packages: readonly string[],
+  more: NodeJS.ProcessEnv = {},
 ): Program {
   const recipe: Recipe = {
-    name: `python-${file.replace(/\.py$/, "")}`,
+    name: `python-${(packages[0] ?? "").replace(/\W.*$/, "")}`,
     needs: "python3",
     packages,
     async install(folder) {
@@ -38,7 +39,7 @@ function pythonProgram(
     name,
     wrongSecret,
     async prepare() {
-      const env = { PYTHONPATH: await installed(recipe), PYTHONDONTWRITEBYTECODE: "1" };
+      const env = { PYTHONPATH: await installed(recipe), PYTHONDONTWRITEBYTECODE: "1", ...more };
       // -S: what the system's Python has besides must not be found in place of what was installed here.
       return { file: "python3", arguments: ["-S", life(file)], env };
     },
@@ -116,6 +117,21 @@ function goProgram(name: string, file: string, recipe: Recipe): Program {
   };
 }
 
+const pythonSdk = ["alibabacloud_rds20140815==16.0.2", "alibabacloud-tea-openapi==0.4.6"];
+const pythonCore = ["aliyun-python-sdk-rds==2.7.53", "aliyun-python-sdk-core==2.16.1"];
+
+/** Reads every page of the backup sets. */
+export const pager = pythonProgram("Python pages", "python_pages.py", "SignatureDoesNotMatch", pythonSdk);
+
+/** Lives the life, and asks again by itself where a connection was lost. */
+export const retrier = pythonProgram(
+  "Python aliyun-python-sdk-rds with its own retries",
+  "python_core.py",
+  "InvalidAccessKeySecret",
+  pythonCore,
+  { LIFE_RETRIES: "1" },
+);
+
 /** The independent clients; the Node.js SDK of today is in the tests' own dependencies and needs no installation. */
 export const programs: readonly Program[] = [
   {
@@ -127,15 +143,26 @@ export const programs: readonly Program[] = [
       return { file: process.execPath, arguments: [life("pop_core.mjs")], env };
     },
   },
-  pythonProgram("Python alibabacloud_rds20140815 (ACS3)", "python_sdk.py", "SignatureDoesNotMatch", [
-    "alibabacloud_rds20140815==16.0.2",
-    "alibabacloud-tea-openapi==0.4.6",
-  ]),
+  pythonProgram(
+    "Python alibabacloud_rds20140815 (ACS3)",
+    "python_sdk.py",
+    "SignatureDoesNotMatch",
+    pythonSdk,
+  ),
   // It compares the text that the server says should have been signed with its own, and concludes by itself.
-  pythonProgram("Python aliyun-python-sdk-rds (HMAC-SHA1)", "python_core.py", "InvalidAccessKeySecret", [
-    "aliyun-python-sdk-rds==2.7.53",
-    "aliyun-python-sdk-core==2.16.1",
-  ]),
+  pythonProgram(
+    "Python aliyun-python-sdk-rds (HMAC-SHA1)",
+    "python_core.py",
+    "InvalidAccessKeySecret",
+    pythonCore,
+  ),
+  pythonProgram(
+    "Python aliyun-python-sdk-rds in XML",
+    "python_core.py",
+    "InvalidAccessKeySecret",
+    pythonCore,
+    { LIFE_FORMAT: "xml" },
+  ),
   goProgram("Go alibaba-cloud-sdk-go (HMAC-SHA1)", "go_sdk.go", goSdk),
   goProgram("Go alibabacloud-go/darabonba-openapi (ACS3)", "go_openapi.go", goOpenApi),
   {

@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from "../../simulator/src/index.js";
 import { sdkClient, thrownBy } from "../protocol/simulator/client.js";
 import { smallCompany } from "../unit/simulator/cloud.js";
 import { run } from "./command.js";
-import { programs, type Command } from "./programs.js";
+import { pager, programs, retrier, type Command } from "./programs.js";
 
 /** What every client must have seen; the request id is its own. */
 const expected = {
@@ -63,19 +63,58 @@ describe("simulator: the same life, lived by independent clients", () => {
     });
   });
 
+  const answerOf = async (command: Command, secret: string) => {
+    const args = [...command.arguments, sim.endpoint, "simulated-key", secret];
+    return JSON.parse(await run(command.file, args, { env: command.env ?? {} })) as {
+      requestId?: string;
+      refused?: string;
+      pages?: string[][];
+    };
+  };
+
+  it(`${retrier.name}: lives it where the first request for the copy never arrived`, async () => {
+    const command = await retrier.prepare();
+    const then = { drop: "before" } as const;
+    sim.addFault({ action: "CopyDatabaseBetweenInstances", when: { nth: 1 }, then });
+    const { requestId, ...rest } = await answerOf(command, "simulated-secret");
+    assert.deepEqual(rest, expected);
+    const copies = sim.journal().filter(({ action }) => action === "CopyDatabaseBetweenInstances");
+    assert.deepEqual(
+      copies.map(({ status, fault }) => [status, fault]),
+      [
+        [0, "drop before"],
+        [200, undefined],
+      ],
+    );
+    assert.equal(requestId, copies[1]?.requestId);
+  });
+
+  it(`${pager.name}: reads 125 backup sets, each once and the newest first`, async () => {
+    const command = await pager.prepare();
+    const minute = 60_000;
+    const first = Date.parse("2026-02-27T00:00:00Z");
+    const backups = Array.from({ length: 125 }, (_, index) => ({
+      id: String(1000 + index),
+      start: new Date(first + 10 * index * minute).toISOString(),
+      end: new Date(first + (10 * index + 5) * minute).toISOString(),
+      databases: {},
+    }));
+    sim.setWorld({ now: "2026-03-01T02:00:00Z", instances: [{ id: "rm-prod", backups }] });
+    const { pages = [] } = await answerOf(command, "simulated-secret");
+    assert.deepEqual(
+      pages.map(({ length }) => length),
+      [50, 50, 25],
+    );
+    assert.deepEqual(pages.flat(), backups.map(({ id }) => id).reverse());
+  });
+
   for (const program of programs) {
     describe(program.name, () => {
       let command: Command;
       before(async () => {
         command = await program.prepare();
       });
-      const live = async (secret: string) => {
-        const args = [...command.arguments, sim.endpoint, "simulated-key", secret];
-        return JSON.parse(await run(command.file, args, { env: command.env ?? {} })) as {
-          requestId?: string;
-          refused?: string;
-        };
-      };
+      const live = (secret: string) => answerOf(command, secret);
 
       it("lives it", async () => {
         agrees(await live("simulated-secret"));

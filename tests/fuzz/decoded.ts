@@ -38,7 +38,7 @@ function xmlFields(body: string): Fields {
   return root;
 }
 
-const parser = new XMLParser({ parseTagValue: false });
+const parser = new XMLParser({ parseTagValue: false, ignoreDeclaration: true });
 
 /** Other services than RDS have SDKs of their own. */
 function readBySdk(action: string, body: Fields): void {

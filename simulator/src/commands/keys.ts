@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { isLoopback } from "../gateway/loopback.js";
 import type { Keys } from "../gateway/signedQuery.js";
 
 export interface KeyFlags {
@@ -30,7 +31,7 @@ export function keysFor(hostname: string, flags: KeyFlags): Keys {
       throw new Error("--access-key-id and --access-key-secret go together.");
     return { accessKeyId, accessKeySecret, securityToken };
   }
-  if (isThisMachine(hostname))
+  if (isLoopback(hostname))
     return { accessKeyId: "simulated-key", accessKeySecret: "simulated-secret", securityToken };
   const { env } = process;
   const id = env["ALIBABA_CLOUD_ACCESS_KEY_ID"] ?? "";
@@ -45,6 +46,3 @@ export function keysFor(hostname: string, flags: KeyFlags): Keys {
     securityToken: securityToken ?? env["ALIBABA_CLOUD_SECURITY_TOKEN"],
   };
 }
-
-export const isThisMachine = (hostname: string): boolean =>
-  ["localhost", "[::1]"].includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);

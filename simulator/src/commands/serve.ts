@@ -4,6 +4,7 @@ import type { CertificatePair } from "../server/certificate.js";
 import { clockKinds, type ClockKind } from "../server/clock.js";
 import { startSimulator, type Simulator } from "../server/startSimulator.js";
 import { findWorld } from "../worlds.js";
+import { batchedLines } from "./batchedLines.js";
 
 /** What the program does without a sub-command: it serves until it is told to end. */
 export const serveCommand = (): Command =>
@@ -14,6 +15,12 @@ export const serveCommand = (): Command =>
     .option("--port <port>", "where plain HTTP listens; 0 takes a free one", portNumber, 8094)
     .option("--host <host>", "the address to listen on", "127.0.0.1")
     .option("--allow-remote", "let --host be something else than loopback")
+    .option(
+      "--allow-host <name>",
+      "a name beside loopback under which it answers, such as that of its container; may be repeated",
+      (name: string, names: string[]) => [...names, name],
+      [],
+    )
     .option(
       "--world <name|file>",
       "the world to start with: a ready one (sub-command worlds) or a JSON document (sub-command schema)",
@@ -44,6 +51,7 @@ interface Flags {
   readonly port: number;
   readonly host: string;
   readonly allowRemote?: true;
+  readonly allowHost: readonly string[];
   readonly world?: string;
   readonly clock: ClockKind;
   readonly speed?: number;
@@ -55,19 +63,19 @@ interface Flags {
   readonly tlsPort: number;
 }
 
-async function serve({ world, tls, tlsCert, tlsKey, ...rest }: Flags): Promise<void> {
+async function serve({ world, tls, tlsCert, tlsKey, allowHost, ...rest }: Flags): Promise<void> {
   const simulator = await startSimulator({
     ...rest,
+    allowHosts: allowHost,
     world: world === undefined ? undefined : findWorld(world),
     tls: tlsPair(tlsCert, tlsKey) ?? tls,
-    log: (line) => {
-      console.error(line);
-    },
+    log: batchedLines((text) => process.stderr.write(text)),
   });
   const end = () => void simulator.close();
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
-  for (const line of notices(simulator, rest.state, world)) console.error(line);
+  for (const line of [...notices(simulator, rest.state, world), ...paceNotice(simulator)])
+    console.error(line);
   console.log(`alicloud-rds-simulator listening on ${simulator.url}`);
   if (simulator.tls !== undefined) console.log(`alicloud-rds-simulator listening on ${simulator.tls.url}`);
 }
@@ -79,6 +87,16 @@ function notices(simulator: Simulator, state: string | undefined, world: string 
   if (!simulator.resumed) return [`World, time and faults are kept in ${state}.`];
   const unused = world === undefined ? "" : " --world counts only where there is no state file yet.";
   return [`Going on from ${state}.${unused}`];
+}
+
+/** What a Pulumi program has to be told where time runs faster. */
+function paceNotice(simulator: Simulator): string[] {
+  const { speed, now } = simulator.status();
+  if (speed === 1) return [];
+  return [
+    `Time passes ${speed} times as fast, and it is ${now}. A program that waits in real time sees copies end early. ` +
+      `Copies of pulumi-alicloud-rds-copy follow --clock virtual with ALICLOUD_RDS_COPY_CLOCK=simulator.`,
+  ];
 }
 
 function tlsPair(cert: string | undefined, key: string | undefined): CertificatePair | undefined {
@@ -112,6 +130,7 @@ Try it:
   alicloud-rds-simulator --world small-company --speed 60
   then open http://127.0.0.1:8094/_simulator/ and point a client there: endpoint 127.0.0.1:8094, protocol HTTP,
   key simulated-key, secret simulated-secret. A Pulumi stack:
+    pulumi config set alicloud:region cn-hangzhou
     pulumi config set --path 'alicloud:endpoints[0].rds' 127.0.0.1:8094
     pulumi config set alicloud:protocol HTTP
     pulumi config set alicloud:accessKey simulated-key
@@ -125,11 +144,16 @@ Control calls, on the same port, with curl:
   POST               /_simulator/clock        {"advance": "10m"}, with --clock virtual
   POST               /_simulator/reset        back to the world it was started with
   GET                /_simulator/status       what the page shows, as JSON
+  GET                /_simulator/health       200 while it serves, under every name, for containers
   GET                /_simulator/certificate  what a client of the HTTPS port has to trust
 
 The first call to CopyDatabaseBetweenInstances is carried out, but its answer is lost:
   curl 127.0.0.1:8094/_simulator/faults -H 'content-type: application/json' \\
     -d '{"action": "CopyDatabaseBetweenInstances", "when": {"nth": 1}, "then": {"drop": "after"}}'
+
+The Alibaba Cloud CLI:
+  aliyun rds DescribeDatabases --DBInstanceId rm-prod --endpoint 127.0.0.1:8094 --insecure \\
+    --region cn-hangzhou --access-key-id simulated-key --access-key-secret simulated-secret
 
 From tests: startSimulator() of this package in the same process, connectToSimulator() of
 alicloud-rds-simulator/client from another. Every answer that rests on a document or on an inference is listed

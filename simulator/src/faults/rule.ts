@@ -1,92 +1,85 @@
-import { Type, type Static } from "@sinclair/typebox";
-import { Ajv } from "ajv";
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import type { TSchema } from "@sinclair/typebox";
+import { Ajv, type ErrorObject } from "ajv";
+import { actions } from "../actions/registry.js";
+import { ruleParts, type FaultRule, type FaultThen } from "./schema.js";
 
-const strict = { additionalProperties: false };
-const status = Type.Integer({ minimum: 200, maximum: 599 });
-/** Whether the call was carried out although the answer says something else, as behind a gateway that lost patience. */
-const carriedOut = Type.Optional(Type.Boolean());
+export type { Fault, FaultRule, FaultThen, FaultWhen } from "./schema.js";
 
-const whenSchema = Type.Union([
-  Type.Object({ nth: Type.Integer({ minimum: 1 }) }, strict),
-  Type.Object({ times: Type.Integer({ minimum: 1 }) }, strict),
-  Type.Object(
-    { probability: Type.Number({ minimum: 0, maximum: 1 }), seed: Type.Optional(Type.Integer()) },
-    strict,
-  ),
-]);
-
-const thenSchema = Type.Union([
-  Type.Object(
-    {
-      error: Type.Object(
-        {
-          status,
-          code: Type.String(),
-          message: Type.Optional(Type.String()),
-          retryAfterMs: Type.Optional(Type.Integer({ minimum: 0 })),
-          carriedOut,
-        },
-        strict,
-      ),
-    },
-    strict,
-  ),
-  Type.Object(
-    {
-      raw: Type.Object(
-        {
-          status,
-          contentType: Type.Optional(Type.String()),
-          body: Type.String(),
-          headers: Type.Optional(Type.Record(Type.String(), Type.String())),
-          carriedOut,
-        },
-        strict,
-      ),
-    },
-    strict,
-  ),
-  Type.Object({ delayMs: Type.Integer({ minimum: 0 }) }, strict),
-  Type.Object(
-    { slow: Type.Object({ bytesPerSecond: Type.Number({ exclusiveMinimum: 0 }) }, strict) },
-    strict,
-  ),
-  Type.Object(
-    { drop: Type.Union([Type.Literal("before"), Type.Literal("after"), Type.Literal("midway")]) },
-    strict,
-  ),
-]);
-
-const ruleFields = { action: Type.String(), when: Type.Optional(whenSchema), then: thenSchema };
-const ruleSchema = Type.Object(ruleFields, strict);
-
-const count = Type.Integer({ minimum: 0 });
-/** A rule in force, as it is saved. */
-export const faultSchema = Type.Object({ ...ruleFields, id: count, tried: count, fired: count }, strict);
-
-/** When a rule fires among the calls it is tried for: the nth one, the first so many, or by chance. Without: always. */
-export type FaultWhen = Static<typeof whenSchema>;
-/** What happens instead of, or to, the answer. */
-export type FaultThen = Static<typeof thenSchema>;
-/** A rule as it is given: an action's name, or `*`. */
-export type FaultRule = Static<typeof ruleSchema>;
-
-/** A rule in force. */
-export interface Fault extends FaultRule {
-  readonly id: number;
-  /** How often it was tried, and how often it fired. */
-  readonly tried: number;
-  readonly fired: number;
-}
-
-/** @throws Error whose message is a sentence about what is wrong */
+/**
+ * A rule as somebody gave it. What could never be played is refused here, and not when it would fire.
+ *
+ * @throws Error with a sentence about the part that was meant
+ */
 export function readFaultRule(value: unknown): FaultRule {
-  if (validate(value)) return value;
+  const wrong =
+    shapeProblem(ruleParts.rule, value, "the rule") ??
+    actionProblem((value as { action: string }).action) ??
+    branchProblem(ruleParts.when, (value as { when?: unknown }).when ?? { nth: 1 }, "when") ??
+    branchProblem(ruleParts.then, (value as { then: unknown }).then, "then") ??
+    meaningProblem((value as FaultRule).then);
+  if (wrong === undefined) return value as FaultRule;
   throw new Error(
-    `This is not a fault rule: ${ajv.errorsText(validate.errors, { dataVar: "rule" })}. ` +
+    `This is not a fault rule: ${wrong}. ` +
       'An example: {"action": "DescribeBackups", "when": {"nth": 1}, "then": {"delayMs": 6000}}.',
   );
 }
 
-const ajv = new Ajv({ allErrors: true });
-const validate = ajv.compile<FaultRule>(ruleSchema);
+const ajv = new Ajv();
+
+function shapeProblem(schema: TSchema, value: unknown, path: string): string | undefined {
+  if (ajv.validate(schema, value)) return undefined;
+  const [error] = ajv.errors ?? [];
+  return error === undefined ? undefined : `${path}${error.instancePath.replaceAll("/", ".")} ${says(error)}`;
+}
+
+function says({ keyword, params, message }: ErrorObject): string {
+  switch (keyword) {
+    case "additionalProperties":
+      return `has no field ${String((params as { additionalProperty: unknown }).additionalProperty)}`;
+    case "enum":
+      return `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.join(", ")}`;
+    default:
+      return message ?? "is wrong";
+  }
+}
+
+function actionProblem(action: string): string | undefined {
+  const known = action === "*" || actions.some(({ name }) => name.toLowerCase() === action.toLowerCase());
+  return known ? undefined : `"${action}" is no action of the simulator, so the rule would never fire`;
+}
+
+/** Which branch was meant is told by the one of its names that is there. */
+function branchProblem(
+  branches: Readonly<Record<string, TSchema>>,
+  value: unknown,
+  path: string,
+): string | undefined {
+  const names = Object.keys(branches);
+  const meant = names.filter((name) => typeof value === "object" && value !== null && name in value);
+  const branch = meant.length === 1 ? branches[meant[0] ?? ""] : undefined;
+  return branch === undefined
+    ? `${path} must have one of ${names.join(", ")}`
+    : shapeProblem(branch, value, path);
+}
+
+/** What JSON allows and HTTP does not. */
+function meaningProblem(then: FaultThen): string | undefined {
+  if (!("raw" in then)) return undefined;
+  const { status, body, contentType, headers = {} } = then.raw;
+  if ([204, 205, 304].includes(status) && body !== "")
+    return `then.raw.body must be empty, as an answer with the status ${status} has none`;
+  for (const [name, value] of Object.entries({ ...headers, "content-type": contentType ?? "" })) {
+    if (framing.includes(name.toLowerCase()))
+      return `then.raw.headers must not have ${name}, which follows from the body; {"drop": "midway"} cuts one off`;
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch (error) {
+      return `then.raw.headers has ${JSON.stringify(name)}, which HTTP cannot send: ${(error as Error).message}`;
+    }
+  }
+  return undefined;
+}
+
+const framing = ["content-length", "transfer-encoding", "connection", "keep-alive", "trailer", "upgrade"];

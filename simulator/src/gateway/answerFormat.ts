@@ -25,9 +25,14 @@ export function writeAnswer(
     case "JSON":
       return { contentType: "application/json;charset=utf-8", text: JSON.stringify(body) };
     case "XML":
-      return { contentType: "text/xml;charset=utf-8", text: xmlBuilder.build({ [root]: body }) };
+      return {
+        contentType: "text/xml;charset=utf-8",
+        text: `${declaration}${xmlBuilder.build({ [root]: body })}`,
+      };
   }
 }
+
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** A list is its element once per entry: `Items: { Backup: [a, b] }` is `<Items><Backup>..</Backup><Backup>..</Backup></Items>`. */
 const xmlBuilder = new XMLBuilder({
@@ -46,6 +51,20 @@ behaviour({
   says: "With Format=XML every answer is XML: the action's name with Response around it, a list as its element once per entry, errors inside Error. The content type is exactly text/xml;charset=utf-8, by which official clients know it.",
   basis: "documented",
   source: sources.sdk,
+});
+behaviour({
+  ...of,
+  id: "gateway.xml-declaration",
+  says: "XML begins with its declaration, version 1.0 in UTF-8, on a line of its own.",
+  basis: "documented",
+  source: sources.documents2020,
+});
+behaviour({
+  ...of,
+  id: "gateway.xml-unwrapped-lists",
+  says: "A list that stands in JSON without a wrapper, such as Items of DescribeHistoryTasks, is written as its own name once per entry. How the service writes such lists in XML is not known: no page shows one.",
+  basis: "inferred",
+  source: sources.simulator,
 });
 behaviour({
   ...of,

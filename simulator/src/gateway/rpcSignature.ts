@@ -24,6 +24,7 @@ export function verifyRpcSignature(wire: WireRequest, asked: Asked, secretOf: Se
     nonce: field("SignatureNonce"),
   };
   if (field("SignatureMethod") !== "HMAC-SHA1") throw refuse(otherMethod);
+  if (field("SignatureVersion") !== "1.0") throw refuse(otherVersion);
   const expected = signRpc(wire.method, pairs, secretOf(credentials.accessKeyId));
   if (field("Signature") !== expected) {
     throw refuse(signatureMismatch, { values: { signedText: rpcSignedText(wire.method, pairs) } });
@@ -53,7 +54,7 @@ const incomplete = refusal({
   code: "MissingParameter",
   status: 400,
   message: "The parameter {name} is mandatory for this request.",
-  says: "The old signature comes with AccessKeyId, Timestamp, SignatureNonce and SignatureMethod.",
+  says: "The old signature comes with AccessKeyId, Timestamp, SignatureNonce, SignatureMethod and SignatureVersion.",
   basis: "documented",
   source: sources.errorTable2020,
 });
@@ -65,6 +66,17 @@ const otherMethod = refusal({
   status: 400,
   message: "The signature method is not supported.",
   says: "HMAC-SHA1 is the method of the old signature.",
+  basis: "inferred",
+  source: sources.sdk,
+});
+const otherVersion = refusal({
+  id: "gateway.rpc-version",
+  action: "gateway",
+  parameter: "SignatureVersion",
+  code: "InvalidParameter",
+  status: 400,
+  message: "The signature version is not supported.",
+  says: "1.0 is the version of the old signature.",
   basis: "inferred",
   source: sources.sdk,
 });

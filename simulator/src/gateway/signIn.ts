@@ -6,6 +6,7 @@ import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { World } from "../world/schema.js";
+import { parseSeconds } from "../world/time.js";
 import { usesAcs3, verifyAcs3 } from "./acs3.js";
 import type { Nonces } from "./nonces.js";
 import { usesRpcSignature, verifyRpcSignature } from "./rpcSignature.js";
@@ -20,7 +21,7 @@ export const clockWindowMs = 15 * 60 * 1000;
  * Verifies who sent a request. The client's clock is judged by the real time, whatever time the world has:
  * clients know nothing of a simulated one.
  *
- * @returns the access key id that signed; empty where nobody has to
+ * @returns the access key id that signed, with its nonce used up; empty where nobody has to
  * @throws Refusal
  */
 export function signIn(
@@ -38,8 +39,8 @@ export function signIn(
   if (findAction(asked.action, product)?.unsigned === true && !isSigned(wire, asked)) return "";
   const credentials = verify(wire, asked, (accessKeyId) => secretOf(world, knownCaller(world, accessKeyId)));
   checkToken(world, knownCaller(world, credentials.accessKeyId), asked.securityToken, realNow);
-  const date = Date.parse(credentials.date);
-  if (Number.isNaN(date)) throw refuse(badDate);
+  const date = parseSeconds(credentials.date);
+  if (date === undefined) throw refuse(badDate);
   if (Math.abs(realNow - date) > clockWindowMs) throw refuse(wrongClock);
   const used = nonces.use(`${credentials.accessKeyId} ${credentials.nonce}`, realNow);
   if (used && world.service.refuseResentNonce) throw refuse(usedNonce);
@@ -103,10 +104,12 @@ const unsigned = refusal({
 const badDate = refusal({
   ...of,
   id: "gateway.date-format",
-  code: "IllegalTimestamp",
+  code: "InvalidTimeStamp.Format",
   status: 400,
   message: "The time of the request is not of the form yyyy-MM-ddTHH:mm:ssZ.",
-  says: "The time of a request is UTC with seconds.",
+  says: "The time of a request is UTC with seconds, 2026-03-01T02:00:00Z, and nothing else.",
+  basis: "measured",
+  source: sources.publicClients,
 });
 const wrongClock = refusal({
   ...of,
@@ -132,6 +135,6 @@ const usedNonce = refusal({
 behaviour({
   ...of,
   id: "gateway.order",
-  says: "Method, action, version, signature, token, clock, nonce, calls per second, permission, mandatory parameters, then the action's own checks.",
+  says: "Host, page, size, path, method, action, version, signature, token, clock, nonce, calls per second, permission, mandatory parameters, then the action's own checks.",
   basis: "inferred",
 });

@@ -7,6 +7,8 @@ export interface WireRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** More was sent than is read, so the rest is not here. */
+  readonly cutOff?: boolean | undefined;
 }
 
 /** What a request asks for, read without trusting it. */

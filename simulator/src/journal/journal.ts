@@ -69,10 +69,10 @@ function newest(lines: readonly string[], { entries, characters }: Limits): stri
   return lines.slice(from);
 }
 
+/** ClientToken and NextToken are called tokens and open nothing. */
+const isSecret = /password|secret|(?<!^client|^next)token/i;
+
 const withoutSecrets = (parameters: Readonly<Record<string, string>>) =>
   Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [
-      name,
-      /password|secret|token/i.test(name) ? "***" : value,
-    ]),
+    Object.entries(parameters).map(([name, value]) => [name, isSecret.test(name) ? "***" : value]),
   );

@@ -55,6 +55,12 @@ export const codesNotEnforced: readonly CodeNotEnforced[] = [
   },
   {
     action: "gateway",
+    codes: ["IllegalTimestamp"],
+    reason:
+      "The code of older gateways for a time of another form; clients of today report InvalidTimeStamp.Format.",
+  },
+  {
+    action: "gateway",
     codes: ["Throttling", "Throttling.Api", "Throttling.User.Flow"],
     reason: "No page states a rate; the one limit of this simulator answers Throttling.User.",
   },

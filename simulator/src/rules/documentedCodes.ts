@@ -126,7 +126,7 @@ export const documentedCodes: readonly DocumentedCode[] = [
     sources.publicClients,
     `
     400/403 SignatureDoesNotMatch
-    400 SignatureNonceUsed, InvalidTimeStamp.Expired
+    400 SignatureNonceUsed, InvalidTimeStamp.Expired, InvalidTimeStamp.Format
     400/429/503 Throttling.User, Throttling.Api, Throttling.User.Flow
     404 InvalidAction.NotFound
     400/403 InvalidSecurityToken.Expired

@@ -8,6 +8,8 @@ export type ClockKind = (typeof clockKinds)[number];
 
 export interface Clock {
   readonly kind: ClockKind;
+  /** How many seconds of the world pass in a real one; 1 where time stands still. */
+  readonly speed: number;
   /** The world's time in milliseconds. */
   now(): number;
   /** @throws Error with a sentence where time cannot be moved */
@@ -30,6 +32,7 @@ export function createClock(kind: ClockKind, speed: number, start: number, realN
   };
   return {
     kind,
+    speed: kind === "real" ? speed : 1,
     now: () => (kind === "real" ? Math.floor(from + (realNow() - since) * speed) : from),
     advance(milliseconds) {
       if (kind !== "virtual") {

@@ -1,16 +1,19 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import Fastify, { type FastifyInstance } from "fastify";
+import { addressLimit } from "../gateway/address.js";
 import type { CertificatePair } from "./certificate.js";
-import { controlRoutes } from "./controlRoutes.js";
-import { pageRoutes } from "./pageRoutes.js";
-import { rdsRoutes } from "./rdsRoutes.js";
+import { controlRoutes, isControlPath, upgradeRoute } from "./controlRoutes.js";
+import { answerOverflow, rdsRoutes } from "./rdsRoutes.js";
 import type { Simulation } from "./simulation.js";
 
 /** What is served, the same on every port. */
 export interface Served {
   readonly simulation: Simulation;
-  /** Ends when nothing that happened so far can be lost any more. */
-  readonly saved: () => Promise<void>;
+  /** Names beside loopback under which it answers. */
+  readonly hosts: ReadonlySet<string>;
+  /** Ends when nothing that happened so far can be lost any more; absent where nothing is kept. */
+  readonly saved: (() => Promise<void>) | undefined;
   /** PEM; what clients of the HTTPS port have to trust. */
   readonly certificate: string | undefined;
 }
@@ -30,32 +33,57 @@ export interface Listener {
 
 /** @throws Error with a sentence if it cannot listen there */
 export async function listen(served: Served, { host, port, pair }: Place): Promise<Listener> {
-  const app = application(pair);
-  await app.register(rdsRoutes(served));
-  await app.register(controlRoutes(served), { prefix: "/_simulator" });
-  await app.register(pageRoutes, { prefix: "/_simulator" });
-  app.server.on("upgrade", served.simulation.followers.join);
-  await app.listen({ host, port }).catch((error: unknown) => {
-    throw cannotListen(error, host, port);
+  const server = serverFor(requestListener(served), pair);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) socket.destroy();
+    else if (error.code === "HPE_HEADER_OVERFLOW") answerOverflow(served, socket);
+    else socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
   });
-  const address = app.server.address() as AddressInfo;
+  server.on("upgrade", upgradeRoute(served));
+  await new Promise<void>((listening, failed) => {
+    server.once("error", (error) => {
+      failed(cannotListen(error, host, port));
+    });
+    server.listen({ host, port }, listening);
+  });
+  const address = server.address() as AddressInfo;
   return {
-    endpoint: `${host.includes(":") ? `[${host}]` : host}:${address.port}`,
-    close: () => app.close(),
+    endpoint: `${addressHost(host)}:${address.port}`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => {
+          closed();
+        });
+        server.closeAllConnections();
+      }),
   };
 }
 
-function application(pair: CertificatePair | undefined): FastifyInstance {
-  const options = { forceCloseConnections: true, bodyLimit, exposeHeadRoutes: false } as const;
+/** As a host stands in an address. */
+export const addressHost = (host: string): string => (host.includes(":") ? `[${host}]` : host);
+
+/** Plain node:http: a framework around one path of calls cost more than the calls. */
+function requestListener(served: Served): RequestListener {
+  const answerControl = controlRoutes(served);
+  const answerCall = rdsRoutes(served);
+  return (request, response) => {
+    const answer = isControlPath(request.url ?? "") ? answerControl : answerCall;
+    answer(request, response);
+  };
+}
+
+function serverFor(listener: RequestListener, pair: CertificatePair | undefined): Server {
   try {
-    return pair === undefined ? Fastify(options) : Fastify({ ...options, https: pair });
+    return pair === undefined
+      ? createServer({ maxHeaderSize }, listener)
+      : createSecureServer({ ...pair, maxHeaderSize }, listener);
   } catch (error) {
     throw new Error(`The certificate and the key cannot be used: ${(error as Error).message}`);
   }
 }
 
-/** A world with everything in it must fit. */
-const bodyLimit = 64 * 1024 * 1024;
+/** Far more than an address may have: what is too long is to be read, refused and kept in the journal. */
+const maxHeaderSize = 8 * addressLimit;
 
 function cannotListen(error: unknown, host: string, port: number): Error {
   const code = (error as NodeJS.ErrnoException).code;

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FastifyInstance } from "fastify";
+import type { Route } from "./controlRoutes.js";
 
 /** The status page: three files of this package, nothing from elsewhere, and nothing on it that changes anything. */
-export function pageRoutes(app: FastifyInstance, _options: object, done: () => void): void {
-  for (const { path, file, type } of files) {
-    const text = readFileSync(join(folder, file), "utf8");
-    app.get(path, (_request, reply) => reply.type(type).headers(headers).send(text));
-  }
-  done();
-}
+export const pageRoutes = (): Readonly<Record<string, Route>> =>
+  Object.fromEntries(
+    files.map(({ path, file, type }) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return [`GET ${path}`, () => ({ status: 200, headers: { ...headers, "content-type": type }, text })];
+    }),
+  );
 
 /** The same from `src/server` and `dist/server`. */
 const folder = join(__dirname, "../../page");

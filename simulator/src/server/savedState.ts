@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { Ajv } from "ajv";
-import { faultSchema, type Fault } from "../faults/rule.js";
+import { faultSchema, type Fault } from "../faults/schema.js";
 import { createWorld, WorldError } from "../world/load.js";
 import type { World, WorldInput } from "../world/schema.js";
 import { momentText } from "../world/time.js";

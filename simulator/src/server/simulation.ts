@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { addFault, decideFault } from "../faults/decide.js";
 import { readFaultRule, type Fault, type FaultRule } from "../faults/rule.js";
+import { checkAddress } from "../gateway/address.js";
 import { answerFormat, type AnswerFormat } from "../gateway/answerFormat.js";
 import { countCalls, throttled } from "../gateway/callRate.js";
 import { rememberNonces } from "../gateway/nonces.js";
 import { clockWindowMs, signIn } from "../gateway/signIn.js";
+import { checkHost, checkPage } from "../gateway/visitors.js";
 import { readRequest, type Asked, type WireRequest } from "../gateway/wire.js";
 import { openJournal, type JournalEntry } from "../journal/journal.js";
 import { handle, refusalAnswer } from "../machine/handle.js";
@@ -25,6 +27,8 @@ export interface SimulationOptions {
   readonly world?: WorldInput | undefined;
   /** Goes on from here; `world` counts for nothing then. */
   readonly resume?: SimulationState | undefined;
+  /** Names beside loopback under which it answers. */
+  readonly hosts?: ReadonlySet<string> | undefined;
   readonly clock?: ClockKind | undefined;
   readonly speed?: number | undefined;
   /** One line for people per call. */
@@ -65,7 +69,7 @@ export interface Simulation {
 /** The parts that change, and nothing of HTTP: world, clock, faults, journal, used nonces. */
 export function createSimulation(options: SimulationOptions): Simulation {
   const realNow = () => Date.now();
-  const { resume } = options;
+  const { resume, hosts = new Set<string>() } = options;
   const first = resume?.start ?? createWorld(options.world ?? {}, realNow());
   let world = resume?.world ?? first;
   let faults: readonly Fault[] = resume?.faults ?? [];
@@ -82,6 +86,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
   });
 
   function admit(wire: WireRequest, asked: Asked): string {
+    checkHost(wire.headers, hosts);
+    checkPage(wire.headers);
+    checkAddress(wire);
     const accessKeyId = signIn(world, wire, asked, nonces, realNow());
     const limit = clock.kind === "real" ? world.service.callsPerSecond : 0;
     if (rate.exceeds(`${accessKeyId} ${asked.action ?? ""}`, limit, realNow())) throw refuse(throttled);
@@ -104,12 +111,20 @@ export function createSimulation(options: SimulationOptions): Simulation {
       const decision = decideFault(faults, asked.action ?? "");
       faults = decision.faults;
       const carry = () => carryOut(asked, accessKeyId, context);
-      return decision.then === undefined ? carry() : faultPlay(decision.then, context, carry);
+      if (decision.then === undefined) return carry();
+      const played = faultPlay(decision.then, context, carry);
+      // Nothing happened: the same request may come again.
+      if (played.drop === "before" && accessKeyId !== "") nonces.takeBack();
+      return played;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return answerPlay(refusalAnswer(world, context, error), context.format);
     }
   }
+
+  /** Where the world's time runs faster, clients that wait for it are told, so that they need no setting of their own. */
+  const pace = (now: string) =>
+    clock.speed === 1 ? undefined : { "x-simulator-clock": `speed=${clock.speed}; now=${now}` };
 
   function call(wire: WireRequest): Play {
     const requestId = randomUUID().toUpperCase();
@@ -127,7 +142,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     };
     journal.add(entry);
     options.log?.(logLine(entry));
-    return { ...played, headers: { ...played.headers, "x-acs-request-id": requestId } };
+    return { ...played, headers: { ...played.headers, "x-acs-request-id": requestId, ...pace(time) } };
   }
 
   const control: Control = {
@@ -160,7 +175,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     status() {
       world = settle(world, moment());
       const calls = journal.latest(shownCalls);
-      return statusOf({ world, moment: moment(), clock: clock.kind, calls, faults });
+      return statusOf({ world, moment: moment(), clock, calls, faults });
     },
     reset() {
       world = first;

@@ -1,9 +1,12 @@
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import type { WorldInput } from "../world/schema.js";
+import { isLoopback } from "../gateway/loopback.js";
+import { hostName } from "../gateway/visitors.js";
 import { throwAwayPair, type CertificatePair } from "./certificate.js";
 import type { ClockKind } from "./clock.js";
-import { listen, type Listener } from "./listen.js";
+import { addressHost, listen, type Listener } from "./listen.js";
+import { lockFile } from "./lock.js";
 import { createSimulation, type Control } from "./simulation.js";
 import { keepStateFile, readStateFile } from "./stateFile.js";
 
@@ -23,6 +26,11 @@ export interface SimulatorOptions {
   readonly host?: string | undefined;
   /** A host that is not loopback is refused without this: everybody who reaches it can read and change the world. */
   readonly allowRemote?: boolean | undefined;
+  /**
+   * Names beside loopback and `host` under which it answers, such as that of a container. Others are refused: a web
+   * page can let its own name point at this machine.
+   */
+  readonly allowHosts?: readonly string[] | undefined;
   /** HTTPS beside plain HTTP: with a pair of one's own, or (`true`) with one that is thrown away at the end. */
   readonly tls?: boolean | CertificatePair | undefined;
   /** Default: 0, a free one. */
@@ -73,10 +81,26 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { speed } = options;
   if (speed !== undefined && !(speed > 0 && Number.isFinite(speed)))
     throw new Error(`The speed must be a number above 0, not ${speed}.`);
+  const lock = options.state === undefined ? undefined : lockFile(options.state);
+  try {
+    return await startLocked({ ...options, host, speed }, () => lock?.release());
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  options: SimulatorOptions & { readonly host: string; readonly speed: number },
+  release: () => void,
+): Promise<Simulator> {
+  const { host, speed } = options;
   const resume = options.state === undefined ? undefined : await readStateFile(options.state);
   const journal =
     options.journal === undefined ? undefined : createWriteStream(options.journal, { flags: "a" });
+  const hosts = new Set([addressHost(host), ...(options.allowHosts ?? []).map(hostName)]);
   const simulation = createSimulation({
+    hosts,
     world: options.world,
     resume,
     clock: options.clock,
@@ -89,7 +113,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const pair = options.tls === true ? await throwAwayPair(host) : options.tls || undefined;
   const served = {
     simulation,
-    saved: () => stateFile?.save() ?? Promise.resolve(),
+    hosts,
+    saved: stateFile?.save,
     certificate: pair?.cert,
   };
   const listeners: Listener[] = [];
@@ -97,6 +122,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     simulation.followers.close();
     for (const listener of listeners) await listener.close();
     await stateFile?.close();
+    release();
     if (journal !== undefined) await finished(journal.end());
   };
   try {
@@ -126,6 +152,3 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throw error;
   }
 }
-
-const isLoopback = (host: string) =>
-  host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);

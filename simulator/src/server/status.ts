@@ -6,13 +6,15 @@ import { shareDone } from "../operations/operation.js";
 import { instanceStatus, usedGiB } from "../world/find.js";
 import type { Operation, World } from "../world/schema.js";
 import { momentText } from "../world/time.js";
-import type { ClockKind } from "./clock.js";
+import type { Clock, ClockKind } from "./clock.js";
 
 /** What a person wants to see at a glance: the world without its secrets, its running operations, the last calls. */
 export interface Status {
   /** The world's time. */
   readonly now: string;
   readonly clock: ClockKind;
+  /** How many seconds of the world pass in a real one. */
+  readonly speed: number;
   readonly instances: readonly InstanceStatus[];
   readonly operations: readonly OperationStatus[];
   /** The newest first. */
@@ -29,8 +31,17 @@ export interface InstanceStatus {
   readonly status: string;
   readonly usedGiB: number;
   readonly storageGiB: number;
-  readonly backups: number;
-  readonly databases: readonly { name: string; status: string; sizeGiB: number; content: string }[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** The newest first. */
+  readonly backups: readonly { id: string; status: string; end: string }[];
+  readonly databases: readonly {
+    name: string;
+    status: string;
+    sizeGiB: number;
+    content: string;
+    /** Here clients leave marks of whose a database is. */
+    description: string;
+  }[];
 }
 
 export interface OperationStatus {
@@ -52,14 +63,15 @@ export interface Seen {
   /** Settled at the moment. */
   readonly world: World;
   readonly moment: Moment;
-  readonly clock: ClockKind;
+  readonly clock: Pick<Clock, "kind" | "speed">;
   readonly calls: readonly JournalEntry[];
   readonly faults: readonly Fault[];
 }
 
 export const statusOf = ({ world, moment, clock, calls, faults }: Seen): Status => ({
   now: momentText(moment.now),
-  clock,
+  clock: clock.kind,
+  speed: clock.speed,
   instances: world.instances.map((instance) => ({
     id: instance.id,
     description: instance.description,
@@ -69,12 +81,14 @@ export const statusOf = ({ world, moment, clock, calls, faults }: Seen): Status 
     status: instanceStatus(world, instance),
     usedGiB: usedGiB(instance),
     storageGiB: instance.storageGiB,
-    backups: instance.backups.length,
-    databases: instance.databases.map(({ name, status, sizeGiB, content }) => ({
+    tags: instance.tags,
+    backups: instance.backups.map(({ id, status, end }) => ({ id, status, end })).reverse(),
+    databases: instance.databases.map(({ name, status, sizeGiB, content, description }) => ({
       name,
       status,
       sizeGiB,
       content,
+      description,
     })),
   })),
   operations: world.operations.map((operation) => ({

@@ -1,6 +1,11 @@
-"""The life of a copy with aliyun-python-sdk-rds, the older SDK, whose core signs with HMAC-SHA1."""
+"""
+The life of a copy with aliyun-python-sdk-rds, the older SDK, whose core signs with HMAC-SHA1: with answers in JSON or,
+where LIFE_FORMAT says so, in XML; where LIFE_RETRIES is set, with the core's own retries.
+"""
 import json
+import os
 import sys
+from xml.etree import ElementTree
 
 from aliyunsdkcore.acs_exception.exceptions import ServerException
 from aliyunsdkcore.client import AcsClient
@@ -11,20 +16,38 @@ from aliyunsdkrds.request.v20140815.DescribeDBInstancesRequest import DescribeDB
 from aliyunsdkrds.request.v20140815.DescribeDatabasesRequest import DescribeDatabasesRequest
 
 endpoint, key, secret = sys.argv[1:4]
-client = AcsClient(key, secret, "cn-hangzhou", auto_retry=False)
+answer_format = os.environ.get("LIFE_FORMAT", "json")
+client = AcsClient(key, secret, "cn-hangzhou", auto_retry="LIFE_RETRIES" in os.environ, max_retry_time=3)
 
 
 def ask(request, **parameters):
     request.set_endpoint(endpoint)
     request.set_protocol_type("http")
-    request.set_accept_format("json")
+    request.set_accept_format(answer_format)
     for name, value in parameters.items():
         getattr(request, f"set_{name}")(value)
-    return json.loads(client.do_action_with_exception(request))
+    answer = client.do_action_with_exception(request)
+    return json.loads(answer) if answer_format == "json" else plain(ElementTree.fromstring(answer))
+
+
+def plain(element):
+    """An element with elements in it is a dict, with a list where one comes more than once."""
+    if len(element) == 0:
+        return element.text or ""
+    fields = {}
+    for child in element:
+        fields.setdefault(child.tag, []).append(plain(child))
+    return {name: values if len(values) > 1 else values[0] for name, values in fields.items()}
+
+
+def entries(wrapper, name):
+    """The list in its wrapper; in XML an empty one is an empty element, and one of one entry is the entry."""
+    found = wrapper.get(name, []) if isinstance(wrapper, dict) else []
+    return found if isinstance(found, list) else [found]
 
 
 def databases():
-    return ask(DescribeDatabasesRequest(), DBInstanceId="rm-staging")["Databases"]["Database"]
+    return entries(ask(DescribeDatabasesRequest(), DBInstanceId="rm-staging")["Databases"], "Database")
 
 
 def seen():
@@ -32,8 +55,8 @@ def seen():
 
 
 def life():
-    instances = ask(DescribeDBInstancesRequest())["Items"]["DBInstance"]
-    backups = ask(DescribeBackupsRequest(), DBInstanceId="rm-prod")["Items"]["Backup"]
+    instances = entries(ask(DescribeDBInstancesRequest())["Items"], "DBInstance")
+    backups = entries(ask(DescribeBackupsRequest(), DBInstanceId="rm-prod")["Items"], "Backup")
     copied = ask(
         CopyDatabaseBetweenInstancesRequest(),
         DBInstanceId="rm-prod",

@@ -102,6 +102,21 @@ describe("simulator: the command", () => {
     assert.equal((await run.ended).code, 0);
   });
 
+  it("says how fast time passes, at the start and to every client", async () => {
+    const fast = start("--port", "0", "--speed", "60");
+    const [url = ""] = await fast.ready();
+    const { headers } = await fetch(url);
+    assert.match(headers.get("x-simulator-clock") ?? "", /^speed=60; now=20\d\d-\d\d-\d\dT[\d:.]+Z$/);
+    fast.kill("SIGTERM");
+    assert.match((await fast.ended).stderr, /^Time passes 60 times as fast.*ALICLOUD_RDS_COPY_CLOCK=simulator\.$/m);
+    const real = await startSimulator();
+    try {
+      assert.equal((await fetch(real.url)).headers.get("x-simulator-clock"), null);
+    } finally {
+      await real.close();
+    }
+  });
+
   it("knows no other names", async () => {
     const { code, stderr } = await start("--world", "small-companies").ended;
     assert.equal(code, 1);

@@ -20,6 +20,11 @@ describe("simulator: the ready worlds", () => {
         ...point,
       }),
     );
+  /** A time of the files, moved with the world. */
+  const moved = (time: string) =>
+    new Date(Date.parse(time) - Date.parse("2026-03-01T02:00:00Z") + Date.parse(sim.world().now))
+      .toISOString()
+      .replace(".000Z", "Z");
   const contents = (id: string) =>
     sim
       .world()
@@ -35,10 +40,28 @@ describe("simulator: the ready worlds", () => {
     }
   });
 
+  it("begin now, with backups of the last day and a half", async () => {
+    for (const { name } of readyWorlds) {
+      const before = Math.floor(Date.now() / 1000) * 1000;
+      const { now = "", instances = [] } = readyWorld(name);
+      assert.ok(before <= Date.parse(now) && Date.parse(now) <= Date.now(), now);
+      const ages = instances
+        .flatMap(({ backups = [] }) => backups)
+        .filter(({ status = "Success" }) => status === "Success")
+        .map(({ end }) => (Date.parse(now) - Date.parse(end ?? now)) / 3_600_000);
+      assert.ok(Math.min(...ages) > 0 && Math.min(...ages) < 36, `${name}: ${ages.join()}`);
+    }
+    assert.equal(
+      readyWorld("small-company", new Date("2030-01-01T00:00:00.500Z")).now,
+      "2030-01-01T00:00:00Z",
+    );
+    await start("small-company");
+  });
+
   it("small-company: a set and a moment of production go to staging", async () => {
     await start("small-company");
     await copy("rm-prod", "rm-staging", ["orders"], { backupId: "1065238746520" });
-    await copy("rm-prod", "rm-dev", ["crm"], { restoreTime: "2026-02-28T12:00:00Z" });
+    await copy("rm-prod", "rm-dev", ["crm"], { restoreTime: moved("2026-02-28T12:00:00Z") });
     sim.advance("1h");
     assert.deepEqual(contents("rm-staging"), ["playground", "orders-friday"]);
     assert.deepEqual(contents("rm-dev"), ["crm-friday"]);
@@ -79,13 +102,16 @@ describe("simulator: the ready worlds", () => {
 
   it("broken-log-chain: moments before the gap, sets, and nothing in or behind it", async () => {
     await start("broken-log-chain");
-    const at = (restoreTime: string) => copy("rm-prod", "rm-staging", ["orders"], { restoreTime });
+    const at = (restoreTime: string) =>
+      copy("rm-prod", "rm-staging", ["orders"], { restoreTime: moved(restoreTime) });
     for (const time of ["2026-02-28T04:00:00Z", "2026-02-28T12:00:00Z"]) {
       assert.equal((await thrownBy(at(time))).code, "InvalidParamTableMeta.RestoreTime");
     }
     await at("2026-02-28T02:00:00Z");
     await copy("rm-prod", "rm-staging", ["crm"], { backupId: "502" });
-    const simple = copy("rm-simple", "rm-staging", ["cache"], { restoreTime: "2026-02-28T19:00:00Z" });
+    const simple = copy("rm-simple", "rm-staging", ["cache"], {
+      restoreTime: moved("2026-02-28T19:00:00Z"),
+    });
     assert.equal((await thrownBy(simple)).code, "CurrentRecoveryModelNotSupportThisAction");
   });
 });

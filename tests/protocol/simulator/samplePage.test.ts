@@ -49,7 +49,7 @@ describe("simulator: the sample request of the 2019 page, by curl", () => {
     const text = await curl(await sign(sample(sim.endpoint, "&Format=XML")));
     assert.match(
       text,
-      /^<CopyDatabaseBetweenInstancesResponse><RequestId>[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}<\/RequestId><DBInstanceId>rm-prod<\/DBInstanceId><\/CopyDatabaseBetweenInstancesResponse>$/,
+      /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<CopyDatabaseBetweenInstancesResponse><RequestId>[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}<\/RequestId><DBInstanceId>rm-prod<\/DBInstanceId><\/CopyDatabaseBetweenInstancesResponse>$/,
     );
   });
 
@@ -83,7 +83,7 @@ describe("simulator: the sample request of the 2019 page, by curl", () => {
     );
     assert.match(
       xml,
-      /^<Error><RequestId>.*<\/RequestId><HostId>.*<\/HostId><Code>StorageLimitExceeded<\/Code><Message>Exceeding the allowed Storage of DB instance\.<\/Message><\/Error> 403$/,
+      /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<Error><RequestId>.*<\/RequestId><HostId>.*<\/HostId><Code>StorageLimitExceeded<\/Code><Message>Exceeding the allowed Storage of DB instance\.<\/Message><\/Error> 403$/,
     );
   });
 

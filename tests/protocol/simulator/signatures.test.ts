@@ -16,6 +16,7 @@ const change = new ModifyDBDescriptionRequest({
 
 for (const [style, config] of [
   ["ACS3-HMAC-SHA256", {}],
+  ["ACS3-HMAC-SM3", { signatureAlgorithm: "ACS3-HMAC-SM3" }],
   ["HMAC-SHA1", { signatureAlgorithm: "v2" }],
 ] as const) {
   describe(`simulator: ${style} as the SDK signs`, () => {
@@ -65,6 +66,14 @@ for (const [style, config] of [
       assert.equal(sim.world().instances[0]?.databases[0]?.description, "changed");
       const again = await replay(sim.endpoint, one);
       assert.deepEqual([again.status, again.body["Code"]], [400, "SignatureNonceUsed"]);
+    });
+
+    it("is accepted again when it was dropped before anything happened", async () => {
+      sim.addFault({ action: "*", when: { nth: 1 }, then: { drop: "before" } });
+      const one = await captured(change);
+      await assert.rejects(replay(sim.endpoint, one));
+      assert.equal((await replay(sim.endpoint, one)).status, 200);
+      assert.equal((await replay(sim.endpoint, one)).body["Code"], "SignatureNonceUsed");
     });
 
     it("is accepted a second time where the world says so", async () => {
@@ -134,22 +143,72 @@ describe("simulator: requests that are not as they should be", () => {
     });
   }
 
-  it("a time that is none is refused", async () => {
-    const query = new URLSearchParams({
+  it("another algorithm of ACS3 is named", async () => {
+    const one = await signed();
+    const authorization = (one.headers["authorization"] ?? "").replace("HMAC-SHA256", "RSA-SHA256");
+    const { status, body } = await replay(sim.endpoint, withHeader(one, "authorization", authorization));
+    assert.deepEqual([status, body["Code"]], [400, "IncompleteSignature"]);
+    assert.match(String(body["Message"]), /ACS3-RSA-SHA256/);
+  });
+
+  /** What the old form answers to a request that is right but for some parameters. */
+  const oldForm = async (others: Record<string, string | undefined>) => {
+    const parameters = {
       Action: "DescribeDatabases",
       Version: "2014-08-15",
+      DBInstanceId: "rm-a",
       AccessKeyId: "simulated-key",
       SignatureMethod: "HMAC-SHA1",
-      SignatureNonce: "1",
-      Timestamp: "yesterday",
-    });
-    query.set("Signature", signRpc("GET", [...query], "simulated-secret"));
-    const answer = await fetch(`${sim.url}/?${query.toString()}`);
-    assert.deepEqual(
-      [answer.status, ((await answer.json()) as { Code: string }).Code],
-      [400, "IllegalTimestamp"],
+      SignatureVersion: "1.0",
+      SignatureNonce: String(Math.random()),
+      Timestamp: secondsNow(),
+      ...others,
+    };
+    const pairs = Object.entries(parameters).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
     );
+    const query = new URLSearchParams([...pairs, ["Signature", signRpc("GET", pairs, "simulated-secret")]]);
+    const answer = await fetch(`${sim.url}/?${query.toString()}`);
+    return `${answer.status} ${((await answer.json()) as { Code?: string }).Code ?? "ok"}`;
+  };
+  const secondsNow = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
+
+  it("a time is of one form and no other", async () => {
+    assert.equal(await oldForm({}), "200 ok");
+    const [day, time] = secondsNow().replace("Z", "").split("T");
+    for (const Timestamp of [
+      "yesterday",
+      new Date().toISOString(),
+      new Date().toUTCString(),
+      `${day}T${time}+00:00`,
+      `${day}T${time}`,
+      `${day} ${time}Z`,
+      `${day}T25:00:00Z`,
+      String(Date.now()),
+    ])
+      assert.equal(await oldForm({ Timestamp }), "400 InvalidTimeStamp.Format", Timestamp);
   });
+
+  it("the old form says its version, 1.0", async () => {
+    assert.equal(await oldForm({ SignatureVersion: undefined }), "400 MissingParameter");
+    assert.equal(await oldForm({ SignatureVersion: "" }), "400 MissingParameter");
+    assert.equal(await oldForm({ SignatureVersion: "2.0" }), "400 InvalidParameter");
+  });
+
+  for (const path of ["//", "/rds", "/?/", "/_simulators", "/index.html", "//_simulator/world"]) {
+    it(`${path} is answered in the API's form, and never as if something were gone`, async () => {
+      const answer = await fetch(`${sim.url}${path}?Action=DescribeDatabases&DBInstanceId=rm-a`);
+      const { Code, RequestId } = (await answer.json()) as Record<string, string>;
+      assert.deepEqual(
+        [answer.status, Code],
+        [400, path === "/?/" ? "MissingParameter" : "SimulatorUnsupportedPath"],
+      );
+      assert.deepEqual(
+        sim.journal().map(({ status, code, requestId }) => [status, code, requestId]),
+        [[400, Code, RequestId]],
+      );
+    });
+  }
 
   it("the old signature must be complete and HMAC-SHA1", async () => {
     const one = await capture((endpoint) =>

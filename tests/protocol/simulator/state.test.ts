@@ -182,6 +182,54 @@ describe("simulator: the state file", () => {
     });
   }
 
+  describe("that a simulator has", () => {
+    const busy =
+      /^Error: The state file .*state\.json is in use by another simulator \(process \d+\)\. End it, /;
+
+    it("is no other's until it ends, and is left as it is", async () => {
+      const first = await startSimulator({ world, clock: "virtual", state });
+      try {
+        const before = await readFile(state, "utf8");
+        await assert.rejects(startSimulator({ state }), busy);
+        const { code, stderr } = await run("--port", "0", "--state", state).ended;
+        assert.equal(code, 1);
+        assert.match(`Error: ${stderr}`, busy);
+        assert.equal(await readFile(state, "utf8"), before);
+      } finally {
+        await first.close();
+      }
+      const second = await startSimulator({ state });
+      await second.close();
+    });
+
+    it("is free again where the start failed", async () => {
+      await assert.rejects(
+        startSimulator({ state, world: { instances: [{ id: "rm a" }] } }),
+        /cannot be used/,
+      );
+      const first = await startSimulator();
+      const port = Number(new URL(first.url).port);
+      await assert.rejects(startSimulator({ state, port }), /in use; --port 0/);
+      await first.close();
+      const second = await startSimulator({ state });
+      await second.close();
+    });
+
+    for (const [what, lock] of [
+      ["of this process's number", { pid: process.pid, started: "1" }],
+      ["of a number that another process has now", { pid: process.ppid, started: "1" }],
+      ["of a number that nobody has", { pid: 2 ** 22 + 1, started: "" }],
+      ["that is cut off", undefined],
+    ] as const) {
+      it(`may have a lock ${what}, left by one that was killed`, async () => {
+        await writeFile(`${state}.lock`, lock === undefined ? '{"pid":' : JSON.stringify(lock));
+        const sim = await startSimulator({ state });
+        await sim.close();
+        assert.deepEqual(await readdir(folder), ["state.json"]);
+      });
+    }
+  });
+
   it("that cannot be written is said at the start", async () => {
     await assert.rejects(
       startSimulator({ state: join(folder, "none", "state.json") }),

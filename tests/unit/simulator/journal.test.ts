@@ -34,6 +34,23 @@ describe("simulator: the journal", () => {
     assert.ok(!JSON.stringify([journal.entries(), lines]).includes("secret"));
   });
 
+  it("masks what is secret, and keeps the tokens of paging and of retries", () => {
+    const journal = openJournal(() => undefined);
+    const secrets = {
+      AccountPassword: "1",
+      SecurityToken: "2",
+      OIDCToken: "3",
+      SomeSecret: "4",
+      MyClientToken: "5",
+    };
+    const kept = { ClientToken: "again-1", NextToken: "page-2", DBName: "orders" };
+    journal.add({ ...entry("1"), parameters: { ...secrets, ...kept } });
+    assert.deepEqual(journal.entries()[0]?.parameters, {
+      ...Object.fromEntries(Object.keys(secrets).map((name) => [name, "***"])),
+      ...kept,
+    });
+  });
+
   it("is empty after it was cleared, and goes on", () => {
     const { journal, ids } = filled({ entries: 3, characters: 1e6 }, 5);
     journal.clear();
