@@ -46,6 +46,11 @@ export interface AdoptedRecord extends Displayed {
 /** By target name as declared. */
 export type Records = Readonly<Record<string, DatabaseRecord>>;
 
+/** The copy call that filled it; an adopted one was filled by none. */
+export function idOf(record: DatabaseRecord): Id | undefined {
+  return record.phase === "adopted" ? undefined : record.id;
+}
+
 /** What is recorded of a database, by its target name in any spelling. */
 export function recordOf(records: Records, target: string): DatabaseRecord | undefined {
   const key = nameKey(target);

@@ -36,8 +36,15 @@ export type Saying =
   | { readonly kind: "copyUnanswered"; readonly names: readonly string[]; readonly reason: string }
   | { readonly kind: "timedOut"; readonly names: readonly string[] }
   /** It was being made and is not there any more, or someone else's is. */
-  | { readonly kind: "vanished"; readonly name: string; readonly tasks: "failed" | "unknown" }
-  | { readonly kind: "unmarked"; readonly name: string; readonly reason: string }
+  | { readonly kind: "vanished"; readonly name: string }
+  /** Its copy was accepted and failed before it was ever listed. */
+  | { readonly kind: "copyFailed"; readonly name: string; readonly point: RestorePoint }
+  | {
+      readonly kind: "unmarked";
+      readonly name: string;
+      readonly reason: string;
+      readonly record?: DatabaseRecord | undefined;
+    }
   /** It holds another restore point, or comes from another source, than the program says: the next run replaces it. */
   | {
       readonly kind: "otherData";
@@ -73,8 +80,10 @@ export type Saying =
       readonly id?: Id | undefined;
     }
   | { readonly kind: "notRunning"; readonly name: string; readonly status: string }
-  | { readonly kind: "otherPointThanRecorded"; readonly point: RestorePoint; readonly held: RestorePoint }
-  | { readonly kind: "olderPoint"; readonly point: RestorePoint; readonly reason: string }
+  /** The restore point that the other databases hold cannot be restored any more. */
+  | { readonly kind: "mixedPoints"; readonly point: RestorePoint; readonly held: RestorePoint }
+  /** The backup set lacks a database: an older one is tried. */
+  | { readonly kind: "notInBackup"; readonly names: readonly string[]; readonly point: RestorePoint }
   // Infos
   | { readonly kind: "adopted"; readonly name: string }
   | { readonly kind: "claimed"; readonly name: string; readonly id: Id }

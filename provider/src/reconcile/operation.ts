@@ -81,11 +81,18 @@ export type PreviewEnd =
       readonly copies: readonly string[];
       /** Recorded databases of ours that would be dropped. */
       readonly drops: readonly string[];
+      /** The same under `retainOnDelete`: left, and forgotten. */
+      readonly retains: readonly string[];
       readonly adopts: readonly string[];
       readonly claims: readonly string[];
-      readonly foreign: readonly Saying[];
+      /** Databases of an interrupted run that would be continued. */
+      readonly resumes: readonly string[];
+      readonly warnings: readonly Saying[];
     }
-  | { readonly end: "refused"; readonly reasons: readonly Saying[] };
+  /** The run would refuse, for the same reasons. */
+  | { readonly end: "refused"; readonly reasons: readonly Saying[] }
+  /** A question had no answer in the time of a preview. */
+  | { readonly end: "unknown"; readonly reason: string };
 
 /**
  * The operations, each in a file of its own:
@@ -93,5 +100,5 @@ export type PreviewEnd =
  *   reconcile(context, wanted): Calls<ReconcileEnd>                create and update
  *   destroy(context, next?: Wanted): Calls<DestroyEnd>             delete; with `next` the first half of a replacement
  *   refresh(context): Calls<RefreshEnd>
- *   preview(context, wanted, isReplacement): Calls<PreviewEnd>     of a create, an update, or a replacement
+ *   preview(context, wanted, previewed): Calls<PreviewEnd>         of a create, an update, or a replacement
  */

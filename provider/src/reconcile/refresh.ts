@@ -1,0 +1,26 @@
+import { markOn } from "../ownership/evidence";
+import type { DatabaseRecord } from "../ownership/record";
+import { say, type Calls } from "./calls";
+import { isOwn, look, present } from "./observe";
+import type { Context, RefreshEnd } from "./operation";
+
+/**
+ * Forgets what does not exist any more, reports what is foreign. Reads no tags, takes nothing up, and lets the resource go
+ * only with its instance.
+ */
+export function* refresh(ctx: Context): Calls<RefreshEnd> {
+  const listing = yield* look(ctx, Object.keys(ctx.records));
+  if (listing.isInstanceGone) return { end: "gone" };
+  const records: Record<string, DatabaseRecord> = {};
+  for (const [name, record] of Object.entries(ctx.records)) {
+    const found = present(listing, name);
+    if (!found) {
+      if (record.phase !== "filled") records[name] = { ...record, status: "Missing" };
+      continue;
+    }
+    const isForeign = record.phase === "filled" && !isOwn(ctx, found, record);
+    if (isForeign) yield* say({ kind: "foreign", name, why: "changed", mark: markOn(found), record });
+    records[name] = { ...record, target: found.name, status: isForeign ? "Foreign" : found.statusText };
+  }
+  return { end: "seen", records };
+}
