@@ -88,7 +88,6 @@ export type Saying =
   | { readonly kind: "adopted"; readonly name: string }
   | { readonly kind: "claimed"; readonly name: string; readonly id: Id }
   | { readonly kind: "resumed"; readonly name: string; readonly point: RestorePoint }
-  | { readonly kind: "dropped"; readonly name: string }
-  | { readonly kind: "copied"; readonly names: readonly string[]; readonly point: RestorePoint };
+  | { readonly kind: "dropped"; readonly name: string };
 
 export type SayingKind = Saying["kind"];

@@ -158,7 +158,7 @@ export type WriteIntentAnswer =
 
 export interface Answers {
   readonly databases: Listing;
-  readonly unlock: undefined;
+  readonly unlock: void;
   readonly tags: IntentsRead | { readonly state: "denied"; readonly reason: string };
   readonly lookAhead: LookAheadAnswer;
   readonly tasks: TaskTrace;
@@ -172,8 +172,8 @@ export interface Answers {
   readonly drop: ChangeAnswer;
   /** The URN of that resource. */
   readonly declaredElsewhere: string | undefined;
-  readonly judged: undefined;
-  readonly say: undefined;
+  readonly judged: void;
+  readonly say: void;
 }
 
 export type AnswerTo<C extends Call> = Answers[C["call"]];

@@ -1,6 +1,7 @@
-import { covers } from "../ownership/intent";
+import { covers, type Intent } from "../ownership/intent";
+import { idOf } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
-import { ask, type Calls } from "./calls";
+import { ask, CallFailed, type Calls } from "./calls";
 import type { ReconcileEnd } from "./operation";
 import { isDisputed, isNameDisputed, narrowed, type Run } from "./run";
 
@@ -38,31 +39,43 @@ export function* eraseIntents(run: Run): Calls<Saying | undefined> {
  * An unanswered intent stays pending: whether that copy was made shows later. A destroy leaves its intents.
  */
 export function* endUnfinished(run: Run, reasons: readonly Saying[]): Calls<ReconcileEnd> {
-  const { ctx, records, settled, mine, isDestroy, unanswered, filled } = run;
-  const end = { end: "unfinished", reasons, records: Object.fromEntries(records), ...filled } as const;
-  if (isDestroy) return end;
-  for (const intent of mine) {
+  const { mine, isDestroy, unanswered } = run;
+  const more: Saying[] = [];
+  for (const intent of isDestroy ? [] : [...mine]) {
     if (unanswered.has(intent.id)) continue;
-    const covered = [...new Set([...run.seen.verdicts.keys(), ...records.keys()])].filter((name) =>
-      covers(intent, name),
-    );
-    const isRecorded = (name: string) => {
-      const record = records.get(name);
-      return record !== undefined && record.phase !== "adopted" && record.id === intent.id;
-    };
-    const stays = (name: string) =>
-      isNameDisputed(run, name) ||
-      (ctx.rules.narrowIntents ? isRecorded(name) && !settled.has(name) : covered.some(isRecorded));
-    const names = covered.filter(stays);
-    if (names.length > 0) {
-      yield* ask({ call: "writeIntent", intent: { ...narrowed(run, intent, names), phase: "recorded" } });
-    } else yield* ask({ call: "eraseIntent", intent });
+    try {
+      const failure = yield* handOver(run, intent);
+      if (failure) more.push(failure);
+    } catch (error) {
+      // Whatever the tags say then, what is recorded must be saved.
+      if (!(error instanceof CallFailed)) throw error;
+      more.push({ kind: "tagsDenied", reason: error.message });
+    }
   }
-  return end;
+  const records = Object.fromEntries(run.records);
+  return { end: "unfinished", reasons: [...reasons, ...more], records, ...run.filled };
+}
+
+function* handOver(run: Run, intent: Intent): Calls<Saying | undefined> {
+  const { ctx, records, settled, seen } = run;
+  const covered = [...new Set([...seen.verdicts.keys(), ...records.keys()])].filter((name) =>
+    covers(intent, name),
+  );
+  const isRecorded = (name: string) => {
+    const record = records.get(name);
+    return record !== undefined && idOf(record) === intent.id;
+  };
+  const stays = (name: string) =>
+    isNameDisputed(run, name) ||
+    (ctx.rules.narrowIntents ? isRecorded(name) && !settled.has(name) : covered.some(isRecorded));
+  const names = covered.filter(stays);
+  return names.length > 0
+    ? yield* rewrite(run, { ...narrowed(run, intent, names), phase: "recorded" })
+    : yield* erase(run, intent);
 }
 
 /** Takes one intent off, and forgets it. */
-export function* erase(run: Run, intent: Run["mine"][number]): Calls<Saying | undefined> {
+export function* erase(run: Run, intent: Intent): Calls<Saying | undefined> {
   const answer = yield* ask({ call: "eraseIntent", intent });
   if (answer.state === "denied" || answer.state === "later")
     return { kind: "tagsDenied", reason: answer.reason };
@@ -71,7 +84,7 @@ export function* erase(run: Run, intent: Run["mine"][number]): Calls<Saying | un
 }
 
 /** Writes an intent that is on the instance again. */
-export function* rewrite(run: Run, intent: Run["mine"][number]): Calls<Saying | undefined> {
+export function* rewrite(run: Run, intent: Intent): Calls<Saying | undefined> {
   const answer = yield* ask({ call: "writeIntent", intent });
   if (answer.state === "denied") return { kind: "tagsDenied", reason: answer.reason };
   run.mine.splice(indexOf(run, intent.id), 1, intent);

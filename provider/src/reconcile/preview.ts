@@ -72,15 +72,6 @@ function ofReplacement(seen: Seen, wanted: Wanted, formerNames: readonly string[
 }
 
 function foreign(seen: Seen, step: Step): Saying {
-  const { name, verdict } = step;
-  const said = refusal(seen, step);
-  const { id, mark, record } = said.kind === "refused" ? said : {};
-  return {
-    kind: "foreign",
-    name,
-    why: verdict.kind === "theirs" ? verdict.why : "changed",
-    id,
-    mark,
-    record,
-  };
+  const { why: _, ...what } = refusal(seen, step);
+  return { ...what, kind: "foreign", why: step.verdict.kind === "theirs" ? step.verdict.why : "changed" };
 }

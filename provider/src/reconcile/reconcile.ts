@@ -67,14 +67,17 @@ export function namesWith(steps: readonly Step[], action: Action): string[] {
 }
 
 export function refusal(
-  seen: Pick<Seen, "listing" | "records">,
-  { name, verdict }: Omit<Step, "action">,
-): Saying {
-  const found = withName(seen.listing.databases, name);
-  const why = verdict.kind === "theirs" ? verdict.why : "adopted";
-  const id = verdict.kind === "theirs" ? verdict.id : undefined;
-  return { kind: "refused", name, why, id, mark: markOn(found), record: seen.records[name] };
+  { listing, records, others }: Seen,
+  { name, verdict }: Pick<Step, "name" | "verdict">,
+): RefusedSaying {
+  if (verdict.kind !== "theirs") return { kind: "refused", name, why: "adopted" };
+  const { why, id } = verdict;
+  // Under the intent of someone else: the mark that its run would write.
+  const mark = markOn(withName(listing.databases, name)) ?? others.find((intent) => intent.id === id);
+  return { kind: "refused", name, why, id, mark, record: records[name] };
 }
+
+export type RefusedSaying = Extract<Saying, { readonly kind: "refused" }>;
 
 /** From here on every end is recorded. */
 function* execute(run: Run, steps: readonly Step[], points: readonly RestorePoint[]): Calls<ReconcileEnd> {
@@ -119,7 +122,7 @@ function* execute(run: Run, steps: readonly Step[], points: readonly RestorePoin
 
 /** Records what the verdict on one name says, before anything is changed in the cloud. */
 function* take(run: Run, { name, verdict, action }: Step): Calls<void> {
-  const { ctx, records, seen, settled, foreign } = run;
+  const { records, seen, foreign } = run;
   const found = present(seen.listing, name);
   const record = records.get(name);
   switch (action) {
