@@ -59,7 +59,7 @@ function namesRecorded({ names, databases }: Properties): string[] {
 function pointsRecorded({ restorePoint, databases }: Properties): string[] {
   const points = [
     restorePoint,
-    ...Object.values(databases ?? {}).map((one: Properties) => one["restorePoint"]),
+    ...Object.values(databases ?? {}).map((one: Properties) => one["point"]),
   ];
   return points.flatMap((point) => {
     const { backupId, restoreTime } = (point ?? {}) as Properties;

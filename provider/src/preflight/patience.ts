@@ -3,6 +3,9 @@ import type { RdsAction } from "../rds/permissions";
 import { retryBackoff } from "../time/backoff";
 import type { Clock } from "../time/clock";
 
+/** How long the questions of one resource may go unanswered in a preview, all told, in milliseconds. */
+export const previewBudgetMs = 4500;
+
 /** How long somebody waits for answers. One for all the questions of a resource. */
 export interface Patience {
   hear<T>(action: RdsAction, read: () => Promise<T>): Promise<T>;
