@@ -1,3 +1,4 @@
+import { describeRestorePoint } from "../copy/restorePoint";
 import { foresee } from "./foresee";
 import { LifecycleError } from "./ending";
 import type { PartialInputs } from "./inputs";
@@ -22,6 +23,8 @@ export async function diff(old: CopyState, wanted: PartialInputs, session: Sessi
     case "nothing":
       return { ...inPlace, changes: false };
     case "record":
+      if (old.restorePoint && (old.backupId !== wanted.backupId || old.restoreTime !== wanted.restoreTime))
+        report.info(`Nothing is copied: the data stays that of ${describeRestorePoint(old.restorePoint)}.`);
       return inPlace;
     case "change": {
       const problems = await foresee(wanted, { kind: "update", state: old }, session);

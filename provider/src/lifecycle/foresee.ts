@@ -50,7 +50,7 @@ export async function foresee(
   const told = seen.findings.filter((finding) => !stops.includes(finding));
   if (told.length > 0) session.report.warn(told.map(findingText).join("\n"));
   const refused = [
-    ...refusals(judged, inputs, seen),
+    ...refusals(judged, inputs, prospect, seen),
     ...stops.map((finding) => ({ property: finding.property, reason: findingText(finding) })),
   ];
   if (refused.length === 0) announce(inputs, plan, prospect, judged, seen, session);
@@ -178,11 +178,23 @@ function doubtful(judged: PreviewEnd | undefined): readonly Refused[] {
   return unrecorded.length === judged.reasons.length ? unrecorded : [];
 }
 
-function refusals(judged: PreviewEnd | undefined, inputs: PartialInputs, { findings }: Preflight): Problem[] {
+/** Unmarked under a name of the resource that is to be replaced: most likely its own, whose mark someone wrote over. */
+function ofFormer(reason: Saying, former: readonly string[]): Saying {
+  const isFormer = reason.kind === "refused" && former.some((name) => sameName(name, reason.name));
+  return isFormer && reason.why === "unclaimed" ? { ...reason, why: "markGone" } : reason;
+}
+
+function refusals(
+  judged: PreviewEnd | undefined,
+  inputs: PartialInputs,
+  prospect: Prospect,
+  { findings }: Preflight,
+): Problem[] {
   if (judged?.end !== "refused" || doubtful(judged).length > 0) return [];
+  const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const place = placeOf(inputs);
   const isFound = !findings.some(({ code }) => code === "instance-not-found");
-  return judged.reasons.flatMap((reason) => {
+  return judged.reasons.map((reason) => ofFormer(reason, former)).flatMap((reason) => {
     // The finding says more of it.
     if (reason.kind === "instanceNotFound" && !isFound) return [];
     const source =

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { sameName } from "../copy/databaseNames";
+import { listNames, sameName } from "../copy/databaseNames";
 import { chosenRestorePoint, describeRestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import { holdsOtherData, needsUpdate } from "../ownership/change";
 import { recordOf } from "../ownership/record";
@@ -103,19 +103,24 @@ function otherData(old: CopyState, { backupId, restoreTime, dbNames }: PartialIn
     Object.entries<unknown>(dbNames).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
   );
   const property = choice.kind === "backup" ? "backupId" : choice.kind === "time" ? "restoreTime" : "dbNames";
-  return holdsOtherData(old.databases, known, choice).map((name) => {
+  const points = new Map<string, string[]>();
+  const sources = holdsOtherData(old.databases, known, choice).flatMap((name): Replacement[] => {
     const record = recordOf(old.databases, name);
+    if (record === undefined || record.phase === "adopted") return [];
     const source = Object.entries(known).find(([, target]) => target === name)?.[0] ?? name;
-    if (record?.phase === "adopted" || record === undefined) return { property, reason: name };
     if (record.source !== undefined && !sameName(record.source, source))
-      return { property: "dbNames", reason: `${name} holds the data of ${record.source} and is to hold that of ${source}` };
+      return [{ property: "dbNames", reason: `${name} holds the data of ${record.source} and is to hold that of ${source}` }];
     if (record.otherSource !== undefined)
-      return { property: "dbNames", reason: `${name} was copied by an interrupted run from another source` };
-    return {
-      property,
-      reason: `${name} holds the data of ${describeRestorePoint(record.point)}; ${property} now asks for ${describeChoice(choice)}`,
-    };
+      return [{ property: "dbNames", reason: `${name} was copied by an interrupted run from another source` }];
+    const point = describeRestorePoint(record.point);
+    points.set(point, [...(points.get(point) ?? []), name]);
+    return [];
   });
+  const moved = [...points].map(([point, names]) => ({
+    property,
+    reason: `${listNames(names)} ${names.length === 1 ? "holds" : "hold"} the data of ${point}; ${property} now asks for ${describeChoice(choice)}`,
+  }));
+  return [...sources, ...moved];
 }
 
 export function choiceIn({ backupId, restoreTime }: Pins): RestorePointChoice {

@@ -1,14 +1,13 @@
 import { listNames } from "../copy/databaseNames";
 import { targetIn } from "../copy/resourceId";
 import type { Records } from "../ownership/record";
-import { CallFailed } from "../reconcile/calls";
 import { drive } from "../reconcile/drive";
 import { refresh } from "../reconcile/refresh";
 import { LifecycleError } from "./ending";
 import type { CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { normaliseInputs } from "./normalise";
-import { contextOf, ownOf, targetOf } from "./operation";
+import { contextOf, ownOf, reasonsOf, targetOf } from "./operation";
 import { connectionAt, placeNow } from "./plan";
 import { shapeInputs } from "./shape";
 import { namesIn, readState, stateOf, type CopyState } from "./state";
@@ -33,7 +32,12 @@ export async function read(
   const context = contextOf(state, state.owner, { records: state.databases, restorePoint: state.restorePoint });
   const rds = session.rds(connectionAt(state.connection, foundAt));
   const target = targetOf(state, context, { rds, deadline: Infinity }, session);
-  const end = await refreshed(() => drive(refresh(context), target, session), instanceId);
+  const end = await drive(refresh(context), target, session);
+  if (end.end === "refused") {
+    throw new LifecycleError(
+      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${reasonsOf(end.reasons, target).join("\n")}`,
+    );
+  }
   const where = `in region ${foundAt.region} (endpoint ${foundAt.endpoint})`;
   if (end.end === "gone") {
     const absence = `Instance ${instanceId} was not found ${where}`;
@@ -55,17 +59,6 @@ export async function read(
   }
   const resource = { ...state, databases: records, names: namesIn(records, state.dbNames) };
   return { state: "present", resource };
-}
-
-async function refreshed<T>(read: () => Promise<T>, instanceId: string): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof CallFailed)) throw error;
-    throw new LifecycleError(
-      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${error.message}`,
-    );
-  }
 }
 
 /** `DatabaseCopy.get`: databases that exist, read without owning them. Its inputs come as they were written: `check` has not seen them. */

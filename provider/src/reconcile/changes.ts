@@ -101,7 +101,7 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
         return { state: "done" };
       } catch (error) {
         if (!(error instanceof RdsFailure)) throw error;
-        if (error.kind === "notFound") return { state: "notFound" };
+        // Not found is borne, too: what exists is for a look to say.
         const { isFinal, reason } = await declined("drop", error, [instanceId]);
         return { state: isFinal ? "denied" : "later", reason };
       }

@@ -4,7 +4,7 @@ import { afterBlock, askForBlock } from "../copy/instanceBlock";
 import { copyProgress } from "../copy/progress";
 import { foundOf, type Found } from "../ownership/evidence";
 import { parseMark, type Id } from "../ownership/mark";
-import { RdsFailure } from "../rds/failure";
+import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { failureRow } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
@@ -98,7 +98,7 @@ export function looksAt(target: Watched, host: Host): Looks {
       } catch (error) {
         unlock();
         if (!(error instanceof RdsFailure)) throw error;
-        if (error.kind === "notFound") {
+        if (instanceGoneCodes.has(error.code)) {
           if (isMissed || isPreview) return undefined;
           isMissed = true;
           await sleep(secondLookMs);

@@ -1,25 +1,27 @@
 import { targetLocks } from "../../../../provider/src/copy/targetLocks";
-import { processMemory } from "../../../../provider/src/lifecycle/memory";
-import type { Run } from "../../../../provider/src/lifecycle/run";
+import { processMemory, type Session } from "../../../../provider/src/lifecycle/memory";
+import { registry } from "../../../../provider/src/ownership/registry";
 import type { Connection } from "../../../../provider/src/rds/connection";
-import { fakeClock } from "../fakeClock";
+import { fakeClock, type FakeClock } from "../fakeClock";
 import { scriptedRds, type RdsCalls } from "../scriptedRds";
 
-export interface TestRun extends Run {
+export interface TestSession extends Session {
+  readonly clock: FakeClock;
   /** What was said, with its manner: "warn: ...". */
   readonly said: readonly string[];
   readonly calls: readonly string[];
 }
 
 /** What an operation works with: a clock of its own, a scripted cloud, and a record of what is said. */
-export function testRun(
+export function testSession(
   script: Partial<RdsCalls> = {},
   place: Partial<Pick<Connection, "region" | "regionSource" | "endpoint">> = {},
-): TestRun {
+): TestSession {
   const clock = fakeClock();
   const said: string[] = [];
   const { rds, calls } = scriptedRds(script, clock);
   const say = (manner: string) => (line: string) => void said.push(`${manner}: ${line}`);
+  let drawn = 0;
   return {
     clock,
     said,
@@ -27,10 +29,12 @@ export function testRun(
     report: { status: say("status"), info: say("info"), warn: say("warn") },
     locks: targetLocks(),
     memory: processMemory(),
+    registry: registry(),
+    newId: () => String(++drawn).padStart(8, "0"),
     connect: (overrides) => ({
       region: "cn-shanghai",
       regionSource: "configuration",
-      endpoint: "rds.aliyuncs.com",
+      endpoint: overrides?.endpoint ?? "rds.aliyuncs.com",
       ...(overrides?.region ? { region: overrides.region, regionSource: "connection" as const } : {}),
       ...place,
     }),
