@@ -205,7 +205,7 @@ function wayOut(
     case "copyFailed":
       return `The copy that this resource requested (tag ${intentKey(id)}) failed, so someone else made it. ${free} Remove the tag if that run no longer exists.`;
     case "markGone":
-      return `Its description no longer holds the owner mark.${restoring(record, own)} ${stripped(instanceId)}`;
+      return `Its description no longer holds the owner mark.${record ? restoring(record, own) : unrestored} ${stripped(instanceId)}`;
     case "unclaimed":
       return `${free} Or set \`adoptExisting: true\` to manage it as it is: it is then never overwritten or dropped. ${stripped(instanceId)}`;
     default:
@@ -219,6 +219,10 @@ function restoring(record: DatabaseRecord | undefined, own: Owner): string {
   const text = markText({ owner: own, id: record.id, point: record.point });
   return ` If it is the database of this resource, set its description to \`${text}\`: it is recognised at the next run.`;
 }
+
+/** In the preview of a replacement the engine hands over no state. */
+const unrestored =
+  " With everything else as before the replacement, `pulumi refresh` prints the mark to write back, if the database is this resource's.";
 
 function markToWrite(
   id: string,

@@ -57,10 +57,7 @@ function* copyPart(
     }
     if (result.state === "notInBackup") return "notInBackup";
     if (result.state === "ended") return result.reasons;
-    if (result.intent) {
-      unanswered.push(result.intent);
-      run.unanswered.add(result.intent.id);
-    }
+    if (result.intent) unanswered.push(result.intent);
     const mayAskAgain = result.state === "unanswered" && calls < 3 && run.ctx.rules.askAgain;
     if (!mayAskAgain) return [{ kind: "copyUnanswered", names, reason: result.reason }];
   }
@@ -136,8 +133,11 @@ function* askForCopy(run: Run, names: readonly string[], point: RestorePoint): C
         break;
       }
       case "lost": {
+        // From here on, until it is known: whatever happens, the intent stays as it is.
+        if (intent) run.unanswered.add(id);
         const effect = yield* effectOf(run, names);
         if (effect !== "made") return { state: effect, reason: answer.reason, intent };
+        run.unanswered.delete(id);
         yield* accepted(run, intent, { id, point, time, pairs, requestId: answer.requestId });
         return { state: "accepted" };
       }

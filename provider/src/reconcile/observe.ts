@@ -17,6 +17,8 @@ export interface Seen {
   /** The intents of this resource, and those of everyone else. */
   readonly mine: readonly Intent[];
   readonly others: readonly Intent[];
+  /** Names that were still being deleted at the timeout. A preview does not wait, and takes them for absent. */
+  readonly stillDeleting: readonly string[];
 }
 
 /** The tags cannot be read, or the instance does not exist: nothing can be judged. */
@@ -35,7 +37,9 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
   const settledNames = Object.keys(records).filter((name) => records[name]?.phase !== "filling");
   let listing = yield* look(ctx, settledNames);
   if (listing.isInstanceGone) return { blocked: { kind: "instanceNotFound" } };
-  listing = yield* untilDeleted(listing, [...declared, ...Object.keys(records)]);
+  const known = [...new Set([...declared, ...Object.keys(records)])];
+  listing = yield* untilDeleted(listing, known);
+  const stillDeleting = known.filter((name) => isDeleting(listing, name));
 
   const intents = marksOn ? yield* readIntents() : [];
   if ("blocked" in intents) return intents;
@@ -43,13 +47,12 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
   const mine = intents.filter(isMine);
   const others = intents.filter((intent) => !isMine(intent));
 
-  const knownNames = [...new Set([...declared, ...Object.keys(records)])];
   const namesNow = () => [
-    ...knownNames,
+    ...known,
     ...listing.databases
       .map(({ name }) => name)
       .filter((name) => mine.some((intent) => covers(intent, name)))
-      .filter((name) => !knownNames.some((known) => sameName(known, name))),
+      .filter((name) => !known.some((one) => sameName(one, name))),
   ];
   const evidenceOf = (name: string, waited: boolean, tasks?: TaskTrace): Evidence => ({
     found: present(listing, name),
@@ -102,7 +105,7 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
     return [name, { verdict, found: present(listing, name) }] as const;
   });
   yield* ask({ call: "judged", verdicts: new Map(judged) });
-  return { listing, verdicts, records, mine, others };
+  return { listing, verdicts, records, mine, others, stillDeleting };
 }
 
 /** One look; a second one if one of these names is not listed. Rule 8: an absence counts after a second look. */
@@ -127,11 +130,15 @@ export function present({ databases }: Listing, name: string): Found | undefined
 /** What is being deleted is waited for, and then absent. */
 function* untilDeleted(listing: Listing, names: readonly string[]): Calls<Listing> {
   let last = listing;
-  const isDeleting = (name: string) => withName(last.databases, name)?.status === "deleting";
-  while (names.some(isDeleting) && !last.timedOut) {
-    last = yield* ask({ call: "databases", wait: "dropping", names: names.filter(isDeleting) });
+  for (;;) {
+    const deleting = names.filter((name) => isDeleting(last, name));
+    if (deleting.length === 0 || last.timedOut) return last;
+    last = yield* ask({ call: "databases", wait: "dropping", names: deleting });
   }
-  return last;
+}
+
+function isDeleting({ databases }: Listing, name: string): boolean {
+  return withName(databases, name)?.status === "deleting";
 }
 
 function* readIntents(): Calls<Unobserved | readonly Intent[]> {

@@ -70,6 +70,8 @@ export type DestroyEnd =
 /** How a refresh ends. The restore point that the state keeps beside the records stays. */
 export type RefreshEnd =
   | { readonly end: "seen"; readonly records: Records }
+  /** The databases could not be listed: the state stays as it was. */
+  | { readonly end: "refused"; readonly reasons: readonly Saying[] }
   /** The instance does not exist: the resource goes. */
   | { readonly end: "gone" };
 

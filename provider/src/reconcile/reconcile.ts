@@ -29,7 +29,8 @@ export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
     const steps = stepsOf(seen, wanted, destroying?.nextNames ?? []);
     const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
-    if (refused.length > 0) return { end: "refused", reasons: refused };
+    const reasons = [...refused, ...stillDeleting(seen)];
+    if (reasons.length > 0) return { end: "refused", reasons };
     const absent = namesWith(steps, "copy");
     const points = absent.length > 0 ? yield* chooseRestorePoint(ctx, wanted, seen, absent) : [];
     if ("reasons" in points) return { end: "refused", reasons: points.reasons };
@@ -75,6 +76,11 @@ export function refusal(
   // Under the intent of someone else: the mark that its run would write.
   const mark = markOn(withName(listing.databases, name)) ?? others.find((intent) => intent.id === id);
   return { kind: "refused", name, why, id, mark, record: records[name] };
+}
+
+/** What was still being deleted at the timeout: neither there nor absent. */
+export function stillDeleting(seen: Seen): RefusedSaying[] {
+  return seen.stillDeleting.map((name) => ({ kind: "refused", name, why: "stillDeleting" }));
 }
 
 export type RefusedSaying = Extract<Saying, { readonly kind: "refused" }>;

@@ -1,6 +1,6 @@
 import { markOn } from "../ownership/evidence";
 import type { DatabaseRecord } from "../ownership/record";
-import { say, type Calls } from "./calls";
+import { CallFailed, say, type Calls } from "./calls";
 import { isOwn, look, present } from "./observe";
 import type { Context, RefreshEnd } from "./operation";
 
@@ -9,6 +9,16 @@ import type { Context, RefreshEnd } from "./operation";
  * only with its instance.
  */
 export function* refresh(ctx: Context): Calls<RefreshEnd> {
+  try {
+    return yield* seenNow(ctx);
+  } catch (error) {
+    if (error instanceof CallFailed)
+      return { end: "refused", reasons: [{ kind: "lookFailed", reason: error.message }] };
+    throw error;
+  }
+}
+
+function* seenNow(ctx: Context): Calls<RefreshEnd> {
   const listing = yield* look(ctx, Object.keys(ctx.records));
   if (listing.isInstanceGone) return { end: "gone" };
   const records: Record<string, DatabaseRecord> = {};
@@ -19,7 +29,11 @@ export function* refresh(ctx: Context): Calls<RefreshEnd> {
       continue;
     }
     const isForeign = record.phase === "filled" && !isOwn(ctx, found, record);
-    if (isForeign) yield* say({ kind: "foreign", name, why: "changed", mark: markOn(found), record });
+    if (isForeign) {
+      const mark = markOn(found);
+      const why = mark === undefined ? "markGone" : mark.owner === ctx.own ? "unrecorded" : "otherOwner";
+      yield* say({ kind: "foreign", name, why, id: mark?.id, mark, record });
+    }
     records[name] = { ...record, target: found.name, status: isForeign ? "Foreign" : found.statusText };
   }
   return { end: "seen", records };

@@ -3,7 +3,7 @@ import { ask, CallFailed, type Calls } from "./calls";
 import { observe, type Seen } from "./observe";
 import type { Context, DestroyEnd, Wanted } from "./operation";
 import { actionOn } from "./plan";
-import { reconcile, refusal, type Step } from "./reconcile";
+import { reconcile, refusal, stillDeleting, type Step } from "./reconcile";
 
 /**
  * Delete; with `next`, the first half of a replacement: rule 1, nothing is dropped unless the creation that follows can
@@ -40,7 +40,8 @@ function* obstaclesTo(ctx: Context, next: Wanted): Calls<readonly Saying[]> {
     }
     const seen = yield* observe(ctx, next);
     if ("blocked" in seen) return [seen.blocked];
-    return ctx.rules.judgeNext ? refusedNext(seen, next).map((step) => refusal(seen, step)) : [];
+    const refused = ctx.rules.judgeNext ? refusedNext(seen, next) : [];
+    return [...refused.map((step) => refusal(seen, step)), ...stillDeleting(seen)];
   } catch (error) {
     if (error instanceof CallFailed) return [{ kind: "lookFailed", reason: error.message }];
     throw error;
