@@ -4,7 +4,7 @@ import type { Act, Configuration, ModelProgram, ModelWant, State } from "./world
 
 export type Settings = Partial<Configuration> & Pick<Configuration, "name">;
 
-const people = ["drop", "make", "remake", "other", "remakeOther", "strip", "edit"];
+export const people = ["drop", "make", "remake", "other", "remakeOther", "strip", "edit"];
 const two = { names: ["N", "M"] };
 const noHiding = { hiding: false, failing: false };
 

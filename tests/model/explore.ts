@@ -187,6 +187,11 @@ export function explore(settings: Partial<Configuration>, options: ExploreOption
   };
 }
 
+/** How often a database is refused although everything there is ours. */
+export function refusals({ facts }: Explored): number {
+  return [...facts].reduce((sum, [kind, { count }]) => sum + (kind.startsWith("REFUSED") ? count : 0), 0);
+}
+
 /** Ids in the order of their appearance, so that states that differ only in ids are one. */
 function canonical(value: unknown): string {
   const ids = new Map<string, number>();
