@@ -2,12 +2,15 @@ import { sameName, type DatabaseNames } from "../copy/databaseNames";
 import { explain } from "../ownership/explain";
 import type { Records } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
+import { backupPoint, type RestorePoint } from "../copy/restorePoint";
 import { factsOf, type Facts } from "../preflight/facts";
 import { findingText, isBlocking } from "../preflight/finding";
 import { previewBudgetMs, shortPatience } from "../preflight/patience";
+import { choiceWith } from "../preflight/lookAhead";
 import type { CopyPlan } from "../preflight/plan";
 import { checkGuard, isGuard, preflight, type Preflight } from "../preflight/preflight";
 import type { ConnectionOverrides } from "../rds/connection";
+import { RdsFailure } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
 import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
@@ -41,7 +44,7 @@ export async function foresee(
   const mode = textOf(inputs.preflight) ?? "enforce";
   const { judged, plan, seen } = await confirmed(inputs, session, async (facts) => {
     const verdicts = await judge(inputs, prospect, facts, session);
-    const ahead = planOf(inputs, prospect, verdicts);
+    const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts), prospect, facts);
     return { judged: verdicts, plan: ahead, seen: await preflightOf(ahead, facts, mode, session) };
   });
   const stops = seen.findings.filter(
@@ -158,6 +161,28 @@ function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | 
   };
 }
 
+/** As the run will: a repair comes from the restore point that the resource holds, if that can still be restored. */
+async function withHeldPoint(plan: CopyPlan, prospect: Prospect, facts: Facts): Promise<CopyPlan> {
+  const { sourceDbInstanceId, choice } = plan;
+  const held = heldBy(prospect);
+  if (held.length === 0 || sourceDbInstanceId === undefined || choice === undefined) return plan;
+  if (Object.keys(plan.names).length === 0) return plan;
+  try {
+    return { ...plan, choice: await choiceWith(held, { ...plan, sourceDbInstanceId, choice }, facts) };
+  } catch (error) {
+    // The preflight asks the same question, and says that it was not answered.
+    if (error instanceof RdsFailure) return plan;
+    throw error;
+  }
+}
+
+function heldBy(prospect: Prospect): RestorePoint[] {
+  if (prospect.kind !== "update") return [];
+  const { databases, restorePoint } = prospect.state;
+  const recorded = Object.values(databases).flatMap((record) => (record.phase === "adopted" ? [] : [record.point]));
+  return [...recorded, ...(restorePoint ? [restorePoint] : [])];
+}
+
 async function preflightOf(
   plan: CopyPlan,
   facts: Facts,
@@ -232,6 +257,10 @@ function announce(
     for (const name of judged.retains)
       report.warn(`Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`);
   }
+  const [held] = heldBy(prospect);
+  const isMixed = held && set && plan.choice?.kind === "latest" && Object.keys(plan.names).length > 0;
+  if (isMixed && judged?.end === "fine")
+    report.warn(explain({ kind: "mixedPoints", point: backupPoint(set), held }, place));
   const line = announceCopy(plan, judged?.end === "fine" ? judged : undefined, set, now);
   if (line !== "") report.info(line);
 }

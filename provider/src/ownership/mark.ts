@@ -56,10 +56,13 @@ export function parseMark(description: string): Mark | undefined {
     : undefined;
 }
 
-/** A restore point as marks and intents write it: `b<backupId>` or `t<seconds, base 36>`. */
+/**
+ * A restore point as marks and intents write it: `b<backupId>` or `t<seconds, base 36>`. Ids of backup sets are numbers; of
+ * any other only what the alphabet has is written, since a tag that cannot be parsed would stop every later run.
+ */
 export function pointText(point: RestorePoint): string {
   return point.kind === "backup"
-    ? `b${point.backupId.toLowerCase()}`
+    ? `b${point.backupId.toLowerCase().replace(/[^0-9a-z]/g, "") || "0"}`
     : `t${Math.floor(momentOf(point.restoreTime) / 1000).toString(36)}`;
 }
 
