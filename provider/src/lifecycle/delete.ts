@@ -1,4 +1,6 @@
 import { drive } from "../reconcile/drive";
+import { instanceGoneCodes, RdsFailure } from "../rds/failure";
+import type { RdsApi } from "../rds/rdsApi";
 import { preview } from "../reconcile/preview";
 import { destroy } from "../reconcile/replace";
 import { LifecycleError } from "./ending";
@@ -23,7 +25,11 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
     restorePoint: state.restorePoint,
     declared: Object.values(state.dbNames),
   });
-  const rds = session.rds(connectionAt(state.connection, state.foundAt));
+  let isInstanceGone = false;
+  const rds = noting(
+    session.rds(connectionAt(state.connection, state.foundAt)),
+    (isGone) => (isInstanceGone = isGone),
+  );
   // The questions of a replacement are those of the creation that follows.
   const inputs = next && isInPlace ? { ...next, resourceUrn: state.resourceUrn ?? "" } : state;
   const target = targetOf(inputs, context, { rds, deadline }, session);
@@ -32,7 +38,31 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
     const what = next && end.end === "refused" ? `${stopped} ` : "";
     throw new LifecycleError(`${what}${reasonsOf(end.reasons, target).join("\n")}`);
   }
+  if (isInstanceGone) {
+    const { region, endpoint } = state.foundAt;
+    session.report.warn(
+      `Instance ${state.targetDbInstanceId} was not found in region ${region} (endpoint ${endpoint}), so its databases count as dropped. If it ` +
+        "exists, the account of this run is another one than its own: what was copied is still there then, and yours to drop.",
+    );
+  }
   session.memory.deleted(state.resourceUrn);
+}
+
+/** The same calls; hears from each list of databases whether the instance exists. */
+function noting(rds: RdsApi, heard: (isGone: boolean) => void): RdsApi {
+  return {
+    ...rds,
+    async describeDatabases(id) {
+      try {
+        const listed = await rds.describeDatabases(id);
+        heard(false);
+        return listed;
+      } catch (error) {
+        heard(error instanceof RdsFailure && instanceGoneCodes.has(error.code));
+        throw error;
+      }
+    },
+  };
 }
 
 const stopped = "Replacement stopped before any database was dropped: the new copy would be refused.";
