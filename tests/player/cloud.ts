@@ -31,6 +31,8 @@ export interface CallRecord {
   readonly code: string | undefined;
   readonly at: number;
   readonly process: PlayedProcess;
+  /** It was carried out, and its answer did not come. */
+  readonly isUnanswered: boolean;
   /** Of a drop: the databases of the instance that were running when it was accepted. */
   readonly running?: readonly string[];
 }
@@ -102,7 +104,7 @@ export function playedCloud(
     for (const observer of observers) observer.after(call);
   };
 
-  const carryOut = (process: PlayedProcess, action: string, params: Params) => {
+  const carryOut = (process: PlayedProcess, action: string, params: Params, isUnanswered = false) => {
     for (const observer of observers) observer.before?.(process, action, params);
     const requestId = `00000000-0000-4000-8000-${String(++sequence).padStart(12, "0")}`;
     const { world, answer } = handle(
@@ -114,7 +116,7 @@ export function playedCloud(
     cloud.world = world;
     const running = action === "DeleteDatabase" ? { running: runningOn(params["DBInstanceId"]) } : {};
     const { status, code } = answer;
-    note({ action, params, status, code, at: time.now(), process, ...running });
+    note({ action, params, status, code, at: time.now(), process, isUnanswered, ...running });
     const body = action === "DescribeDatabases" ? listed(params, answer.body) : answer.body;
     return { status, body };
   };
@@ -207,19 +209,19 @@ export function playedCloud(
         interruption = undefined;
       const cut = cutAt?.index === calls.length ? cutAt.way : undefined;
       if (cut !== undefined) cutAt = undefined;
-      const unheard = () => note({ action, params, status: 0, code: undefined, at: time.now(), process });
+      const unheard = () => note({ action, params, status: 0, code: undefined, at: time.now(), process, isUnanswered: false });
       switch (cut) {
         case "lost":
           unheard();
           return "reset";
         case "unanswered":
-          carryOut(process, action, params);
+          carryOut(process, action, params, true);
           return "timeout";
         case "half":
-          carryOut(process, action, params);
+          carryOut(process, action, params, true);
           return "notJson";
         case "gone":
-          carryOut(process, action, params);
+          carryOut(process, action, params, true);
           process.kill(0);
           return never;
         case "outlived": {
@@ -238,7 +240,7 @@ export function playedCloud(
     faults = decision.faults;
     const fault = decision.then;
     const answer = (status: number, code?: string) =>
-      note({ action, params, status, code, at: time.now(), process });
+      note({ action, params, status, code, at: time.now(), process, isUnanswered: false });
     if (fault === undefined || "delayMs" in fault || "slow" in fault)
       return carryOut(process, action, params);
     if ("error" in fault) {
@@ -258,7 +260,7 @@ export function playedCloud(
       answer(0);
       return "reset";
     }
-    carryOut(process, action, params);
+    carryOut(process, action, params, true);
     return fault.drop === "after" ? "timeout" : "notJson";
   }
   return cloud;

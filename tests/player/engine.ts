@@ -55,6 +55,9 @@ export interface Previewed {
 export interface PlayedEngine {
   readonly stack: string;
   state: SavedState;
+  urnOf(resource: string): string;
+  /** Of the operation that is under way. */
+  readonly process: PlayedProcess | undefined;
   /** Begins an operation; whoever waits for it lets time run. */
   begin(operation: Operation): Promise<Outcome>;
   up(program: Program): Promise<Outcome>;
@@ -77,6 +80,7 @@ export function playedEngine(
   const urnOf = (name: string) =>
     `urn:pulumi:${stack}::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::${name}`;
   let drawn = 0;
+  let underWay: PlayedProcess | undefined;
 
   interface Run {
     readonly process: PlayedProcess;
@@ -108,7 +112,11 @@ export function playedEngine(
 
   const engine: PlayedEngine = {
     stack,
+    urnOf,
     state: {},
+    get process() {
+      return underWay;
+    },
     begin(operation) {
       switch (operation.kind) {
         case "up":
@@ -161,7 +169,9 @@ export function playedEngine(
 
   async function operate(program: Program, work: (run: Run) => Promise<void>): Promise<Outcome> {
     const run = openRun(program);
+    underWay = run.process;
     await Promise.race([work(run), run.process.whenKilled]);
+    underWay = undefined;
     const { errors, warnings, infos, steps } = run.log;
     // What a killed one still says is heard by nobody.
     return {
@@ -176,14 +186,14 @@ export function playedEngine(
 
   async function applyProgram(program: Program, run: Run): Promise<void> {
     const { log } = run;
-    const underWay: Promise<void>[] = [];
+    const steps: Promise<void>[] = [];
     // The program registers one resource after the other; each step runs beside the registration of the next.
     for (const [name, resource] of Object.entries(program)) {
       const step = await attempt(name, log, () => plan(name, resource, run));
       if (log.errors.length > 0) break;
-      if (step) underWay.push(step.act());
+      if (step) steps.push(step.act());
     }
-    await Promise.all(underWay);
+    await Promise.all(steps);
     if (log.errors.length > 0) return;
     const removed = Object.keys(engine.state).filter((name) => !(name in program));
     await Promise.all(removed.map((name) => remove(name, run)));

@@ -93,15 +93,18 @@ export function drop(cloud: Cloud, instanceId: string, name: string): void {
   };
 }
 
+/** The same company; its copies and drops take a few looks. */
+const quick: WorldInput = { ...company, copy: { minimumSeconds: 4, secondsPerGiB: 0.5 }, drop: { seconds: 2 } };
+
 export const scenarios: readonly Scenario[] = [
-  { name: "create one", world: company, act: up, program: one },
-  { name: "create three", world: company, act: up, program: three },
-  { name: "add", world: company, before: after(one), act: up, program: three },
-  { name: "remove", world: company, before: after(three), act: up, program: one },
-  { name: "rename", world: company, before: after(two), act: up, program: renamed },
+  { name: "create one", world: quick, act: up, program: one },
+  { name: "create three", world: quick, act: up, program: three },
+  { name: "add", world: quick, before: after(one), act: up, program: three },
+  { name: "remove", world: quick, before: after(three), act: up, program: one },
+  { name: "rename", world: quick, before: after(two), act: up, program: renamed },
   {
     name: "repair",
-    world: company,
+    world: quick,
     async before(stage) {
       await stage.engine.up(two);
       drop(stage.cloud, "rm-staging", "crm");
@@ -112,33 +115,33 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "replace by trigger",
-    world: company,
+    world: quick,
     before: after(triggered("1")),
     act: up,
     program: triggered("2"),
   },
   {
     name: "replace by backup",
-    world: company,
+    world: quick,
     before: after(pinned("1001")),
     act: up,
     program: pinned("1002"),
   },
-  { name: "adopt", world: company, act: up, program: adopting },
+  { name: "adopt", world: quick, act: up, program: adopting },
   {
     name: "destroy",
-    world: company,
+    world: quick,
     before: after(three),
     act: (stage) => stage.engine.destroy(),
     program: undefined,
   },
   {
     name: "resume",
-    world: company,
-    before: (stage) => stage.engine.up({ data: copy(["orders", "crm"], { timeouts: { create: "5s" } }) }),
+    world: quick,
+    before: (stage) => stage.engine.up({ data: copy(["orders", "crm"], { timeouts: { create: "2s" } }) }),
     act: up,
     program: two,
   },
-  { name: "two copies on one target", world: company, act: up, program: onOneTarget },
-  { name: "one source, two targets", world: company, act: up, program: onTwoTargets },
+  { name: "two copies on one target", world: quick, act: up, program: onOneTarget },
+  { name: "one source, two targets", world: quick, act: up, program: onTwoTargets },
 ];

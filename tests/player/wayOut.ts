@@ -9,21 +9,27 @@ export interface WayOut {
   readonly claim: string | undefined;
   /** The text to write into its description. */
   readonly description: string | undefined;
+  /** The key of the tag to take off, if its run is dead. */
+  readonly tag: string | undefined;
   readonly line: string;
 }
+
+/** What stops a run or has left it: not what it only names, or comes to by itself. */
+const inTheWay = /exists, and nothing shows|someone else's now|was adopted, and is never dropped/;
 
 /** The ways out that messages name, as a person reads them. */
 export function waysOut(messages: readonly string[]): WayOut[] {
   const lines = messages.flatMap((message) => message.split("\n"));
   return lines.flatMap((line) => {
     const groups = /Database (?<name>\w+) on (?<instanceId>rm-\w+) /.exec(line)?.groups;
-    if (!groups) return [];
+    if (!groups || !inTheWay.test(line)) return [];
     return [
       {
         instanceId: groups["instanceId"] ?? "",
         name: groups["name"] ?? "",
         claim: /claim: \["([0-9a-z]{8})"\]/.exec(line)?.[1],
         description: /description to `([^`]+)`/.exec(line)?.[1],
+        tag: /\(tag ([\w:-]+)\)/.exec(line)?.[1],
         line,
       },
     ];

@@ -134,11 +134,15 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
     },
 
     async eraseIntent({ intent }) {
+      // Rule 7: nothing comes between a look and the change that follows it.
+      const release = looks.isLocked() ? undefined : await locks.acquire(instanceId);
       try {
         await patiently("write", () => rds.untagInstance(instanceId, intentKey(intent.id)));
         return { state: "done" };
       } catch (error) {
         return answerTo(error);
+      } finally {
+        release?.();
       }
     },
   };

@@ -15,13 +15,14 @@ export interface Truth {
   readonly content: string;
   /** Some run has named it to a person. */
   told: boolean;
+  /** As a possible orphan: from then on it is a stranger's (limit L14). */
+  wasNamed: boolean;
   /** Somebody wrote something else over its mark. */
   edited: boolean;
   /** It carried its own mark while it ran, and the run that saw that has ended with its state saved. */
   isProven: boolean;
-  /** When somebody outside of the run that looks at it changed it last. */
-  changedAt: number;
-  changedBy: PlayedProcess | undefined;
+  /** The run that saw it running with its mark last. */
+  seenBy: PlayedProcess | undefined;
 }
 
 export interface Truths {
@@ -30,6 +31,10 @@ export interface Truths {
   /** Somebody made it without Pulumi. */
   made(instanceId: string, name: string, content: string): void;
   gone(instanceId: string, name: string): void;
+  /** Somebody wrote his own words over its mark; or wrote the mark back. */
+  edited(instanceId: string, name: string, isEdited?: boolean): void;
+  /** A run has ended, and its state was saved. */
+  saved(process: PlayedProcess): void;
   /** Whether somebody else has changed what is or was there within the last two seconds: limit L4. */
   isJustChanged(instanceId: string, name: string, process: PlayedProcess): boolean;
   changedSince(instanceId: string, name: string, process: PlayedProcess, at: number): boolean;
@@ -56,14 +61,14 @@ export function followTruth(
 
   function make(instanceId: string, name: string, content: string): void {
     const key = truthKey(instanceId, name);
-    truths.set(key, { ...fresh, key, by: "stranger", content, changedAt: now() });
+    truths.set(key, { ...fresh, key, by: "stranger", content });
     changed(key, undefined);
   }
 
+  const databasesOn = (instanceId: string) =>
+    cloud.world.instances.find(({ id }) => id === instanceId)?.databases ?? [];
   const databaseOf = (instanceId: string, name: string) =>
-    cloud.world.instances
-      .find(({ id }) => id === instanceId)
-      ?.databases.find((one) => nameKey(one.name) === nameKey(name));
+    databasesOn(instanceId).find((one) => nameKey(one.name) === nameKey(name));
 
   const truthsApi: Truths = {
     at: (instanceId, name) => (databaseOf(instanceId, name) ? truths.get(truthKey(instanceId, name)) : undefined),
@@ -73,6 +78,15 @@ export function followTruth(
       const key = truthKey(instanceId, name);
       truths.delete(key);
       changed(key, undefined);
+    },
+    edited(instanceId, name, isEdited = true) {
+      const key = truthKey(instanceId, name);
+      const truth = truths.get(key);
+      if (truth) truth.edited = isEdited;
+      changed(key, undefined);
+    },
+    saved(process) {
+      for (const truth of truths.values()) if (truth.seenBy === process) truth.isProven = true;
     },
     isJustChanged: (instanceId, name, process) => truthsApi.changedSince(instanceId, name, process, now() - 2000),
     changedSince: (instanceId, name, process, at) =>
@@ -89,6 +103,8 @@ export function followTruth(
     after(call) {
       if (call.status !== 200) return;
       switch (call.action) {
+        case "DescribeDatabases":
+          return looked(call);
         case "CopyDatabaseBetweenInstances":
           return copied(call);
         case "ModifyDBDescription":
@@ -99,13 +115,22 @@ export function followTruth(
     },
   });
 
+  function looked({ params, process }: CallRecord): void {
+    const instanceId = params["DBInstanceId"] ?? "";
+    for (const { name, status, description } of databasesOn(instanceId)) {
+      if (status !== "Running" || !parseMark(description)) continue;
+      const truth = truths.get(truthKey(instanceId, name));
+      if (truth) truth.seenBy = process;
+    }
+  }
+
   function copied({ params, process }: CallRecord): void {
     const instanceId = params["TargetDBInstanceId"] ?? "";
     for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>)) {
       const key = truthKey(instanceId, name);
       const resource = process.declares(instanceId, name);
       const { stack } = process;
-      truths.set(key, { ...fresh, key, by: "ours", stack, resource, process, content: "", changedAt: now() });
+      truths.set(key, { ...fresh, key, by: "ours", stack, resource, process, content: "" });
       changed(key, process);
     }
   }
@@ -144,4 +169,4 @@ export function followTruth(
   return truthsApi;
 }
 
-const fresh = { told: false, edited: false, isProven: false, changedBy: undefined };
+const fresh = { told: false, wasNamed: false, edited: false, isProven: false, seenBy: undefined };
