@@ -10,12 +10,11 @@ import { companyWorld, speed } from "./demo/world.ts";
 narrator.title("DatabaseCopy for Pulumi: a demo");
 const engine = await requireEngine((line) => narrator.note(line));
 const stage = makeStageFolder();
-const began = new Date();
-const simulator = await startSimulator({ world: companyWorld(began), clock: "real", speed });
+const simulator = await startSimulator({ world: companyWorld(new Date()), clock: "virtual", speed });
 const terminal = openTerminal(stage.project, {
   ...withEngine(engine, withoutOwnIdentity(process.env)),
   ...stage.env,
-  ALICLOUD_RDS_COPY_TIME_SCALE: `${speed} since ${began.toISOString()}`,
+  ALICLOUD_RDS_COPY_CLOCK: "simulator",
 });
 
 let stopping: Promise<void> | undefined;
@@ -28,7 +27,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 try {
   narrator.text(
     "Real here: the Pulumi engine, this package and the official SDK of Alibaba Cloud. Not real: the cloud.",
-    `The calls go to a simulator on this machine (${simulator.url}), in which a minute passes in ${60 / speed} seconds.`,
+    `The calls go to a simulator on this machine (${simulator.url}), in which a minute of waiting passes in ${60 / speed} seconds.`,
     "No account is needed, nothing costs anything, and nothing is left behind.",
   );
   narrator.note(describeEngine(engine));

@@ -1,6 +1,6 @@
 import type { WorldInput } from "alicloud-rds-simulator";
 
-/** How much faster than real time the simulated cloud runs, and with it the provider's waiting. */
+/** How much faster than really the provider waits, and with it the time of the simulated cloud passes. */
 export const speed = 30;
 
 /** A small company: a production instance with its nightly backups, and an empty staging instance. */

@@ -118,7 +118,7 @@ async function openStack(
       envVars: {
         ...env,
         PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
-        ALICLOUD_RDS_COPY_TIME_SCALE: "30",
+        ALICLOUD_RDS_COPY_CLOCK: "simulator",
       },
     },
   );

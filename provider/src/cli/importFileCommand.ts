@@ -67,7 +67,7 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
       protocol: flags.protocol,
     }).filter(([, value]) => value !== undefined),
   );
-  const clock = cloud.clock(overrides);
+  const clock = await cloud.clock(overrides);
   const { content, notes } = await importFile(patientReads(cloud.rds(overrides), clock), clock, {
     name,
     sourceDbInstanceId: source,

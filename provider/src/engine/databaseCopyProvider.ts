@@ -45,7 +45,7 @@ export function databaseCopyProvider(
     try {
       const { connect, rds } = stack;
       return await operate({
-        clock: stack.clock(overridesOf(properties)),
+        clock: await stack.clock(overridesOf(properties)),
         report,
         locks,
         memory,

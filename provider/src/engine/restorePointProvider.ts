@@ -59,13 +59,13 @@ export function restorePointProvider(
     }
   }
 
-  function choose(
+  async function choose(
     properties: Properties,
     { kind, sources }: PointInputs,
     reads: Reads,
   ): Promise<CommonPoint> {
     const overrides = overridesOf(properties);
-    const clock = stack.clock(overrides);
+    const clock = await stack.clock(overrides);
     const rds = reads(stack.rds(overrides), clock);
     const all = Object.values(sources);
     const [only] = all;
@@ -121,7 +121,7 @@ export function restorePointProvider(
     const overrides = overridesOf(news);
     const known = new Set(instanceIds(before));
     const joining = Object.values(inputs.sources).filter(({ dbInstanceId }) => !known.has(dbInstanceId));
-    const clock = stack.clock(overrides);
+    const clock = await stack.clock(overrides);
     const without = await sourcesWithout(unhurried(stack.rds(overrides), clock), clock, moment, joining);
     if (without.length === 0) return { restoreTime: moment };
     warn(

@@ -5,9 +5,9 @@ import { connectionResolver } from "../rds/resolveConnection";
 import { sdkRds } from "../rds/sdkRds";
 import { sharedReads } from "../rds/sharedReads";
 import { settingNames } from "../rds/signIn/settings";
-import { fasterClock, systemClock, type Clock } from "../time/clock";
-import { momentOf } from "../time/moment";
+import { systemClock, type Clock } from "../time/clock";
 import type { FlushingReporter } from "./engineReporter";
+import { simulatedTime } from "./simulatedTime";
 import type { Properties } from "./wire";
 
 /** The cloud as one stack's resources see it. */
@@ -17,7 +17,7 @@ export interface StackCloud {
   readonly connect: (overrides: ConnectionOverrides | undefined) => Connection;
   /** One client per connection: its sockets and its looks are shared by all resources that use it. */
   readonly rds: (overrides: ConnectionOverrides | undefined) => RdsApi;
-  readonly clock: (overrides: ConnectionOverrides | undefined) => Clock;
+  readonly clock: (overrides: ConnectionOverrides | undefined) => Promise<Clock>;
 }
 
 export function stackCloud(
@@ -28,10 +28,15 @@ export function stackCloud(
   const clouds = new Map<string, RdsApi>();
   let configuredWith: string | undefined;
   const connect = (overrides: ConnectionOverrides | undefined) => resolve(overrides ?? {});
-  const clock = (overrides: ConnectionOverrides | undefined) => clockFor(connect(overrides).endpoint, env);
+  const simulated = (overrides: ConnectionOverrides | undefined) =>
+    simulatedTime(connect(overrides).endpoint, env);
   return {
     connect,
-    clock,
+    async clock(overrides) {
+      const clock = simulated(overrides);
+      await clock?.ready;
+      return clock ?? systemClock;
+    },
     configure(configured) {
       const texts = JSON.stringify(settingNames.map((name) => configured(name) ?? null));
       if (texts === configuredWith) return;
@@ -41,11 +46,11 @@ export function stackCloud(
     },
     rds(overrides) {
       const key = JSON.stringify(overrides ?? {});
-      const cloud =
-        clouds.get(key) ??
-        tellingDeniedTasks(sharedReads(sdkRds(connect(overrides)), clock(overrides)), (line) =>
-          report.warn(line),
-        );
+      const known = clouds.get(key);
+      if (known) return known;
+      const clock = simulated(overrides);
+      const shared = sharedReads(sdkRds(connect(overrides), clock), clock ?? systemClock);
+      const cloud = tellingDeniedTasks(shared, (line) => report.warn(line));
       clouds.set(key, cloud);
       return cloud;
     },
@@ -64,28 +69,4 @@ export function alicloudKeys(get: (key: string) => unknown): StackConfiguration 
 export function overridesOf(properties: Properties): ConnectionOverrides | undefined {
   const given = properties["connection"];
   return typeof given === "object" && given !== null ? given : undefined;
-}
-
-/**
- * The clock of one operation. `ALICLOUD_RDS_COPY_TIME_SCALE` makes all waiting that many times faster, to go
- * with a simulator that runs its world faster than real time: `40`, or `40 since 2026-11-25T06:00:00Z` with
- * the moment from which the world is ahead. It is heard for a loopback endpoint only: a real cloud cannot be
- * hurried.
- */
-function clockFor(endpoint: string, env: NodeJS.ProcessEnv): Clock {
-  const [factor = "1", since] = (env["ALICLOUD_RDS_COPY_TIME_SCALE"] ?? "1").split(" since ");
-  if (!(Number(factor) > 1) || !/^(127\.\d+\.\d+\.\d+|localhost)(:\d+)?$/.test(endpoint)) return systemClock;
-  return scaled(Number(factor), since === undefined ? processStart : momentOf(since));
-}
-
-const processStart = Date.now();
-
-/** One for each scale, so that all operations of the process agree on the time. */
-const clocks = new Map<string, Clock>();
-
-function scaled(factor: number, since: number): Clock {
-  const key = `${factor} ${since}`;
-  const clock = clocks.get(key) ?? fasterClock(factor, since);
-  clocks.set(key, clock);
-  return clock;
 }

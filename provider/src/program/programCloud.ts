@@ -18,7 +18,7 @@ export async function askFromProgram<T>(
 ): Promise<T> {
   const stack = cloudOfRun();
   try {
-    const clock = stack.clock(overrides);
+    const clock = await stack.clock(overrides);
     return await ask(patientReads(stack.rds(overrides), clock), clock);
   } catch (error) {
     if (

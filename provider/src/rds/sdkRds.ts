@@ -1,15 +1,17 @@
 import type { Connection } from "./connection";
 import type { RdsApi } from "./rdsApi";
-import { sdkCall } from "./sdkCall";
+import { sdkCall, type SdkCall } from "./sdkCall";
 import { sdkChanges } from "./sdkChanges";
 import { sdkReads } from "./sdkReads";
+import type { SimulatorClock } from "../time/simulatorClock";
 
 /**
  * The cloud through the official SDK. The SDK is loaded at the first call: it costs most of a second
- * and many megabytes, which a run without changes never pays.
+ * and many megabytes, which a run without changes never pays. Simulated time stands still while a call is under way.
  */
-export function sdkRds(connection: Connection): RdsApi {
-  const { call, waitsFor } = sdkCall(connection);
+export function sdkRds(connection: Connection, simulated?: SimulatorClock): RdsApi {
+  const { call: send, waitsFor } = sdkCall(connection);
+  const call: SdkCall = simulated ? (...asked) => simulated.during(() => send(...asked)) : send;
   const { region, endpoint } = connection;
   return {
     region,

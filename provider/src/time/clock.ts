@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Resolves after the delay, or at once when the signal is or becomes aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Whether calls take no time on it, however long they really take. */
+  readonly standsStillInCalls?: boolean;
 }
 
 /** The system's clock. */
@@ -21,15 +23,3 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", end, { once: true });
     }),
 };
-
-/**
- * A clock on which time passes `factor` times faster since a moment (milliseconds since the epoch): against
- * a simulator that has run its world faster than real time since then, moments agree and waits and deadlines
- * keep their proportion to it.
- */
-export function fasterClock(factor: number, since: number, clock: Clock = systemClock): Clock {
-  return {
-    now: () => Math.floor(since + (clock.now() - since) * factor),
-    sleep: (milliseconds, signal) => clock.sleep(milliseconds / factor, signal),
-  };
-}

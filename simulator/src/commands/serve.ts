@@ -23,7 +23,11 @@ export const serveCommand = (): Command =>
         .choices(clockKinds)
         .default("real"),
     )
-    .option("--speed <factor>", "seconds of the world in one real second, with --clock real", positive, 1)
+    .option(
+      "--speed <factor>",
+      "seconds of the world in one real second (default: 1 with --clock real, else any number while all who follow the clock wait)",
+      positive,
+    )
     .option(
       "--state <file>",
       "keep world, time and faults in this file and go on from it; without, all is forgotten at the end",
@@ -42,7 +46,7 @@ interface Flags {
   readonly allowRemote?: true;
   readonly world?: string;
   readonly clock: ClockKind;
-  readonly speed: number;
+  readonly speed?: number;
   readonly state?: string;
   readonly journal?: string;
   readonly tls?: true;

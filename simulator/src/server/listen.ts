@@ -34,6 +34,7 @@ export async function listen(served: Served, { host, port, pair }: Place): Promi
   await app.register(rdsRoutes(served));
   await app.register(controlRoutes(served), { prefix: "/_simulator" });
   await app.register(pageRoutes, { prefix: "/_simulator" });
+  app.server.on("upgrade", served.simulation.followers.join);
   await app.listen({ host, port }).catch((error: unknown) => {
     throw cannotListen(error, host, port);
   });

@@ -15,6 +15,7 @@ import { createWorld } from "../world/load.js";
 import type { World, WorldInput } from "../world/schema.js";
 import { momentText, parseMoment } from "../world/time.js";
 import { createClock, type ClockKind } from "./clock.js";
+import { timeFollowers, type Followers } from "./followers.js";
 import { milliseconds } from "./duration.js";
 import type { SimulationState } from "./savedState.js";
 import { shownCalls, statusOf, type Status } from "./status.js";
@@ -56,6 +57,7 @@ export interface Control {
 export interface Simulation {
   readonly call: (wire: WireRequest) => Play;
   readonly control: Control;
+  readonly followers: Followers;
   /** Everything that goes on after an end. Its parts are the same objects as long as nothing changed. */
   readonly state: () => SimulationState;
 }
@@ -68,6 +70,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   let world = resume?.world ?? first;
   let faults: readonly Fault[] = resume?.faults ?? [];
   const clock = createClock(options.clock ?? "real", options.speed ?? 1, parseMoment(world.now), realNow);
+  const followers = timeFollowers(clock, options.speed ?? Infinity);
   const nonces = rememberNonces(2 * clockWindowMs);
   const rate = countCalls();
   const journal = openJournal(options.writeJournal ?? (() => undefined));
@@ -164,7 +167,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
       clock.restart(parseMoment(first.now));
     },
   };
-  return { call, control, state: () => ({ start: first, world, now: clock.now(), faults }) };
+  return { call, control, followers, state: () => ({ start: first, world, now: clock.now(), faults }) };
 }
 
 interface CallContext {

@@ -12,7 +12,10 @@ export interface SimulatorOptions {
   readonly world?: WorldInput | undefined;
   /** Default: real. */
   readonly clock?: ClockKind | undefined;
-  /** How many seconds of the world pass in a real one, under the real clock. Default: 1. */
+  /**
+   * How many seconds of the world pass in a real one: under the real clock, by default 1; else at most so many while
+   * all who follow the clock wait, by default any number.
+   */
   readonly speed?: number | undefined;
   /** Default: 0, a free one. */
   readonly port?: number | undefined;
@@ -67,8 +70,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       `${host} is not a loopback address. Whoever reaches the simulator can read and change its world; ask for it with --allow-remote.`,
     );
   }
-  const speed = options.speed ?? 1;
-  if (!(speed > 0 && Number.isFinite(speed)))
+  const { speed } = options;
+  if (speed !== undefined && !(speed > 0 && Number.isFinite(speed)))
     throw new Error(`The speed must be a number above 0, not ${speed}.`);
   const resume = options.state === undefined ? undefined : await readStateFile(options.state);
   const journal =
@@ -91,6 +94,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   const listeners: Listener[] = [];
   const close = async () => {
+    simulation.followers.close();
     for (const listener of listeners) await listener.close();
     await stateFile?.close();
     if (journal !== undefined) await finished(journal.end());

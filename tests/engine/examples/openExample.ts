@@ -64,7 +64,7 @@ export async function openExample(name: string, options: ExampleOptions): Promis
     PULUMI_BACKEND_URL: `file://${backend}`,
     // The types are checked with the workspace; here that would be done in every run.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-    ALICLOUD_RDS_COPY_TIME_SCALE: "30",
+    ALICLOUD_RDS_COPY_CLOCK: "simulator",
     SIMULATOR: simulator.endpoint,
     SQLCMD_CALLS: calls,
     SQLCMD_REFUSES: refuses,

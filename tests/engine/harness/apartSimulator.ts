@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { JournalEntry, WorldInput } from "alicloud-rds-simulator";
+import { connectToSimulator } from "alicloud-rds-simulator/client";
 
 /** The simulator in a process of its own, which can be stopped, killed and started again with the world that it had. */
 export interface ApartSimulator extends AsyncDisposable {
@@ -14,11 +15,13 @@ export interface ApartSimulator extends AsyncDisposable {
   /** After a kill. */
   restart(): Promise<void>;
   journal(): readonly JournalEntry[];
-  /** Resolves when a call of this action has succeeded. */
-  hasAnswered(action: string): Promise<void>;
+  /** The next call of this action is carried out and gets no answer: the client gives it up, or the simulator is killed. */
+  holdAnswer(action: string): Promise<void>;
+  /** Resolves when a call of this action has been carried out. */
+  hasCarriedOut(action: string): Promise<void>;
 }
 
-export async function startApartSimulator(world: WorldInput, speed: number): Promise<ApartSimulator> {
+export async function startApartSimulator(world: WorldInput): Promise<ApartSimulator> {
   const folder = mkdtempSync(join(tmpdir(), "databasecopy-simulator-"));
   const file = (name: string) => join(folder, name);
   writeFileSync(file("world.json"), JSON.stringify(world));
@@ -27,7 +30,7 @@ export async function startApartSimulator(world: WorldInput, speed: number): Pro
     const options = {
       port,
       world: file("world.json"),
-      speed: String(speed),
+      clock: "virtual",
       state: file("state.json"),
       journal: file("journal"),
     };
@@ -58,8 +61,15 @@ export async function startApartSimulator(world: WorldInput, speed: number): Pro
       ({ child } = await start(endpoint.split(":")[1] ?? ""));
     },
     journal,
-    async hasAnswered(action) {
-      while (!journal().some((entry) => entry.action === action && entry.status === 200)) {
+    async holdAnswer(action) {
+      await connectToSimulator(endpoint).addFault({
+        action,
+        when: { times: 1 },
+        then: { delayMs: 3_600_000 },
+      });
+    },
+    async hasCarriedOut(action) {
+      while (!journal().some((entry) => entry.action === action)) {
         await new Promise((later) => setTimeout(later, 20));
       }
     },

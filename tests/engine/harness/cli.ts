@@ -40,8 +40,6 @@ export interface RunningCli extends Disposable {
   killGroup(): void;
   /** The same to its plugins as well, as the power does. */
   killAll(): void;
-  /** Stops the CLI with its plugins, or lets them go on. */
-  signalAll(signal: "SIGSTOP" | "SIGCONT"): void;
   /** Resolves when it has ended, however it did; without an exit code if it was killed. */
   readonly ended: Promise<{ readonly exitCode: number | undefined; readonly text: string }>;
   /** Ends what a killed one has left behind. */
@@ -81,10 +79,6 @@ export async function startCli(
     killAll() {
       killGroup();
       killLeft();
-    },
-    signalAll(signal) {
-      for (const plugin of descendantsOf(pid).keys()) process.kill(plugin, signal);
-      process.kill(pid, signal);
     },
     ended: child.then(({ exitCode, all }) => ({ exitCode, text: all })),
     [Symbol.dispose]: killLeft,

@@ -59,15 +59,15 @@ export interface CallMoment {
   readonly nth: number;
 }
 
-export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" | "speed" | "port"> {
+export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" | "port"> {
   /** More lines of `Pulumi.yaml`. */
   readonly projectFile?: string;
   /** Where the program finds its packages: the workspace's, unless a folder without any is wanted. */
   readonly modules?: "workspace" | "none";
   /** Where the cloud is, if it is not the stage's own simulator: `127.0.0.1:PORT`. */
   readonly endpoint?: string;
-  /** How much faster than real time the provider waits. */
-  readonly timeScale?: number;
+  /** How the provider waits: in the simulator's time, which takes no real one, unless real time is what it is about. */
+  readonly waits?: "simulated" | "really";
   /** STS as well, over TLS, which the stage's processes trust; `alicloud:endpoints` names it. */
   readonly sts?: boolean;
   /** More environment of all that is started. */
@@ -76,11 +76,10 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const shared = await template();
-  const { world, clock = "stepped", speed, port, modules = "workspace", timeScale = 30 } = options;
-  const startedAt = new Date().toISOString();
+  const { world, clock = "stepped", port, modules = "workspace", waits = "simulated" } = options;
   const awaited = new Set<() => void>();
   const log = () => awaited.forEach((look) => look());
-  const simulator = await startSimulator({ world, clock, speed, port, log, tls: options.sts });
+  const simulator = await startSimulator({ world, clock, port, log, tls: options.sts });
   const parent = mkdtempSync(join(shared.folder, "stage-"));
   const folder = join(parent, "project");
   const backend = join(parent, "backend");
@@ -93,8 +92,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const env = {
     ...shared.env,
     PULUMI_BACKEND_URL: `file://${backend}`,
-    // A world whose time stands still is never ahead.
-    ALICLOUD_RDS_COPY_TIME_SCALE: clock === "real" ? `${timeScale} since ${startedAt}` : String(timeScale),
+    ...(waits === "simulated" ? { ALICLOUD_RDS_COPY_CLOCK: "simulator" } : {}),
     ...(simulator.tls ? { NODE_EXTRA_CA_CERTS: certificate } : {}),
     ...options.env,
   };

@@ -95,10 +95,7 @@ export async function killAfter(
   return { scenario: scenario.name, call, action, recovery, complaints };
 }
 
-/** The world and all waiting pass this much faster than real time. */
-const speed = 40;
-
-const stageOptions = { world: killWorld, clock: "real", speed, timeScale: speed } as const;
+const stageOptions = { world: killWorld, clock: "virtual" } as const;
 
 async function prepare(stage: Stage, { before, act }: KillScenario): Promise<void> {
   if (before !== undefined) {

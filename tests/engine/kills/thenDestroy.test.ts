@@ -5,7 +5,7 @@ import { company } from "../harness/world";
 
 describe("engine: kill -9 of the CLI, then destroy", () => {
   it("destroy alone knows of no copy; after an up, which takes it up, it drops it", async () => {
-    await using stage = await openStage({ world: company, clock: "real", speed: 40, timeScale: 40 });
+    await using stage = await openStage({ world: company, clock: "virtual" });
     await stage.program(oneCopy({ dbNames: ["orders"] }));
     {
       using running = await stage.start("up", "--yes", "--skip-preview");

@@ -12,7 +12,7 @@ describe("engine: previews without rights", () => {
 
   const openWith = async (world: WorldInput = company) => {
     // In real time: how long an endpoint was silent is what one of these is about.
-    const stage = await openStage({ world, timeScale: 1 });
+    const stage = await openStage({ world, waits: "really" });
     await stage.program(copy);
     return stage;
   };

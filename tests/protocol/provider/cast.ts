@@ -1,4 +1,9 @@
-import { startSimulator, type Simulator, type SimulatorOptions } from "alicloud-rds-simulator";
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+  type WorldInput,
+} from "alicloud-rds-simulator";
 import { startProvider, type ProviderProcess } from "./providerProcess";
 import { startStandInEngine, type StandInEngine } from "./standInEngine";
 
@@ -10,6 +15,8 @@ export interface Cast extends AsyncDisposable {
 }
 
 export interface CastOptions extends Pick<SimulatorOptions, "clock"> {
+  /** How the simulated cloud copies. */
+  readonly copy?: WorldInput["copy"];
   /** Where the provider believes the engine to be; default: the stand-in. */
   readonly engineAddress?: string;
 }
@@ -26,11 +33,16 @@ export const given = {
   dbNames: { orders: "orders", crm: "crm_staging" },
 };
 
-export async function openCast({ clock = "stepped", engineAddress }: CastOptions = {}): Promise<Cast> {
+export async function openCast({
+  clock = "stepped",
+  copy = {},
+  engineAddress,
+}: CastOptions = {}): Promise<Cast> {
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
   const simulator = await startSimulator({
     clock,
     world: {
+      copy,
       instances: [
         {
           id: "rm-prod",

@@ -3,7 +3,8 @@ import { given, openCast } from "./cast";
 
 describe("provider process: an engine that is gone", () => {
   it("ends the process, so that nothing is changed that nobody could record", async () => {
-    await using cast = await openCast();
+    // In real time, so that the two hours are not over before the engine is gone.
+    await using cast = await openCast({ clock: "real" });
     const { provider, engine, simulator } = cast;
     const { inputs } = await provider.check({}, given);
     // It waits for its turn until two hours are over, and would then ask for the copy.

@@ -3,7 +3,7 @@ import { given, openCast, providerText, urn } from "./cast";
 
 describe("provider process: failures", () => {
   it("a copy that is not finished in time is a failed initialisation with everything that the next run needs", async () => {
-    await using cast = await openCast({ clock: "virtual" });
+    await using cast = await openCast({ clock: "virtual", copy: { minimumSeconds: 1800 } });
     const { provider, simulator } = cast;
     const inputs = { ...given, timeouts: { create: "1m" } };
     const unfinished = await provider.create(inputs);

@@ -47,7 +47,6 @@ export interface ProcessOptions {
   readonly engine: string;
   /** The stack's configuration, with its namespaces. */
   readonly configuration: Readonly<Record<string, string>>;
-  readonly timeScale?: number;
   /** Beside the search path: nothing of this machine's own environment is seen. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -57,7 +56,7 @@ export async function startProvider(options: ProcessOptions): Promise<ProviderPr
     cwd: __dirname,
     env: {
       PATH: process.env["PATH"],
-      ALICLOUD_RDS_COPY_TIME_SCALE: String(options.timeScale ?? 60),
+      ALICLOUD_RDS_COPY_CLOCK: "simulator",
       ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -35,8 +35,7 @@ async function signIn({
   return JSON.parse(stdout) as Result;
 }
 
-describe("Sign-in: the default chain of @alicloud/credentials, after the alicloud provider's ways", function () {
-  this.timeout(30_000);
+describe("Sign-in: the default chain of @alicloud/credentials, after the alicloud provider's ways", () => {
   const ini = (name: string, id: string) =>
     `[${name}]\ntype = access_key\naccess_key_id = ${id}\naccess_key_secret = secret-ini\n`;
 

@@ -376,8 +376,7 @@ const further: readonly Row[] = [
   },
 ];
 
-describe("provider process: signs in as the alicloud provider does, against RDS and STS", function () {
-  this.timeout(60_000);
+describe("provider process: signs in as the alicloud provider does, against RDS and STS", () => {
   let stage: SignInStage;
   before(async () => {
     stage = await openSignInStage();

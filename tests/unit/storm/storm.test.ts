@@ -9,8 +9,7 @@ import { schedules } from "../../player/storm/schedule";
 
 describe("cuts", () => {
   for (const scenario of scenarios) {
-    it(`${scenario.name}: cut at every call in every way, the end is the same`, async function () {
-      this.timeout(120_000);
+    it(`${scenario.name}: cut at every call in every way, the end is the same`, async () => {
       const results = await cutEverywhere(scenario);
       assert.ok(results.length > 0);
       const wrong = results.filter(
@@ -22,15 +21,13 @@ describe("cuts", () => {
 });
 
 describe("storm", () => {
-  it("keeps every promise in 2,000 random lives, in which everything happens now and then", async function () {
-    this.timeout(300_000);
+  it("keeps every promise in 2,000 random lives, in which everything happens now and then", async () => {
     const lines: string[] = [];
     const isFine = await runSchedules({ schedules: 2000, seed: 20_261_125, say: (line) => lines.push(line) });
     assert.ok(isFine, lines.join("\n"));
   });
 
-  it("finds ten of ten planted defects", async function () {
-    this.timeout(300_000);
+  it("finds ten of ten planted defects", async () => {
     const lines: string[] = [];
     assert.ok(
       await runPlanted({ schedules: 2000, seed: 1, say: (line) => lines.push(line) }),
@@ -39,8 +36,7 @@ describe("storm", () => {
     assert.equal(lines.at(-1), "10 of 10 found");
   });
 
-  it("plays equal schedules alike, call by call", async function () {
-    this.timeout(60_000);
+  it("plays equal schedules alike, call by call", async () => {
     for (const schedule of fc.sample(schedules, { numRuns: 40, seed: 7 })) {
       const [first, second] = [await playStorm(schedule), await playStorm(schedule)];
       assert.deepEqual(first.journal, second.journal);
