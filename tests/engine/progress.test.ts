@@ -43,4 +43,12 @@ describe("engine: progress", () => {
     assert.doesNotMatch(end, /Creating/);
     assert.match(end, /2 created/);
   });
+
+  it("in an interactive terminal of 100 columns: the row shows the type in short and how far the copy is", async () => {
+    await using stage = await openStage({ ...longCopy, speed: 1500, timeScale: 1500, columns: 100 });
+    await stage.program(program);
+    const { exitCode, text } = await stage.inTerminal("up", "--yes", "--skip-preview");
+    assert.equal(exitCode, 0, text);
+    assert.match(stripVTControlCharacters(text), /dynamic:DatabaseCopy +copy +creating \(\d+s\)\.* +\d+%/);
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openStage } from "./harness/stage";
-import { backup, company, production, staging } from "./harness/world";
+import { backup, company } from "./harness/world";
 import { oneCopy } from "./harness/program";
 
 describe("engine: a database that somebody dropped", () => {
@@ -47,20 +47,5 @@ describe("engine: a database that somebody dropped", () => {
     const quiet = await stage.up("--expect-no-changes");
     assert.equal(quiet.exitCode, 0, quiet.text);
     assert.equal(stage.callCount(), 0);
-  });
-
-  it("is made anew together with all others when nothing at all is left", async () => {
-    await using stage = await openStage({ world: company });
-    await stage.program(oneCopy({ dbNames: ["orders"] }));
-    await stage.up();
-    stage.simulator.setWorld({ instances: [production, staging] });
-    const refresh = await stage.refresh();
-    assert.equal(refresh.exitCode, 0, refresh.text);
-    assert.match(refresh.text, /cn-hangzhou/, "says where it looked");
-    assert.equal(await stage.resource(), undefined);
-    stage.changes();
-    const up = await stage.up();
-    assert.equal(up.exitCode, 0, up.text);
-    assert.deepEqual(stage.changes(), ["copy orders from backup 1002"]);
   });
 });
