@@ -8,11 +8,11 @@ export const people = ["drop", "make", "remake", "other", "remakeOther", "strip"
 const two = { names: ["N", "M"] };
 const noHiding = { hiding: false, failing: false };
 
-function data(want: Partial<ModelWant> = {}): ModelProgram {
+export function data(want: Partial<ModelWant> = {}): ModelProgram {
   return { dev: { data: { names: ["N"], ...want } } };
 }
 
-function resources(all: Record<string, Partial<ModelWant>>): ModelProgram {
+export function resources(all: Record<string, Partial<ModelWant>>): ModelProgram {
   return {
     dev: Object.fromEntries(Object.entries(all).map(([name, want]) => [name, { names: ["N"], ...want }])),
   };

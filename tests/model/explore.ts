@@ -75,6 +75,7 @@ export interface Explored {
 
 export interface ExploreOptions {
   readonly maxStates?: number;
+  /** Of CPU. */
   readonly maxSeconds?: number;
   readonly rules?: Partial<Rules>;
   /** Stops at the first violation that it says yes to. */
@@ -83,7 +84,7 @@ export interface ExploreOptions {
 }
 
 export function explore(settings: Partial<Configuration>, options: ExploreOptions = {}): Explored {
-  const { maxStates = 200_000, maxSeconds = 60, until, onRest } = options;
+  const { maxStates = 200_000, maxSeconds = 120, until, onRest } = options;
   const cfg: Configuration = { ...defaults, ...settings, rules: { ...allRules, ...options.rules } };
   const violations = new Map<string, Finding>();
   const facts = new Map<string, Finding>();
@@ -92,7 +93,6 @@ export function explore(settings: Partial<Configuration>, options: ExploreOption
   const labels: string[] = [];
   const seen = new Set<number>();
   const rested = new Set<number>();
-  const started = Date.now();
   const cpu = process.cpuUsage();
   let here = -1;
   let steps = 0;
@@ -169,27 +169,32 @@ export function explore(settings: Partial<Configuration>, options: ExploreOption
         add(next, label, i);
         here = i;
       }
-      isCut = parents.length > maxStates || Date.now() - started > maxSeconds * 1000;
+      isCut = parents.length > maxStates || secondsSince(cpu) > maxSeconds;
       if (isCut || isFound) break;
     }
   }
-  const used = process.cpuUsage(cpu);
   return {
     name: cfg.name,
     states: parents.length,
     steps,
     resting: rested.size,
     isCut,
-    cpu: (used.user + used.system) / 1e6,
+    cpu: secondsSince(cpu),
     violations,
     facts,
     evidence,
   };
 }
 
-/** How often a database is refused although everything there is ours. */
-export function refusals({ facts }: Explored): number {
-  return [...facts].reduce((sum, [kind, { count }]) => sum + (kind.startsWith("REFUSED") ? count : 0), 0);
+function secondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+/** In which share of the resting states a database is refused although everything there is ours. */
+export function shareRefused({ facts, resting }: Explored): number {
+  const refused = [...facts].filter(([kind]) => kind.startsWith("REFUSED"));
+  return refused.reduce((sum, [, { count }]) => sum + count, 0) / resting;
 }
 
 /** Ids in the order of their appearance, so that states that differ only in ids are one. */

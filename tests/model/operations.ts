@@ -2,7 +2,7 @@ import type { RestorePointChoice } from "../../provider/src/copy/restorePoint";
 import type { Found, TaskTrace } from "../../provider/src/ownership/evidence";
 import { markOn } from "../../provider/src/ownership/evidence";
 import { nameHash, sourceKey, type CopySource, type Intent } from "../../provider/src/ownership/intent";
-import type { Records } from "../../provider/src/ownership/record";
+import type { DatabaseRecord, Records } from "../../provider/src/ownership/record";
 import type { Saying } from "../../provider/src/ownership/sayings";
 import { CallFailed, type Answers, type Call, type Calls } from "../../provider/src/reconcile/calls";
 import type {
@@ -85,7 +85,15 @@ export function settle(op: Op, want: ModelWant, cfg: Configuration, immediate: I
         if (isNew()) for (const said of saidIn(call.saying)) immediate.say(said);
         step = operation.next();
         break;
-      default: {
+      case "databases":
+      case "tags":
+      case "lookAhead":
+      case "tasks":
+      case "writeIntent":
+      case "eraseIntent":
+      case "copy":
+      case "mark":
+      case "drop": {
         if (isNew()) {
           op.pending = pendingOf(call, cfg);
           return;
@@ -288,7 +296,7 @@ function resultOf(end: AnyEnd): OpResult {
 /** The records as the model saves them: without what people see, which no verdict reads. */
 function kept(records: Records): Records {
   return Object.fromEntries(
-    Object.entries(records).map(([name, record]) => {
+    Object.entries(records).map(([name, record]): [string, DatabaseRecord] => {
       const status = record.status === "Foreign" ? { status: "Foreign" } : {};
       if (record.phase === "adopted") return [name, { phase: "adopted", target: name, ...status }];
       const { phase, id, point, from } = record;
@@ -298,19 +306,15 @@ function kept(records: Records): Records {
 }
 
 /** Why an operation did not succeed, in the model's words. */
-function whyOf(reason: Saying): string {
-  switch (reason.kind) {
-    case "refused":
-      return "taken";
-    case "tagsUnreadable":
-    case "tagsDenied":
-      return "tags";
-    case "copyBlocked":
-    case "noRestorePoint":
-      return "noBackup";
-    default:
-      return reason.kind;
-  }
+function whyOf({ kind }: Saying): string {
+  const words: Partial<Record<Saying["kind"], string>> = {
+    refused: "taken",
+    tagsUnreadable: "tags",
+    tagsDenied: "tags",
+    copyBlocked: "noBackup",
+    noRestorePoint: "noBackup",
+  };
+  return words[kind] ?? kind;
 }
 
 /** The kinds of sayings that name a database so that it is not forgotten. */

@@ -141,7 +141,7 @@ function* ofOperation(
     return;
   }
   const call = op.pending;
-  if (!call || isBlocked(S, op, call)) return;
+  if (!call || isBlocked(S, op, call, cfg)) return;
   const go = (choice: Choice | undefined, label = "", act?: (s: State) => void): Successor => {
     const next = copy();
     act?.(next);
@@ -221,11 +221,15 @@ function* ofOperation(
   }
 }
 
-/** While one operation of a process holds the lock of the target, no other one takes it. */
-function isBlocked({ ops }: State, op: Op, call: PendingCall): boolean {
+/**
+ * While one operation of a process holds the lock of the target, no other one takes it. What others call without it comes
+ * out the same before the look or after the change, unless hands are at work in between: only then it is tried there.
+ */
+function isBlocked({ ops }: State, op: Op, call: PendingCall, cfg: Configuration): boolean {
   if (op.isZombie || op.isLocked) return false;
   const takesLock = call.call === "databases" ? call.lock === true : changes.includes(call.call);
-  return takesLock && ops.some((other) => other !== op && !other.isZombie && other.isLocked);
+  const isLocked = ops.some((other) => other !== op && !other.isZombie && other.isLocked);
+  return isLocked && (takesLock || cfg.handCount === 0);
 }
 
 function answered(next: State, op: Op, i: number, call: PendingCall, answer: unknown): void {

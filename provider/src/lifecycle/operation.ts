@@ -72,7 +72,8 @@ export function targetOf(
         reads: patientReads(rds, host.clock, host.signal),
         clock: host.clock,
         patience: unhurried,
-        maxAgeMs: freshMs,
+        // Before a drop everything is really asked.
+        maxAgeMs: call.before === "drop" ? 0 : freshMs,
       });
       const plan = {
         sourceDbInstanceId: inputs.sourceDbInstanceId,

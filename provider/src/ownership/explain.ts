@@ -159,7 +159,13 @@ function refused(saying: Refused, place: Place): string {
       return `Database ${name} on ${instanceId} is still being deleted. Nothing was copied. Run \`pulumi up\` again later.`;
     case "adopted":
       return `Database ${name} on ${instanceId} was adopted, and is never dropped, so nothing can be copied in its place. Choose another target name.`;
-    default:
+    case "unrecorded":
+    case "otherOwner":
+    case "othersIntent":
+    case "unproven":
+    case "copyFailed":
+    case "markGone":
+    case "unclaimed":
       return `Database ${name} on ${instanceId} exists, and nothing shows that this resource made it. Nothing was changed. ${wayOut(saying, place)}`;
   }
 }
@@ -176,7 +182,12 @@ function left({ name, why, by, record }: Left, { instanceId, own }: Place): stri
     case "notItsOwn":
     case "markGone":
       return `${database} does not carry the owner mark of its record. It was left in place and is no longer managed.${restoring(record, own)}`;
-    default:
+    case "unrecorded":
+    case "otherOwner":
+    case "othersIntent":
+    case "unproven":
+    case "copyFailed":
+    case "unclaimed":
       return `${database} is someone else's. It was left in place.`;
   }
 }

@@ -68,7 +68,7 @@ export type Saying =
   | {
       readonly kind: "left";
       readonly name: string;
-      readonly why: TheirsBecause | "adopted" | "absent" | "notItsOwn" | "declaredElsewhere" | "retained";
+      readonly why: TheirsBecause | "adopted" | "notItsOwn" | "declaredElsewhere" | "retained";
       readonly by?: string | undefined;
       readonly record?: DatabaseRecord | undefined;
     }

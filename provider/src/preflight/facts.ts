@@ -40,8 +40,8 @@ export interface Asking {
   readonly maxAgeMs: number;
 }
 
-/** Before a copy: what others learnt this instant is as good as a look of one's own. */
-export const freshMs = 1000;
+/** Before a copy: what others learnt so recently, in milliseconds, is as good as a look of one's own. */
+export const freshMs = 5000;
 
 /**
  * The facts that all copies of a process share, for as long as they use one way to the cloud. A question

@@ -28,7 +28,7 @@ describe("preflight: before the copy", () => {
     const process = openProcess(stage.cloud(), stage.clock);
     const news = { ...inputs, backupId: "b-2" };
     assert.deepEqual((await process.check(news)).problems, []);
-    await stage.clock.sleep(2000);
+    await stage.clock.sleep(6000);
     const world = worldOf({ source: { backups: [] } });
     stage.simulator.setWorld({ ...world, now: stage.simulator.world().now });
     await assert.rejects(create(news as unknown as CopyInputs, process.session), /\[backup-missing\]/);
