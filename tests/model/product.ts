@@ -67,7 +67,7 @@ function intentsOf(id: string): Intent[] {
 }
 
 /** Every kind of evidence. With marks off no tag is read: there are no intents. */
-function* allEvidence(): Generator<Evidence> {
+export function* allEvidence(): Generator<Evidence> {
   for (const marksOn of [true, false])
     for (const found of founds)
       for (const record of records)

@@ -21,11 +21,12 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
   const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "create") }, session);
   const end = await drive(reconcile(context, wantedOf(inputs)), target, session);
   const reasons = end.end === "done" ? [] : end.reasons;
-  // A lost answer may have started the copy: then the resource is kept, and the next run determines it.
+  // What was accepted is kept, whatever became of it. So is a lost answer, which may have started the copy.
   const isNothing =
     end.end === "refused" ||
     (end.end === "unfinished" &&
       Object.keys(end.records).length === 0 &&
+      end.restorePoint === undefined &&
       !reasons.some(({ kind }) => kind === "copyUnanswered"));
   const sentences = reasonsOf(reasons, target);
   if (isNothing) {

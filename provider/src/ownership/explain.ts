@@ -210,7 +210,7 @@ function wayOut(
     case "otherOwner":
       return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, add \`claim: ["${id}"]\`.`;
     case "othersIntent":
-      return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy. If its run no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, record, own)}\` and add \`claim: ["${id}"]\`.`;
+      return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy. If its run no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and add \`claim: ["${id}"]\`.`;
     case "unproven":
       return `An interrupted run of this resource may have requested it (tag ${intentKey(id)}), and it cannot be determined that it did. If the database is of that copy and no other copy of this resource was accepted, add \`claim: ["${id}"]\`. Otherwise remove the tag. Then: ${free}`;
     case "copyFailed":
@@ -235,14 +235,9 @@ function restoring(record: DatabaseRecord | undefined, own: Owner): string {
 const unrestored =
   " With everything else as before the replacement, `pulumi refresh` prints the mark to write back, if the database is this resource's.";
 
-function markToWrite(
-  id: string,
-  mark: Mark | undefined,
-  record: DatabaseRecord | undefined,
-  own: Owner,
-): string {
-  const point = mark?.point ?? (record && record.phase !== "adopted" ? record.point : undefined);
-  return point ? markText({ owner: own, id, point }) : `pulumi-${own}-${id}-b<backup id>`;
+/** The mark that the run of an intent would have written. */
+function markToWrite(id: string, mark: Mark | undefined, own: Owner): string {
+  return mark ? markText(mark) : `pulumi-${own}-${id}-b<backup id>`;
 }
 
 function stripped(instanceId: string): string {

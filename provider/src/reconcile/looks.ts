@@ -108,10 +108,11 @@ export function looksAt(target: Watched, host: Host): Looks {
         }
         isMissed = false;
         const block = error.kind === "busy" ? await askForBlock(rds, [instanceId]) : undefined;
-        if (block) throw new CallFailed(`${block} ${error.message} ${afterBlock}`);
+        const what = `The databases on ${instanceId} could not be listed.`;
+        if (block) throw new CallFailed(`${what} ${block} ${error.message} ${afterBlock}`);
         const delay = row.retryAfter(error);
         if (delay === undefined || clock.now() + delay > until)
-          throw new CallFailed(`${error.message} ${nextStep(rds, error)}`);
+          throw new CallFailed(`${what} ${error.message} ${nextStep(rds, error)}`);
         await sleep(delay);
       }
     }

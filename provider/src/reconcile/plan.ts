@@ -12,33 +12,25 @@ export type Standing =
   /** Declared by the creation that follows in a replacement. */
   | "next";
 
-/** What follows from a verdict. */
-export type Action =
-  /** Nothing to do, and nothing to say. */
-  | "none"
-  /** It may still be listed, or the tasks have not been asked: wait, judge again. */
-  | "wait"
-  | "copy"
-  /** Adopted before, and it stays so. */
-  | "keep"
-  /** Ours: record, mark, wait until it runs. */
-  | "resume"
-  /** Leave it, status `Foreign`, warn, go on with the others. */
-  | "leaveForeign"
-  | "adopt"
-  /** Stop before any change. */
-  | "refuse"
-  /** Forget the record, and say that the database never appeared. */
-  | "forgetUnseen"
-  | "forget"
-  /** Leave it, say so, forget the record. */
-  | "release"
-  /** Ours: mark, intents off, look, drop. */
-  | "drop"
-  /** Name it for a person, and leave it. */
-  | "name"
-  /** The next creation finds the name free, or frees it. */
-  | "fine";
+/** What follows from a verdict: one sentence for each. */
+export const actions = {
+  none: "nothing",
+  wait: "wait, judge again",
+  copy: "copy",
+  keep: "keep",
+  resume: "record, mark, wait until it runs",
+  leaveForeign: "leave, status `Foreign`, warn, go on with the others",
+  adopt: "adopt: record it as it is",
+  refuse: "**refuse**, before any change",
+  forgetUnseen: 'forget, say "never appeared"',
+  forget: "forget",
+  release: "leave, say, forget",
+  drop: "mark, intents off, look, drop",
+  name: "name it, leave it",
+  fine: "fine",
+} as const;
+
+export type Action = keyof typeof actions;
 
 export interface PlanQuestion {
   readonly verdict: Verdict;
