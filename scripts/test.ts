@@ -37,7 +37,7 @@ async function runOnce(asked: Asked): Promise<boolean> {
   // Only the engine tests need an engine: on a new machine making one takes minutes.
   if (files.some(({ layer }) => layer === "engine")) {
     try {
-      const engine = await findEngine((line) => console.log(line));
+      const engine = await findEngine((line) => console.log(line), process.env, stopping.signal);
       console.log(describeEngine(engine));
       env = withEngine(engine);
     } catch (error) {

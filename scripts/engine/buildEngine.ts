@@ -7,6 +7,7 @@ import lockfile from "proper-lockfile";
 import { atLeast } from "./atLeast.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import type { Report } from "./findEngine.ts";
+import { runGo, type GoOptions } from "./goCommand.ts";
 import { engineVersions } from "./versions.ts";
 
 /** What a whole engine consists of: found beside `pulumi`, the hosts count as bundled. */
@@ -24,39 +25,49 @@ export function builtEngine(env: NodeJS.ProcessEnv): { folder: string; version: 
  *
  * Two builds at once: the second waits for the first and takes its result. A killed build: its lock
  * goes stale by itself, and what it left is never taken for an engine, since the finished folder only
- * appears by a rename.
+ * appears by a rename. What Go has fetched and compiled by then is in its own caches, and is not done again.
+ *
+ * @throws Error with a sentence about why it cannot be built
  */
 export async function buildEngine(
   report: Report,
   env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+  everyMs = 15_000,
 ): Promise<{ folder: string; version: string }> {
   await requireGo(env);
   const folder = engineFolder(env);
   const parent = dirname(folder);
   await mkdir(parent, { recursive: true });
-  const release = await lockfile.lock(folder, {
-    realpath: false,
-    stale: 30_000,
-    update: 10_000,
-    retries: { retries: 3600, factor: 1, minTimeout: 1000, maxTimeout: 1000 },
-  });
+  const waiting = setInterval(() => {
+    report("  Another build of the engine is under way, or was killed a moment ago: waiting for it.");
+  }, everyMs);
+  const release = await lockfile
+    .lock(folder, {
+      realpath: false,
+      stale: 30_000,
+      update: 10_000,
+      retries: { retries: 3600, factor: 1, minTimeout: 1000, maxTimeout: 1000 },
+    })
+    .finally(() => clearInterval(waiting));
   try {
     const meanwhile = builtEngine(env);
     if (meanwhile) return meanwhile;
     await removeLeftovers(parent);
     report(
       `Building the Pulumi engine ${engineVersions.cli} from its Go modules: about five minutes on two cores, once. ` +
-        `It is kept in ${folder}.`,
+        `It is kept in ${folder}. Stopped on the way, it goes on where it was.`,
     );
     const work = await mkdtemp(join(parent, "building-"));
     const out = join(work, "out");
-    await goBuild(report, env, join(work, "cli"), out, {
+    const go = { env, report, everyMs, signal };
+    await goBuild({ ...go, folder: join(work, "cli") }, out, {
       module: "github.com/pulumi/pulumi/pkg/v3",
       version: engineVersions.cli,
       command: "cmd/pulumi",
       flags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${engineVersions.cli}`,
     });
-    await goBuild(report, env, join(work, "host"), out, {
+    await goBuild({ ...go, folder: join(work, "host") }, out, {
       module: "github.com/pulumi/pulumi/sdk/v3",
       version: engineVersions.nodeLanguageHost,
       command: "nodejs/cmd/pulumi-language-nodejs",
@@ -84,21 +95,32 @@ interface GoCommand {
 
 /** Each binary gets a module of its own: their SDK versions differ, and replace directives rule out `go install`. */
 async function goBuild(
-  report: Report,
-  env: NodeJS.ProcessEnv,
-  work: string,
+  go: GoOptions,
   out: string,
   { module, version, command, flags }: GoCommand,
 ): Promise<void> {
   const started = Date.now();
-  const go = (args: string[]) =>
-    execa("go", args, { cwd: work, env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod" } });
-  await mkdir(work, { recursive: true });
+  const name = command.split("/").at(-1) ?? command;
+  await mkdir(go.folder, { recursive: true });
   await mkdir(out, { recursive: true });
-  await writeFile(join(work, "go.mod"), `module build\n\ngo ${engineVersions.minimumGo}\n`);
-  await go(["get", `${module}/${command}@v${version}`]);
-  await go(["build", "-trimpath", "-ldflags", flags, "-o", out + "/", `${module}/${command}`]);
-  report(`  ${command.split("/").at(-1) ?? command} built in ${Math.round((Date.now() - started) / 1000)} s`);
+  await writeFile(join(go.folder, "go.mod"), `module build\n\ngo ${engineVersions.minimumGo}\n`);
+  const target = `${module}/${command}`;
+  // -x: a line for each file that is asked for.
+  await runGo(
+    ["get", "-x", `${target}@v${version}`],
+    (files) => `${name}: ${files} requests for modules`,
+    go,
+  );
+  const packages = (await runGo(["list", "-deps", target], () => `${name}: counting its packages`, go)).split(
+    "\n",
+  );
+  // -v: a line for each package that is compiled; the others are in Go's cache.
+  await runGo(
+    ["build", "-v", "-trimpath", "-ldflags", flags, "-o", `${out}/`, target],
+    (compiled) => `${name}: ${compiled} packages compiled, ${packages.length} at most`,
+    go,
+  );
+  go.report(`  ${name} built in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 async function requireGo(env: NodeJS.ProcessEnv): Promise<void> {

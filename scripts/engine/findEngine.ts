@@ -22,7 +22,11 @@ export type Report = (line: string) => void;
  * Finds or makes a real Pulumi CLI: the one on PATH, a build of ours in the user's cache, the
  * official download, a build from its Go modules. Fails with one sentence that says what to install.
  */
-export async function findEngine(report: Report, env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
+export async function findEngine(
+  report: Report,
+  env: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
+): Promise<Engine> {
   const onPath = await engineOnPath(report, env);
   if (onPath) return onPath;
 
@@ -35,7 +39,7 @@ export async function findEngine(report: Report, env: NodeJS.ProcessEnv = proces
     ["build", buildEngine],
   ] as const) {
     try {
-      return { ...(await attempt(report, env)), origin };
+      return { ...(await attempt(report, env, signal)), origin };
     } catch (error) {
       reasons.push(error instanceof Error ? error.message : String(error));
     }

@@ -85,8 +85,7 @@ async function disturbedInTheMiddle(disturb: (cloud: ApartSimulator) => Promise<
   await using stage = await openStage({ world: company, endpoint: cloud.endpoint });
   await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
   // So that calls are given up in a silence.
-  const set = await stage.pulumi("config", "set", "alicloud:clientReadTimeout", "2000");
-  assert.equal(set.exitCode, 0, set.text);
+  await stage.configure({ "alicloud:clientReadTimeout": "2000" });
   await cloud.holdAnswer("ModifyDBDescription");
   using running = await stage.start("up", "--yes", "--skip-preview");
   await cloud.hasCarriedOut("ModifyDBDescription");

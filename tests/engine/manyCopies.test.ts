@@ -59,7 +59,7 @@ async function openWith(copies: number): Promise<Stage> {
     sts: true,
     timeScale: 5,
   });
-  await stage.pulumi("config", "set", "alicloud:assumeRole", JSON.stringify({ roleArn: role }));
+  await stage.configure({ "alicloud:assumeRole": JSON.stringify({ roleArn: role }) });
   await stage.program(`for (const target of ${JSON.stringify(targets)})
     new DatabaseCopy("copy of " + target, {
       sourceDbInstanceId: "rm-prod", targetDbInstanceId: target, dbNames: ["orders"],

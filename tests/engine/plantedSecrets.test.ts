@@ -25,7 +25,7 @@ describe("engine: planted secrets", () => {
       accounts: [{ accessKeyId: "some-key", accessKeySecret: "PLANTED-secret" }],
       roles: [{ arn: role, externalId: "known-to-both" }],
     });
-    await stage.pulumi("config", "set", "alicloud:accessKey", "some-key");
+    await stage.configure({ "alicloud:accessKey": "some-key" });
     await setSecret(stage, "secretKey", "PLANTED-secret");
     await setSecret(stage, "assumeRole", { roleArn: role, externalId: "known-to-both" });
     const texts = [await succeeds(stage.up(...verbose))];
@@ -74,7 +74,7 @@ describe("engine: planted secrets", () => {
     await using stage = await open({ roles: [{ arn: role, trusts: [provider] }] });
     const block = { roleArn: role, oidcProviderArn: provider };
     await setSecret(stage, "assumeRoleWithOidc", { ...block, oidcToken: "PLANTED-token.PLANTED-token.x" });
-    for (const key of ["accessKey", "secretKey"]) await stage.pulumi("config", "rm", `alicloud:${key}`);
+    await stage.configure({ "alicloud:accessKey": undefined, "alicloud:secretKey": undefined });
     const refused = await succeeds(stage.preview(...verbose));
     assert.match(refused, /\[not-checked\]/);
     const oidc = `${oidcToken({}).replace(/[^.]*$/, "")}PLANTED-signature`;
@@ -96,7 +96,7 @@ describe("engine: planted secrets", () => {
     });
     try {
       await using stage = await open({ sessions: [session] });
-      for (const key of ["accessKey", "secretKey"]) await stage.pulumi("config", "rm", `alicloud:${key}`);
+      await stage.configure({ "alicloud:accessKey": undefined, "alicloud:secretKey": undefined });
       await setSecret(stage, "credentialsUri", `${service.origin}/broken?auth=PLANTED-query`);
       const broken = await succeeds(stage.preview(...verbose));
       assert.match(broken, /\[not-checked\]/);

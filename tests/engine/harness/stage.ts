@@ -24,6 +24,8 @@ export interface Stage extends AsyncDisposable {
   program(source: string): Promise<void>;
   /** Writes any file of the project. */
   file(name: string, content: string): Promise<void>;
+  /** Sets plain keys of the stack's configuration, or takes them out (`undefined`); without a start of the CLI. */
+  configure(settings: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Any command of the CLI. */
   pulumi(...args: readonly string[]): Promise<CliRun>;
   /** Any command of the CLI, with the arguments as they are: no stack is named. */
@@ -124,6 +126,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     folder,
     simulator,
     file,
+    async configure(settings) {
+      const configuration = join(folder, `Pulumi.${stackName}.yaml`);
+      const text = Object.entries(settings).reduce(configured, await readFile(configuration, "utf8"));
+      await writeFile(configuration, text);
+    },
     program: (source) => file("index.js", `${imports}\n${source}\n`),
     pulumi,
     bare: (...args) => runCli(args, { folder, env }),
@@ -176,6 +183,19 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       await rm(parent, { recursive: true, force: true });
     },
   };
+}
+
+/** The text of a stack's configuration with a key set anew, or taken out. What is deeper than the key belongs to it. */
+function configured(text: string, [key, value]: readonly [string, string | undefined]): string {
+  const kept: string[] = [];
+  let isOfKey = false;
+  for (const line of text.trimEnd().split("\n")) {
+    isOfKey = line.startsWith(`  ${key}:`) || (isOfKey && line.startsWith("    "));
+    if (!isOfKey) kept.push(line);
+  }
+  // JSON text is YAML.
+  if (value !== undefined) kept.push(`  ${key}: ${JSON.stringify(value)}`);
+  return `${kept.join("\n")}\n`;
 }
 
 const imports = `const pulumi = require("@pulumi/pulumi");

@@ -44,15 +44,21 @@ async function make(): Promise<Template> {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // The engine would fetch a plugin for every provider package that the workspace holds, used or not.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    NODE_COMPILE_CACHE: join(folder, "compiled"),
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(folder, "compiled"),
   };
   await writeFile(join(project, "Pulumi.yaml"), projectFile());
   for (const args of [
     ["stack", "init", stackName],
-    ["config", "set", "alicloud:region", "cn-hangzhou"],
-    ["config", "set", "alicloud:protocol", "HTTP"],
-    ["config", "set", "alicloud:accessKey", "simulated-key"],
-    ["config", "set", "--secret", "alicloud:secretKey", "simulated-secret"],
+    [
+      "config",
+      "set-all",
+      ...["region=cn-hangzhou", "protocol=HTTP", "accessKey=simulated-key"].flatMap((pair) => [
+        "--plaintext",
+        `alicloud:${pair}`,
+      ]),
+      "--secret",
+      "alicloud:secretKey=simulated-secret",
+    ],
   ]) {
     const { exitCode, text } = await runCli(args, { folder: project, env });
     if (exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${text}`);

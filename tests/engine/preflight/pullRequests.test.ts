@@ -3,16 +3,15 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import type { WorldInput } from "alicloud-rds-simulator";
 import { oneCopy } from "../harness/program";
-import { openStage, type Stage } from "../harness/stage";
+import { openStage, type Stage, type StageOptions } from "../harness/stage";
 import { company } from "../harness/world";
 
 /** Previews of people and machines that may see little or nothing: a word of help, and never a stop for not knowing. */
 describe("engine: previews without rights", () => {
   const copy = oneCopy({ dbNames: ["orders"] });
 
-  const openWith = async (world: WorldInput = company) => {
-    // In real time: how long an endpoint was silent is what one of these is about.
-    const stage = await openStage({ world, waits: "really" });
+  const openWith = async (world: WorldInput = company, waits: StageOptions["waits"] = "simulated") => {
+    const stage = await openStage({ world, waits });
     await stage.program(copy);
     return stage;
   };
@@ -27,13 +26,12 @@ describe("engine: previews without rights", () => {
     assert.match(text, /\+ 2 to create/);
     return warnings[0]?.split("\n\n")[0] ?? "";
   }
-  const configure = async (stage: Stage, ...pairs: readonly (readonly [string, string])[]) => {
-    for (const [key, value] of pairs) await stage.pulumi("config", "set", key, value);
-  };
+  const configure = (stage: Stage, ...pairs: readonly (readonly [string, string])[]) =>
+    stage.configure(Object.fromEntries(pairs));
 
   it("no credentials", async () => {
     await using stage = await openWith();
-    for (const key of ["accessKey", "secretKey"]) await stage.pulumi("config", "rm", `alicloud:${key}`);
+    await stage.configure({ "alicloud:accessKey": undefined, "alicloud:secretKey": undefined });
     const warning = await warningOf(stage);
     assert.match(warning, /\[not-checked\] Nothing of what this copy may run into could be checked\./);
     assert.match(
@@ -95,7 +93,7 @@ describe("engine: previews without rights", () => {
 
   it("a region that does not exist: its host is not known", async () => {
     await using stage = await openWith();
-    await stage.pulumi("config", "rm", "alicloud:endpoints");
+    await stage.configure({ "alicloud:endpoints": undefined });
     await configure(stage, ["alicloud:region", "xx-nowhere-1"]);
     assert.match(
       await warningOf(stage),
@@ -116,7 +114,7 @@ describe("engine: previews without rights", () => {
     const silent = createServer().listen(0, "127.0.0.1");
     await once(silent, "listening");
     try {
-      await using stage = await openWith();
+      await using stage = await openWith(company, "really");
       const { port } = silent.address() as AddressInfo;
       const endpoints = (sts: string) => JSON.stringify([{ rds: stage.simulator.endpoint, sts }]);
       await configure(
@@ -142,7 +140,7 @@ describe("engine: previews without rights", () => {
   });
 
   it("an endpoint that takes the call and never answers", async () => {
-    await using stage = await openWith();
+    await using stage = await openWith(company, "really");
     stage.simulator.addFault({ action: "*", then: { delayMs: 60_000 } });
     assert.match(await warningOf(stage), /Nothing was heard from 127\.0\.0\.1:\d+ in time/);
     // Once in the run, not once for each question.

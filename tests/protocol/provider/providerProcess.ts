@@ -56,6 +56,7 @@ export async function startProvider(options: ProcessOptions): Promise<ProviderPr
     cwd: __dirname,
     env: {
       PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
       ALICLOUD_RDS_COPY_CLOCK: "simulator",
       ...options.env,
     },
