@@ -9,6 +9,7 @@ import type { Cloud, Reply } from "./cloud";
 import type { PlayedProcess } from "./process";
 
 const region = "cn-hangzhou";
+const regionOf = () => Promise.resolve(region);
 
 /**
  * The cloud as one process sees it, through the official SDK: its request and answer classes, and the provider's own
@@ -28,8 +29,8 @@ export function playedRds(cloud: Cloud, process: PlayedProcess): RdsApi {
     endpoint: "played",
     signer: () => undefined,
     waitsFor: () => "played",
-    ...sdkReads(call, region),
-    ...sdkChanges(call, region),
+    ...sdkReads(call, regionOf),
+    ...sdkChanges(call, regionOf),
   };
 }
 
