@@ -20,17 +20,19 @@ export function copyProgress(clock: Clock, since: number, say: (line: string) =>
     if (states === lastStates && now - lastSaid < 60_000) return;
     lastStates = states;
     lastSaid = now;
-    say(databases.map((database) => progressText(database, tasks, now - since)).join("; "));
+    const isRunning = ({ status }: Watched) => status === "Running";
+    const unfinishedFirst = [...databases.filter((one) => !isRunning(one)), ...databases.filter(isRunning)];
+    say(unfinishedFirst.map((database) => progressText(database, tasks, now - since)).join("; "));
   };
 }
 
-/** The percentage first: a narrow terminal cuts the end of a line. */
+/** The percentage first: a terminal of 100 columns leaves about twenty characters to it. */
 function progressText({ name, status }: Watched, tasks: readonly TaskFacts[], elapsedMs: number): string {
   if (status === "Running") return `${name}: Running`;
   const task =
     tasks.find(({ database }) => sameName(database, name)) ?? tasks.find(({ database }) => database === "");
-  const percentage = task?.percent === undefined ? [] : [`${task.percent}%`];
-  return `${name}: ${[...percentage, statusText(status), formatDuration(elapsedMs)].join(", ")}`;
+  const percentage = task?.percent === undefined ? "" : `${task.percent}% `;
+  return `${percentage}${name}: ${statusText(status)}, ${formatDuration(elapsedMs)}`;
 }
 
 function statusText(status: string): string {

@@ -6,16 +6,16 @@ import { task } from "../scriptedRds";
 const percent = (database: string, percentage: number) => task({ database, percent: percentage });
 
 describe("copyProgress", () => {
-  it("says each database's state, how far it is, and for how long", async () => {
+  it("says of each database how far it is, its state and for how long, running ones last", async () => {
     const clock = fakeClock();
     const lines: string[] = [];
     const progress = copyProgress(clock, clock.now(), (line) => lines.push(line));
     progress([{ name: "orders", status: "Requested" }, { name: "crm", status: "" }], []);
     await clock.sleep(12 * 60_000);
-    progress([{ name: "orders", status: "Creating" }, { name: "crm", status: "Running" }], [percent("ORDERS", 43)]);
+    progress([{ name: "crm", status: "Running" }, { name: "orders", status: "Creating" }], [percent("ORDERS", 43)]);
     assert.deepEqual(lines, [
       "orders: not listed yet, 0s; crm: of unknown status, 0s",
-      "orders: 43%, Creating, 12m; crm: Running",
+      "43% orders: Creating, 12m; crm: Running",
     ]);
   });
 
@@ -24,14 +24,14 @@ describe("copyProgress", () => {
     const lines: string[] = [];
     const progress = copyProgress(clock, clock.now(), (line) => lines.push(line));
     progress([{ name: "orders", status: "Creating" }, { name: "crm", status: "Creating" }], [percent("orders", 0)]);
-    assert.deepEqual(lines, ["orders: 0%, Creating, 0s; crm: Creating, 0s"]);
+    assert.deepEqual(lines, ["0% orders: Creating, 0s; crm: Creating, 0s"]);
   });
 
   it("a task that names no database speaks for all", () => {
     const clock = fakeClock();
     const lines: string[] = [];
     copyProgress(clock, clock.now(), (line) => lines.push(line))([{ name: "crm", status: "Creating" }], [percent("", 7)]);
-    assert.deepEqual(lines, ["crm: 7%, Creating, 0s"]);
+    assert.deepEqual(lines, ["7% crm: Creating, 0s"]);
   });
 
   it("speaks at a change of state and once a minute, at most", async () => {
