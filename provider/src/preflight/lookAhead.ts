@@ -5,6 +5,7 @@ import {
   type RestorePoint,
   type RestorePointChoice,
 } from "../copy/restorePoint";
+import { RdsFailure } from "../rds/failure";
 import type { BackupSet } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import type { Facts } from "./facts";
@@ -44,7 +45,7 @@ export async function lookAhead(ahead: LookAhead, facts: Facts, clock: Clock): P
   if (stops.length > 0) return { state: "refused", reasons: stops.map(findingText) };
   if (before === "drop" && isStrict && seen.unanswered.length > 0)
     return { state: "unknown", reasons: seen.findings.filter(isUnchecked).map(findingText) };
-  return { state: "free", points: await pointsFor(plan.names, choice, plan, seen, facts) };
+  return { state: "free", points: await pointsFor(choice, ahead, seen, facts) };
 }
 
 function isUnchecked({ code }: Finding): boolean {
@@ -65,9 +66,8 @@ export async function choiceWith(
 }
 
 async function pointsFor(
-  names: DatabaseNames,
   choice: RestorePointChoice,
-  { sourceDbInstanceId: instanceId }: LookAhead["plan"],
+  { mode, plan: { names, sourceDbInstanceId: instanceId } }: LookAhead,
   { backups }: Preflight,
   facts: Facts,
 ): Promise<readonly RestorePoint[]> {
@@ -75,7 +75,12 @@ async function pointsFor(
     case "time":
       return [choice];
     case "backup": {
-      const sets = backups ?? (await facts.backups(instanceId, choice.backupId));
+      // A pin needs no answer: "off" is the user's word to copy without looking.
+      const unanswered = (error: unknown) => {
+        if (mode === "off" && error instanceof RdsFailure) return [];
+        throw error;
+      };
+      const sets = backups ?? (await facts.backups(instanceId, choice.backupId).catch(unanswered));
       const set = sets.find(({ backupId }) => backupId === choice.backupId);
       return [set ? backupPoint(set) : choice];
     }
