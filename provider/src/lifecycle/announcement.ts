@@ -41,7 +41,9 @@ export function announceDrop({
   readonly instanceId: string;
   readonly now: number;
 }): string {
-  return `Database ${name} on ${instanceId} will be dropped${point ? ` (data of ${describeRestorePoint(point)}${ageOf(point, now)})` : ""}.`;
+  const age = point && ageOf(point, now);
+  const what = point ? ` (data of ${describeRestorePoint(point)}${age === undefined ? "" : `, ${age} old`})` : "";
+  return `Database ${name} on ${instanceId} will be dropped${what}.`;
 }
 
 function keeping({ adopts, claims, resumes }: Kept, instanceId: string): string[] {
@@ -56,9 +58,10 @@ function keeping({ adopts, claims, resumes }: Kept, instanceId: string): string[
   ];
 }
 
-function ageOf(point: RestorePoint, now: number): string {
+/** The age of the data of a restore point, if the point tells its time. */
+export function ageOf(point: RestorePoint, now: number): string | undefined {
   const at = momentOf(point.kind === "time" ? point.restoreTime : (point.backupTime ?? ""));
-  return Number.isNaN(at) ? "" : `, ${formatDuration(now - at)} old`;
+  return Number.isNaN(at) ? undefined : formatDuration(now - at);
 }
 
 function momentIn({ choice }: CopyPlan, set: BackupSet | undefined, now: number): string {

@@ -15,7 +15,7 @@ import type { RdsApi } from "../rds/rdsApi";
 import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
 import { preview } from "../reconcile/preview";
-import { announceCopy, announceDrop } from "./announcement";
+import { ageOf, announceCopy, announceDrop } from "./announcement";
 import type { CopyInputs, PartialInputs } from "./inputs";
 import type { Former, Session } from "./memory";
 import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
@@ -237,7 +237,7 @@ function announce(
   plan: CopyPlan,
   prospect: Prospect,
   judged: PreviewEnd | undefined,
-  { set, findings }: Preflight,
+  { set, findings, backups }: Preflight,
   { report, clock }: Session,
 ): void {
   const now = clock.now();
@@ -245,10 +245,9 @@ function announce(
   if (judged?.end === "unknown" && !findings.some(({ code }) => code === "not-checked"))
     report.warn(`Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`);
   for (const { name, mark } of doubtful(judged)) {
-    report.warn(
-      `${announceDrop({ name, point: mark?.point, instanceId: place.instanceId, now })} That is so if this resource is being replaced; ` +
-        "if its state was lost, this run is refused instead.",
-    );
+    if (!mark) continue;
+    const point = dated(mark.point, backups);
+    report.warn(explain({ kind: "maybeReplaced", name, id: mark.id, point, age: ageOf(point, now) }, place));
   }
   if (judged?.end === "fine") {
     for (const saying of judged.warnings) report.warn(explain(saying, place));
@@ -263,6 +262,13 @@ function announce(
     report.warn(explain({ kind: "mixedPoints", point: backupPoint(set), held }, place));
   const line = announceCopy(plan, judged?.end === "fine" ? judged : undefined, set, now);
   if (line !== "") report.info(line);
+}
+
+/** A mark holds the id of a backup set alone: the list of sets tells its time. */
+function dated(point: RestorePoint, backups: Preflight["backups"]): RestorePoint {
+  if (point.kind === "time") return point;
+  const set = backups?.find(({ backupId }) => backupId.toLowerCase() === point.backupId.toLowerCase());
+  return set ? backupPoint(set) : point;
 }
 
 function dropOf(name: string, records: Records, instanceId: string, now: number): string {

@@ -43,7 +43,7 @@ export function explain(saying: Saying, place: Place): string {
     case "copyUnanswered":
       return `The answer to the copy of ${listNames(saying.names)} to ${instanceId} was lost: ${saying.reason} It is not known whether the copy was started. Run \`pulumi up\` again: it determines that before anything else is copied.`;
     case "timedOut":
-      return `Timed out before ${listNames(saying.names)} was ready on ${instanceId}. Run \`pulumi up\` again to continue.`;
+      return `Timed out before ${listNames(saying.names)} ${saying.names.length === 1 ? "was" : "were"} ready on ${instanceId}. Run \`pulumi up\` again to continue.`;
     case "vanished":
       return `${database(saying.name)} no longer exists: its copy failed, or someone dropped it. Run \`pulumi up\` again to copy it.`;
     case "copyFailed":
@@ -64,6 +64,8 @@ export function explain(saying: Saying, place: Place): string {
       return `${saying.name} never appeared on ${instanceId}: its copy from ${describeRestorePoint(saying.point)} was requested and did not finish. It is no longer recorded.`;
     case "maybeOrphan":
       return `${database(saying.name)} may be left over from an earlier run of this resource${saying.id === undefined ? "" : ` (id ${saying.id})`}. It is neither declared nor recorded, and was left in place. Declare it with \`claim: ["${saying.id ?? "<id>"}"]\`, or drop it yourself.`;
+    case "maybeReplaced":
+      return `${database(saying.name)} carries the owner mark of this resource (id ${saying.id}, ${describeRestorePoint(saying.point)}${saying.age === undefined ? "" : `, ${saying.age} old`}). If this resource is being replaced, the database will be dropped and copied again. If its state was lost, the run is refused: add \`claim: ["${saying.id}"]\` to keep the database.`;
     case "notRunning":
       return `${database(saying.name)} is ${saying.status}, not Running. It was left in place. Bring it online, or drop it and run \`pulumi up\` to copy it again.`;
     case "mixedPoints":
@@ -110,6 +112,7 @@ export function severityOf({ kind }: Saying): "info" | "warn" {
     case "lookFailed":
     case "neverAppeared":
     case "maybeOrphan":
+    case "maybeReplaced":
     case "notRunning":
     case "mixedPoints":
       return "warn";

@@ -79,6 +79,15 @@ export type Saying =
       readonly mark?: Mark | undefined;
       readonly id?: Id | undefined;
     }
+  /** Preview alone: it carries the mark of this resource, and whether the resource is being replaced is not told. */
+  | {
+      readonly kind: "maybeReplaced";
+      readonly name: string;
+      readonly id: Id;
+      readonly point: RestorePoint;
+      /** Of its data, as a duration, where the restore point tells. */
+      readonly age?: string | undefined;
+    }
   | { readonly kind: "notRunning"; readonly name: string; readonly status: string }
   /** The restore point that the other databases hold cannot be restored any more. */
   | { readonly kind: "mixedPoints"; readonly point: RestorePoint; readonly held: RestorePoint }
