@@ -49,15 +49,14 @@ describe("engine: what is refused", () => {
     };
     await using stage = await openStage({ world });
     await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
-    for (const run of [await stage.preview(), await stage.up()]) {
-      assert.notEqual(run.exitCode, 0);
-      assert.match(
-        run.text,
-        /dbNames\.orders: Database orders on rm-staging exists, and nothing shows that this resource made it/,
-      );
-      assert.match(run.text, /adoptExisting: true/);
-      assert.doesNotMatch(run.text, stackTrace);
-    }
+    const taken = await stage.up();
+    assert.notEqual(taken.exitCode, 0);
+    assert.match(
+      taken.text,
+      /dbNames\.orders: Database orders on rm-staging exists, and nothing shows that this resource made it/,
+    );
+    assert.match(taken.text, /adoptExisting: true/);
+    assert.doesNotMatch(taken.text, stackTrace);
     assert.deepEqual(stage.changes(), []);
     assert.equal(await stage.resource(), undefined);
 
@@ -74,9 +73,6 @@ describe("engine: what is refused", () => {
     assert.match(destroy.text, /Database orders on rm-staging was adopted\. It was left in place/);
     assert.deepEqual(stage.changes(), ["drop crm"]);
     assert.deepEqual(stage.contents(), { orders: "by-hand", other: "others" });
-    const again = await stage.destroy();
-    assert.equal(again.exitCode, 0, again.text);
-    assert.deepEqual(stage.changes(), []);
   });
 
   it("in the program: two declarations of one target database", async () => {

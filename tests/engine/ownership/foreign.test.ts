@@ -16,12 +16,13 @@ const november = '{ replacementTrigger: "november" }';
 const december = '{ replacementTrigger: "december" }';
 
 describe("engine: ownership, a recorded database that is someone else's by the evidence", () => {
-  it("because its mark was written over: a replacement is refused with the text to write back, every up says it and goes on with the others, and the text written back makes it ours", async () => {
+  it("because its mark was written over: a replacement is refused, refresh and every up say it with the text to write back and go on with the others, and the text written back makes it ours", async () => {
     await using stage = await copiedStage(oneCopy(two, november));
     const { text: mark } = markOn(stage, "crm");
     writeDescription(stage, "crm", "sales-team-ask-before-use");
     await stage.program(oneCopy(two, december));
-    await refused(stage, stage.up(), "crm", mark);
+    // Without the state, which the engine does not give here, the mark is not known; a refresh is given it.
+    await refused(stage, stage.up(), "crm", "pulumi refresh");
 
     await stage.program(oneCopy(two, november));
     await succeeds(stage, stage.preview("--expect-no-changes"));

@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { oneCopy } from "../harness/program";
 import { openStage, type Stage } from "../harness/stage";
 import { company } from "../harness/world";
-import { intentsOn, makeByHand, markOn, refused, succeeds } from "./target";
+import { busy, intentsOn, makeByHand, markOn, refused, succeeds } from "./target";
 
 const two = { dbNames: ["orders", "crm"], timeouts: { create: "4m" } };
 const copied = { orders: "orders-1002", crm: "crm-1002" };
 
 describe("engine: ownership, a run that ended unfinished", () => {
   it("hands its intent to its state: after a stack rename the renamed stack finishes, and a new stack of the old name owns nothing", async () => {
-    await using stage = await openStage({ world: company, clock: "virtual" });
+    await using stage = await openStage({ world: company });
     await stage.program(oneCopy(two));
+    stage.simulator.addFault({ action: "ModifyDBDescription", then: busy });
     const unfinished = await stage.up();
     assert.notEqual(unfinished.exitCode, 0, unfinished.text);
+    stage.simulator.clearFaults();
     const [id = ""] = Object.keys(intentsOn(stage));
     assert.match(intentsOn(stage)[id] ?? "", /^1:[0-9a-z]{12}:[0-9a-z]{7}:r:b1002:[0-9a-z]{4}:[0-9a-z]{8}$/);
     stage.changes();
@@ -23,7 +25,6 @@ describe("engine: ownership, a run that ended unfinished", () => {
     await succeeds(stage, stage.bare("stack", "rename", "renamed", "--stack", "dev"));
     await succeeds(stage, stage.bare("stack", "init", "dev"));
     await stage.file("Pulumi.dev.yaml", configuration);
-    stage.simulator.advance("2h");
     await refused(stage, stage.up(), id, `pulumi-database-copy:${id}`);
     assert.deepEqual(await succeeds(stage, stage.destroy()), []);
     assert.deepEqual(stage.contents(), copied);
@@ -66,9 +67,6 @@ describe("engine: ownership, a run that ended unfinished", () => {
     assert.deepEqual(intentsOn(stage), {});
   });
 });
-
-/** As an instance answers while it is backed up. */
-const busy = { error: { status: 403, code: "OperationDenied.DBInstanceStatus" } };
 
 function inRenamed(stage: Stage, command: "up" | "destroy") {
   return stage.bare(command, "--yes", "--skip-preview", "--stack", "renamed");

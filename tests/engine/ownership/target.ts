@@ -115,4 +115,7 @@ function changeDatabases(
   });
 }
 
+/** As an instance answers while it is backed up. */
+export const busy = { error: { status: 403, code: "OperationDenied.DBInstanceStatus" } };
+
 const targetId = "rm-staging";
