@@ -57,7 +57,6 @@ async function openWith(copies: number): Promise<Stage> {
   const stage = await openStage({
     world: { roles: [{ arn: role }], instances: [production, ...targets.map((id) => ({ id }))] },
     sts: true,
-    timeScale: 5,
   });
   await stage.configure({ "alicloud:assumeRole": JSON.stringify({ roleArn: role }) });
   await stage.program(`for (const target of ${JSON.stringify(targets)})

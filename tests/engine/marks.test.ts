@@ -51,8 +51,7 @@ describe("engine: owner marks", () => {
   it("after a refresh with another account's key: a warning says why the resource is gone, and the databases stay", async () => {
     const other = { accountId: "2000000000000002", accessKeyId: "other-key", accessKeySecret: "other-secret" };
     await using stage = await copiedStage(oneCopy(two), { world: { ...company, accounts: [{}, other] } });
-    await succeeds(stage, stage.pulumi("config", "set", "alicloud:accessKey", "other-key"));
-    await succeeds(stage, stage.pulumi("config", "set", "--secret", "alicloud:secretKey", "other-secret"));
+    await stage.configure({ "alicloud:accessKey": "other-key", "alicloud:secretKey": "other-secret" });
     // Without its program a refresh signs in with the key of the last up.
     const refresh = await stage.refresh("--run-program");
     assert.equal(refresh.exitCode, 0, refresh.text);

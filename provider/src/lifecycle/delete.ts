@@ -1,6 +1,8 @@
 import { drive } from "../reconcile/drive";
 import { instanceGoneCodes, RdsFailure } from "../rds/failure";
+import type { Saying } from "../ownership/sayings";
 import type { RdsApi } from "../rds/rdsApi";
+import type { Target } from "../reconcile/drive";
 import { preview } from "../reconcile/preview";
 import { destroy } from "../reconcile/replace";
 import { LifecycleError } from "./ending";
@@ -35,8 +37,9 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
   const target = targetOf(inputs, context, { rds, deadline }, session);
   const end = await drive(destroy(context, next && isInPlace ? wantedOf(next) : undefined), target, session);
   if (end.end !== "gone") {
-    const what = next && end.end === "refused" ? `${stopped} ` : "";
-    throw new LifecycleError(`${what}${reasonsOf(end.reasons, target).join("\n")}`);
+    throw next && end.end === "refused"
+      ? stopped(end.reasons, target)
+      : new LifecycleError(reasonsOf(end.reasons, target).join("\n"));
   }
   if (isInstanceGone) {
     const { region, endpoint } = state.foundAt;
@@ -65,7 +68,12 @@ function noting(rds: RdsApi, heard: (isGone: boolean) => void): RdsApi {
   };
 }
 
-const stopped = "Replacement stopped before any database was dropped: the new copy would be refused.";
+function stopped(reasons: readonly Saying[], target: Target): LifecycleError {
+  const isUnknown = reasons.every(({ kind }) => kind === "copyUnknown" || kind === "lookFailed");
+  const why = isUnknown ? "." : ": the new copy would be refused.";
+  const sentences = reasonsOf(reasons, target).join("\n");
+  return new LifecycleError(`Replacement stopped before any database was dropped${why} ${sentences}`);
+}
 
 /** Before the first drop of a replacement onto another instance: everything that can refuse the copy to that one. */
 async function refuseInVain(next: CopyInputs, deadline: number, session: Session): Promise<void> {
@@ -73,9 +81,8 @@ async function refuseInVain(next: CopyInputs, deadline: number, session: Session
   const rds = session.rds(next.connection);
   const target = targetOf(next, context, { rds, deadline }, session);
   const end = await drive(preview(context, wantedOf(next), { kind: "change" }), target, session);
-  if (end.end === "unknown") throw new LifecycleError(`${stopped} ${end.reason}`);
-  if (end.end === "refused")
-    throw new LifecycleError(`${stopped} ${reasonsOf(end.reasons, target).join("\n")}`);
+  if (end.end === "unknown") throw stopped([{ kind: "lookFailed", reason: end.reason }], target);
+  if (end.end === "refused") throw stopped(end.reasons, target);
   const names = new Map(Object.entries(next.dbNames).filter(([, name]) => end.copies.includes(name)));
   const ahead = await target.lookAhead({
     call: "lookAhead",
@@ -84,5 +91,7 @@ async function refuseInVain(next: CopyInputs, deadline: number, session: Session
     choice: wantedOf(next).choice,
     held: [],
   });
-  if (ahead.state !== "free") throw new LifecycleError(`${stopped} ${ahead.reasons.join("\n")}`);
+  if (ahead.state === "free") return;
+  const kind = ahead.state === "refused" ? "copyBlocked" : "copyUnknown";
+  throw stopped([{ kind, reasons: ahead.reasons }], target);
 }

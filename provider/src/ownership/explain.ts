@@ -35,7 +35,7 @@ export function explain(saying: Saying, place: Place): string {
     case "copyBlocked":
       return saying.reasons.join("\n");
     case "copyUnknown":
-      return `What the new copy depends on could not be determined, so nothing was changed.\n${saying.reasons.join("\n")}`;
+      return `What the new copy depends on could not be determined, so nothing was changed. Run \`pulumi up\` again once it can be; only \`preflight: "off"\` drops without looking.\n${saying.reasons.join("\n")}`;
     case "noRestorePoint":
       return `No restore point holds ${listNames(saying.names)}. Nothing was copied.`;
     case "copyRefused":
@@ -45,7 +45,7 @@ export function explain(saying: Saying, place: Place): string {
     case "timedOut":
       return `Timed out before ${listNames(saying.names)} ${saying.names.length === 1 ? "was" : "were"} ready on ${instanceId}. Run \`pulumi up\` again to continue.`;
     case "vanished":
-      return `${database(saying.name)} no longer exists: its copy failed, or someone dropped it. Run \`pulumi up\` again to copy it.`;
+      return `${database(saying.name)} no longer exists: its copy failed, or someone dropped it. Run \`pulumi up\` to copy it.`;
     case "copyFailed":
       return `The copy of ${saying.name} to ${instanceId} from ${describeRestorePoint(saying.point)} failed according to its task. Run \`pulumi up\` again to copy it.`;
     case "unmarked":

@@ -149,7 +149,7 @@ function otherRegion(
     {
       code: "region-other",
       property: property(side),
-      text: `Instance ${instanceId} is in ${regionId}, and this resource speaks to ${region} (endpoint ${endpoint}). It was found all the same, because regions share this endpoint. Set alicloud:region or connection.region to ${regionId}.`,
+      text: `Instance ${instanceId} is in ${regionId}, and this resource speaks to ${region} (endpoint ${endpoint}). It was found all the same, because regions share this endpoint: set alicloud:region or connection.region to ${regionId}.`,
     },
   ];
 }

@@ -25,7 +25,8 @@ function* seenNow(ctx: Context): Calls<RefreshEnd> {
   for (const [name, record] of Object.entries(ctx.records)) {
     const found = present(listing, name);
     if (!found) {
-      if (record.phase !== "filled") records[name] = { ...record, status: "Missing" };
+      if (record.phase === "filled") yield* say({ kind: "vanished", name });
+      else records[name] = { ...record, status: "Missing" };
       continue;
     }
     const isForeign = record.phase === "filled" && !isOwn(ctx, found, record);
