@@ -156,7 +156,7 @@ function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | 
     choice: holdsUnknown(inputs.backupId) || holdsUnknown(inputs.restoreTime) ? undefined : choiceIn(inputs),
     maxBackupAge: textOf(inputs.maxBackupAge),
     // Without old inputs: what carries this resource's mark may be what is to be replaced.
-    dropped: [...dropped, ...doubtful(judged).map(({ name }) => name)],
+    dropped: [...dropped, ...doubtful(judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),
   };
 }
@@ -194,9 +194,12 @@ async function preflightOf(
 
 type Refused = Extract<Saying, { readonly kind: "refused" }>;
 
-/** Refused for nothing but marks of this resource that no record knows: a lost state, or `--target-replace`. */
-function doubtful(judged: PreviewEnd | undefined): readonly Refused[] {
-  if (judged?.end !== "refused") return [];
+/**
+ * Refused for nothing but marks of this resource that no record knows: a lost state, or `--target-replace`, which is told
+ * from a creation by nothing (limit L12). Where the former resource is known, it is no replacement of those.
+ */
+function doubtful(judged: PreviewEnd | undefined, { kind }: Prospect): readonly Refused[] {
+  if (judged?.end !== "refused" || kind !== "create") return [];
   const unrecorded = judged.reasons.flatMap((one) =>
     one.kind === "refused" && one.why === "unrecorded" ? [one] : [],
   );
@@ -215,7 +218,7 @@ function refusals(
   prospect: Prospect,
   { findings }: Preflight,
 ): Problem[] {
-  if (judged?.end !== "refused" || doubtful(judged).length > 0) return [];
+  if (judged?.end !== "refused" || doubtful(judged, prospect).length > 0) return [];
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const place = placeOf(inputs);
   const isFound = !findings.some(({ code }) => code === "instance-not-found");
@@ -244,7 +247,7 @@ function announce(
   const place = placeOf(inputs);
   if (judged?.end === "unknown" && !findings.some(({ code }) => code === "not-checked"))
     report.warn(`Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`);
-  for (const { name, mark } of doubtful(judged)) {
+  for (const { name, mark } of doubtful(judged, prospect)) {
     report.warn(
       `${announceDrop({ name, point: mark?.point, instanceId: place.instanceId, now })} That is so if this resource is being replaced; ` +
         "if its state was lost, this run is refused instead.",
