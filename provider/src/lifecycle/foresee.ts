@@ -179,7 +179,9 @@ async function withHeldPoint(plan: CopyPlan, prospect: Prospect, facts: Facts): 
 function heldBy(prospect: Prospect): RestorePoint[] {
   if (prospect.kind !== "update") return [];
   const { databases, restorePoint } = prospect.state;
-  const recorded = Object.values(databases).flatMap((record) => (record.phase === "adopted" ? [] : [record.point]));
+  const recorded = Object.values(databases).flatMap((record) =>
+    record.phase === "adopted" ? [] : [record.point],
+  );
   return [...recorded, ...(restorePoint ? [restorePoint] : [])];
 }
 
@@ -222,16 +224,18 @@ function refusals(
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const place = placeOf(inputs);
   const isFound = !findings.some(({ code }) => code === "instance-not-found");
-  return judged.reasons.map((reason) => ofFormer(reason, former)).flatMap((reason) => {
-    // The finding says more of it.
-    if (reason.kind === "instanceNotFound" && !isFound) return [];
-    const source =
-      "name" in reason
-        ? Object.entries(namesIn(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
-        : undefined;
-    const property = source === undefined ? "targetDbInstanceId" : `dbNames.${source}`;
-    return [{ property, reason: explain(reason, place) }];
-  });
+  return judged.reasons
+    .map((reason) => ofFormer(reason, former))
+    .flatMap((reason) => {
+      // The finding says more of it.
+      if (reason.kind === "instanceNotFound" && !isFound) return [];
+      const source =
+        "name" in reason
+          ? Object.entries(namesIn(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
+          : undefined;
+      const property = source === undefined ? "targetDbInstanceId" : `dbNames.${source}`;
+      return [{ property, reason: explain(reason, place) }];
+    });
 }
 
 /** What will happen, in one line for each thing; what will be dropped is a warning. */
@@ -246,7 +250,9 @@ function announce(
   const now = clock.now();
   const place = placeOf(inputs);
   if (judged?.end === "unknown" && !findings.some(({ code }) => code === "not-checked"))
-    report.warn(`Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`);
+    report.warn(
+      `Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`,
+    );
   for (const { name, mark } of doubtful(judged, prospect)) {
     report.warn(
       `${announceDrop({ name, point: mark?.point, instanceId: place.instanceId, now })} That is so if this resource is being replaced; ` +
@@ -258,7 +264,9 @@ function announce(
     const records = stateIn(prospect)?.databases ?? {};
     for (const name of judged.drops) report.warn(dropOf(name, records, place.instanceId, now));
     for (const name of judged.retains)
-      report.warn(`Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`);
+      report.warn(
+        `Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
+      );
   }
   const [held] = heldBy(prospect);
   const isMixed = held && set && plan.choice?.kind === "latest" && Object.keys(plan.names).length > 0;
@@ -313,4 +321,3 @@ function knownTags(tags: PartialInputs["requireTargetTags"]): Readonly<Record<st
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
-

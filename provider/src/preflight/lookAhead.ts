@@ -1,10 +1,5 @@
 import type { DatabaseNames } from "../copy/databaseNames";
-import {
-  backupPoint,
-  usableBackups,
-  type RestorePoint,
-  type RestorePointChoice,
-} from "../copy/restorePoint";
+import { backupPoint, usableBackups, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import type { BackupSet } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import type { Facts } from "./facts";
