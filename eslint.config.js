@@ -51,7 +51,11 @@ export default defineConfig(
   ),
   layer(
     ["provider/src/time/**/*.ts"],
-    [pulumi, alicloud, above("engine", "program", "lifecycle", "reconcile", "ownership", "preflight", "copy", "rds")],
+    [
+      pulumi,
+      alicloud,
+      above("engine", "program", "lifecycle", "reconcile", "ownership", "preflight", "copy", "rds"),
+    ],
   ),
   { files: ["**/*.js", "**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },

@@ -52,8 +52,12 @@ describe("engine: a copy from the latest backup", () => {
     assert.match(String(owner), /^[0-9a-z]{12}$/);
     assert.match(String(dataVersion), /^[0-9a-z]{16}$/);
     assert.deepEqual(Object.keys(databases as object).sort(), ["crm_staging", "orders"]);
-    const { copiedAt, askedAt, id: copyId, ...orders } =
-      (databases as Record<string, Record<string, unknown>>)["orders"] ?? {};
+    const {
+      copiedAt,
+      askedAt,
+      id: copyId,
+      ...orders
+    } = (databases as Record<string, Record<string, unknown>>)["orders"] ?? {};
     assert.deepEqual(orders, {
       phase: "filled",
       source: "orders",
@@ -62,8 +66,11 @@ describe("engine: a copy from the latest backup", () => {
       point: restorePoint,
       requestId,
     });
-    const marked = stage.simulator.world().instances.find(({ id: one }) => one === "rm-staging")?.databases[0];
-    assert.ok(marked?.description.startsWith(`pulumi-${String(owner)}-${String(copyId)}-b1002--from_rm-prod_db_`));
+    const marked = stage.simulator.world().instances.find(({ id: one }) => one === "rm-staging")
+      ?.databases[0];
+    assert.ok(
+      marked?.description.startsWith(`pulumi-${String(owner)}-${String(copyId)}-b1002--from_rm-prod_db_`),
+    );
     for (const moment of [startedAt, completedAt, copiedAt, askedAt])
       assert.match(String(moment), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 

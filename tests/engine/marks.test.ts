@@ -11,8 +11,8 @@ const two = { dbNames: ["orders", "crm"] };
 describe("engine: owner marks", () => {
   it("after a rename of the stack and a move to another one: nothing changes, and destroy drops the databases", async () => {
     await using stage = await copiedStage(oneCopy(two));
-    await succeeds(stage, stage.bare("stack", "rename", "renamed", "--stack", "dev"));
     await makeStack(stage, "other");
+    await succeeds(stage, stage.bare("stack", "rename", "renamed", "--stack", "dev"));
     const urn = (await stage.resources("renamed")).find(({ urn: one }) => one.endsWith("::copy"))?.urn ?? "";
     await succeeds(stage, stage.bare("state", "move", "--source", "renamed", "--dest", "other", urn, "--yes"));
     assert.deepEqual(await succeeds(stage, stage.bare("up", "--yes", "--skip-preview", "--stack", "other")), []);

@@ -70,7 +70,7 @@ describe("engine: a copy that is not finished", () => {
     await stage.program(oneCopy({ dbNames: ["orders", "crm", "billing"] }));
     const up = await stage.up();
     assert.notEqual(up.exitCode, 0);
-    assert.match(up.text, /Database crm on rm-staging no longer exists: its copy failed, or someone dropped it/);
+    assert.match(up.text, /The copy of crm to rm-staging from backup 1002 .*failed according to its task\. Run `pulumi up` again/);
     assert.deepEqual(stage.changes(), ["copy billing, crm, orders from backup 1002"]);
     assert.deepEqual(stage.contents(), { billing: "billing-1002", orders: "orders-1002" });
 

@@ -96,6 +96,7 @@ export function explore(settings: Partial<Configuration>, options: ExploreOption
   const cpu = process.cpuUsage();
   let here = -1;
   let steps = 0;
+  let looks = 0;
   let isFound = false;
 
   const story = (from: number) => {
@@ -169,7 +170,7 @@ export function explore(settings: Partial<Configuration>, options: ExploreOption
         add(next, label, i);
         here = i;
       }
-      isCut = parents.length > maxStates || secondsSince(cpu) > maxSeconds;
+      isCut = parents.length > maxStates || (++looks % 1000 === 0 && secondsSince(cpu) > maxSeconds);
       if (isCut || isFound) break;
     }
   }

@@ -60,7 +60,15 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
 
   const now = toUtcSeconds(clock.now());
   const databases = found.flatMap(({ source, name, facts }): Imported[] =>
-    facts ? [{ name, record: recordOf(source, facts, wish), isMarked: parseMark(facts.description) !== undefined }] : [],
+    facts
+      ? [
+          {
+            name,
+            record: recordOf(source, facts, wish),
+            isMarked: parseMark(facts.description) !== undefined,
+          },
+        ]
+      : [],
   );
   // What carries no mark is told from another database of its name by the state alone, and nothing is written here.
   const isUnmarked = wish.own && databases.some(({ isMarked }) => !isMarked);
@@ -136,7 +144,11 @@ interface Imported {
   readonly isMarked: boolean;
 }
 
-function recordOf(source: string, { name, status, description }: DatabaseFacts, wish: ImportWish): DatabaseRecord {
+function recordOf(
+  source: string,
+  { name, status, description }: DatabaseFacts,
+  wish: ImportWish,
+): DatabaseRecord {
   if (!wish.own) return { phase: "adopted", target: name, status };
   const { id, point } = parseMark(description) ?? { id: wish.newId(), point: unknownPoint };
   return { phase: "filled", target: name, status, source, id, point };

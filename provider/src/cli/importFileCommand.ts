@@ -34,10 +34,7 @@ export function importFileCommand(print: (line: string) => void): Command {
       "--databases <names...>",
       "their names, with blanks or commas between them; where source and target name differ, source=target",
     )
-    .option(
-      "--own",
-      "own them: they are dropped with the resource. Else they are adopted and never dropped",
-    )
+    .option("--own", "own them: they are dropped with the resource. Else they are adopted and never dropped")
     .option("--name <name>", "name of the resource in the program", "copy")
     .option("--file <path>", 'where to write; "-" prints', "import.json")
     .option("--stack <name>", "sign in with the alicloud: configuration of this stack")

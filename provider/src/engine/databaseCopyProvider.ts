@@ -76,7 +76,11 @@ export function databaseCopyProvider(
 
     diff: (_id, olds: Properties, news: Properties) =>
       inSession(fromEngine(news), olds, async (session) => {
-        const { changes, replaces, deleteBeforeReplace } = await diff(stateOf(olds), fromEngine(news), session);
+        const { changes, replaces, deleteBeforeReplace } = await diff(
+          stateOf(olds),
+          fromEngine(news),
+          session,
+        );
         // The engine runs the text that the state holds: another one is recorded, and asks the cloud nothing.
         const isOtherText = olds[providerKey] !== news[providerKey];
         return { changes: changes || isOtherText, replaces: [...replaces], deleteBeforeReplace };
@@ -120,6 +124,8 @@ const stateOf = (properties: Properties) => readState(fromEngine(properties));
 
 /** Eight characters of base 36, the same number of each: bytes beyond a multiple of 36 are left out. */
 export function newId(): string {
-  const characters = [...randomBytes(64)].filter((byte) => byte < 252).map((byte) => (byte % 36).toString(36));
+  const characters = [...randomBytes(64)]
+    .filter((byte) => byte < 252)
+    .map((byte) => (byte % 36).toString(36));
   return characters.slice(0, 8).join("");
 }

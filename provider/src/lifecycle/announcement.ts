@@ -50,7 +50,9 @@ function keeping({ adopts, claims, resumes }: Kept, instanceId: string): string[
   const isClaimed = (name: string) => claims.some((one) => sameName(one, name));
   const continued = resumes.filter((name) => !isClaimed(name));
   const line = (names: readonly string[], what: string) =>
-    names.length === 0 ? [] : [`${what} ${listPairs(Object.fromEntries(names.map((name) => [name, name])))} on ${instanceId}.`];
+    names.length === 0
+      ? []
+      : [`${what} ${listPairs(Object.fromEntries(names.map((name) => [name, name])))} on ${instanceId}.`];
   return [
     ...line(adopts, "Adopts"),
     ...line(claims, "Claims"),

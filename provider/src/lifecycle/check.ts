@@ -41,8 +41,13 @@ export async function check(
   const twice = declaredTwice(inputs, old, session);
   if (twice.length > 0) return { inputs, problems: twice };
 
-  if (inputs.maxBackupAge !== undefined && (inputs.backupId !== undefined || inputs.restoreTime !== undefined))
-    report.warn("maxBackupAge applies to the latest backup and has no effect beside backupId or restoreTime.");
+  if (
+    inputs.maxBackupAge !== undefined &&
+    (inputs.backupId !== undefined || inputs.restoreTime !== undefined)
+  )
+    report.warn(
+      "maxBackupAge applies to the latest backup and has no effect beside backupId or restoreTime.",
+    );
   if (old) memory.sawFormer(urn, { inputs: old });
   else memory.sawCreation(urn, inputs);
   const former = memory.formerOf(urn);
@@ -53,13 +58,20 @@ export async function check(
   return { inputs, problems: await foresee(inputs, prospect, session) };
 }
 
-function oldInputsOf(oldInputs: Readonly<Record<string, unknown>>, { clock }: Session): PartialInputs | undefined {
+function oldInputsOf(
+  oldInputs: Readonly<Record<string, unknown>>,
+  { clock }: Session,
+): PartialInputs | undefined {
   if (Object.keys(oldInputs).length === 0) return undefined;
   return normaliseInputs(shapeInputs(oldInputs).shaped, clock).inputs;
 }
 
 /** Where the target is looked for now; it stays where it was as long as nobody names another region. */
-function withPlace(given: PartialInputs, old: PartialInputs | undefined, { connect }: Session): PartialInputs {
+function withPlace(
+  given: PartialInputs,
+  old: PartialInputs | undefined,
+  { connect }: Session,
+): PartialInputs {
   const { connection } = given;
   if (connection !== undefined && (!isKnown(connection) || holdsUnknown(connection))) return given;
   return { ...given, foundAt: placeNow(connect(connection), foundAtOf(old)) };
@@ -148,7 +160,8 @@ async function movedAway(inputs: PartialInputs, old: PartialInputs, session: Ses
   const { targetDbInstanceId: instanceId, connection } = inputs;
   const [before, now] = [foundAtOf(old), foundAtOf(inputs)];
   if (!before || !now || (before.region === now.region && before.endpoint === now.endpoint)) return [];
-  if (typeof instanceId !== "string" || instanceId !== old.targetDbInstanceId || holdsUnknown(connection)) return [];
+  if (typeof instanceId !== "string" || instanceId !== old.targetDbInstanceId || holdsUnknown(connection))
+    return [];
   const { clock, report, signal } = session;
   const cloud = session.rds(connection as Parameters<Session["rds"]>[0]);
   const patience = shortPatience(clock, previewBudgetMs, cloud.waitsFor);
@@ -181,7 +194,9 @@ export function elsewhereReason(instanceId: string, now: FoundAt, before: FoundA
 /** Source and target names, as far as they are known. */
 function knownNames({ dbNames }: PartialInputs): [source: string, target: string][] {
   if (dbNames === undefined || !isKnown(dbNames)) return [];
-  return Object.entries<unknown>(dbNames).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  return Object.entries<unknown>(dbNames).filter(
+    (pair): pair is [string, string] => typeof pair[1] === "string",
+  );
 }
 
 function textOf(value: unknown): string | undefined {

@@ -16,7 +16,10 @@ export interface Difference {
 /** Compares the recorded state with the wanted inputs. The cloud is asked only where an update has something to do there. */
 export async function diff(old: CopyState, wanted: PartialInputs, session: Session): Promise<Difference> {
   const { memory, report } = session;
-  memory.sawFormer(typeof wanted.resourceUrn === "string" ? wanted.resourceUrn : undefined, { inputs: old, state: old });
+  memory.sawFormer(typeof wanted.resourceUrn === "string" ? wanted.resourceUrn : undefined, {
+    inputs: old,
+    state: old,
+  });
   const plan = planChange(old, wanted);
   const inPlace = { changes: true, replaces: [], deleteBeforeReplace: false };
   switch (plan.kind) {

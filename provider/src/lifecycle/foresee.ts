@@ -156,7 +156,7 @@ function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | 
     choice: holdsUnknown(inputs.backupId) || holdsUnknown(inputs.restoreTime) ? undefined : choiceIn(inputs),
     maxBackupAge: textOf(inputs.maxBackupAge),
     // Without old inputs: what carries this resource's mark may be what is to be replaced.
-    dropped: [...dropped, ...doubtful(judged).map(({ name }) => name)],
+    dropped: [...dropped, ...doubtful(judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),
   };
 }
@@ -179,7 +179,9 @@ async function withHeldPoint(plan: CopyPlan, prospect: Prospect, facts: Facts): 
 function heldBy(prospect: Prospect): RestorePoint[] {
   if (prospect.kind !== "update") return [];
   const { databases, restorePoint } = prospect.state;
-  const recorded = Object.values(databases).flatMap((record) => (record.phase === "adopted" ? [] : [record.point]));
+  const recorded = Object.values(databases).flatMap((record) =>
+    record.phase === "adopted" ? [] : [record.point],
+  );
   return [...recorded, ...(restorePoint ? [restorePoint] : [])];
 }
 
@@ -194,9 +196,12 @@ async function preflightOf(
 
 type Refused = Extract<Saying, { readonly kind: "refused" }>;
 
-/** Refused for nothing but marks of this resource that no record knows: a lost state, or `--target-replace`. */
-function doubtful(judged: PreviewEnd | undefined): readonly Refused[] {
-  if (judged?.end !== "refused") return [];
+/**
+ * Refused for nothing but marks of this resource that no record knows: a lost state, or `--target-replace`, which is told
+ * from a creation by nothing (limit L12). Where the former resource is known, it is no replacement of those.
+ */
+function doubtful(judged: PreviewEnd | undefined, { kind }: Prospect): readonly Refused[] {
+  if (judged?.end !== "refused" || kind !== "create") return [];
   const unrecorded = judged.reasons.flatMap((one) =>
     one.kind === "refused" && one.why === "unrecorded" ? [one] : [],
   );
@@ -215,20 +220,22 @@ function refusals(
   prospect: Prospect,
   { findings }: Preflight,
 ): Problem[] {
-  if (judged?.end !== "refused" || doubtful(judged).length > 0) return [];
+  if (judged?.end !== "refused" || doubtful(judged, prospect).length > 0) return [];
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const place = placeOf(inputs);
   const isFound = !findings.some(({ code }) => code === "instance-not-found");
-  return judged.reasons.map((reason) => ofFormer(reason, former)).flatMap((reason) => {
-    // The finding says more of it.
-    if (reason.kind === "instanceNotFound" && !isFound) return [];
-    const source =
-      "name" in reason
-        ? Object.entries(namesIn(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
-        : undefined;
-    const property = source === undefined ? "targetDbInstanceId" : `dbNames.${source}`;
-    return [{ property, reason: explain(reason, place) }];
-  });
+  return judged.reasons
+    .map((reason) => ofFormer(reason, former))
+    .flatMap((reason) => {
+      // The finding says more of it.
+      if (reason.kind === "instanceNotFound" && !isFound) return [];
+      const source =
+        "name" in reason
+          ? Object.entries(namesIn(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
+          : undefined;
+      const property = source === undefined ? "targetDbInstanceId" : `dbNames.${source}`;
+      return [{ property, reason: explain(reason, place) }];
+    });
 }
 
 /** What will happen, in one line for each thing; what will be dropped is a warning. */
@@ -243,8 +250,10 @@ function announce(
   const now = clock.now();
   const place = placeOf(inputs);
   if (judged?.end === "unknown" && !findings.some(({ code }) => code === "not-checked"))
-    report.warn(`Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`);
-  for (const { name, mark } of doubtful(judged)) {
+    report.warn(
+      `Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`,
+    );
+  for (const { name, mark } of doubtful(judged, prospect)) {
     if (!mark) continue;
     const point = dated(mark.point, backups);
     report.warn(explain({ kind: "maybeReplaced", name, id: mark.id, point, age: ageOf(point, now) }, place));
@@ -254,7 +263,9 @@ function announce(
     const records = stateIn(prospect)?.databases ?? {};
     for (const name of judged.drops) report.warn(dropOf(name, records, place.instanceId, now));
     for (const name of judged.retains)
-      report.warn(`Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`);
+      report.warn(
+        `Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
+      );
   }
   const [held] = heldBy(prospect);
   const isMixed = held && set && plan.choice?.kind === "latest" && Object.keys(plan.names).length > 0;
@@ -316,4 +327,3 @@ function knownTags(tags: PartialInputs["requireTargetTags"]): Readonly<Record<st
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
-

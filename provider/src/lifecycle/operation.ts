@@ -66,7 +66,9 @@ export function targetOf(
     urn: inputs.resourceUrn,
     instanceId: inputs.targetDbInstanceId,
     names: { ...sourcesOf(records), ...inputs.dbNames },
-    known: new Set(Object.values(records).flatMap((record) => (record.phase === "adopted" ? [] : [record.id]))),
+    known: new Set(
+      Object.values(records).flatMap((record) => (record.phase === "adopted" ? [] : [record.id])),
+    ),
     lookAhead: (call) => {
       const facts = factsOf(rds, {
         reads: patientReads(rds, host.clock, host.signal),

@@ -43,7 +43,10 @@ export function planChange(old: CopyState, wanted: PartialInputs): Plan {
 }
 
 /** Recorded, and no longer declared: by target name. */
-export function undeclared({ databases }: Pick<CopyState, "databases">, { dbNames }: Pick<CopyInputs, "dbNames">): string[] {
+export function undeclared(
+  { databases }: Pick<CopyState, "databases">,
+  { dbNames }: Pick<CopyInputs, "dbNames">,
+): string[] {
   const wanted = Object.values(dbNames);
   return Object.keys(databases).filter((name) => !wanted.some((target) => sameName(target, name)));
 }
@@ -109,9 +112,16 @@ function otherData(old: CopyState, { backupId, restoreTime, dbNames }: PartialIn
     if (record === undefined || record.phase === "adopted") return [];
     const source = Object.entries(known).find(([, target]) => target === name)?.[0] ?? name;
     if (record.source !== undefined && !sameName(record.source, source))
-      return [{ property: "dbNames", reason: `${name} holds the data of ${record.source} and is to hold that of ${source}` }];
+      return [
+        {
+          property: "dbNames",
+          reason: `${name} holds the data of ${record.source} and is to hold that of ${source}`,
+        },
+      ];
     if (record.otherSource !== undefined)
-      return [{ property: "dbNames", reason: `${name} was copied by an interrupted run from another source` }];
+      return [
+        { property: "dbNames", reason: `${name} was copied by an interrupted run from another source` },
+      ];
     const point = describeRestorePoint(record.point);
     points.set(point, [...(points.get(point) ?? []), name]);
     return [];
@@ -141,7 +151,11 @@ interface Pins {
 
 /** Where the resource would call now. A region that nobody named is no change. */
 export function placeNow(
-  { region, regionSource, endpoint }: { readonly region: string; readonly regionSource: string; readonly endpoint: string },
+  {
+    region,
+    regionSource,
+    endpoint,
+  }: { readonly region: string; readonly regionSource: string; readonly endpoint: string },
   before: FoundAt | undefined,
 ): FoundAt {
   return regionSource === "default" && before ? before : { region, endpoint };

@@ -29,7 +29,10 @@ export async function read(
   const isOwned = "databases" in saved || "stateVersion" in saved;
   const state = isOwned ? readState(saved) : unowned(id, saved, session);
   const { targetDbInstanceId: instanceId, foundAt } = state;
-  const context = contextOf(state, state.owner, { records: state.databases, restorePoint: state.restorePoint });
+  const context = contextOf(state, state.owner, {
+    records: state.databases,
+    restorePoint: state.restorePoint,
+  });
   const rds = session.rds(connectionAt(state.connection, foundAt));
   const target = targetOf(state, context, { rds, deadline: Infinity }, session);
   const end = await drive(refresh(context), target, session);
@@ -66,8 +69,12 @@ function unowned(id: string, given: Readonly<Record<string, unknown>>, session: 
   const { shaped, problems } = shapeInputs(given);
   const { inputs, problems: broken } = normaliseInputs(shaped, session.clock);
   const wrong = [...problems, ...broken].filter(({ property }) => property.startsWith("dbNames"));
-  const { dbNames, targetDbInstanceId = targetIn(id), sourceDbInstanceId = "", ...rest } =
-    inputs as Partial<CopyInputs>;
+  const {
+    dbNames,
+    targetDbInstanceId = targetIn(id),
+    sourceDbInstanceId = "",
+    ...rest
+  } = inputs as Partial<CopyInputs>;
   if (!targetDbInstanceId) {
     throw new LifecycleError(
       `DatabaseCopy ${id} cannot be read: its id does not name the target, which is a secret of its owner; give targetDbInstanceId, too.`,

@@ -163,9 +163,7 @@ const schema: z.ZodType<CopyState> = z.object({
   claim: z.array(text).exactOptional(),
   preflight: z.enum(["enforce", "warn", "off"]).exactOptional(),
   ownershipMarks: z.boolean().exactOptional(),
-  timeouts: z
-    .object({ create: optionalText, update: optionalText, delete: optionalText })
-    .exactOptional(),
+  timeouts: z.object({ create: optionalText, update: optionalText, delete: optionalText }).exactOptional(),
   connection: z
     .object({
       region: optionalText,

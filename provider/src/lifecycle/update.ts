@@ -51,7 +51,10 @@ async function change(id: string, old: CopyState, given: CopyInputs, session: Se
   if (dropped !== undefined && !retain && (given.protect === true || old.protect === true))
     throw new LifecycleError(`dbNames ${protectedReason(dropped)}`);
   const inputs: CopyInputs = retain ? { ...given, retainOnDelete: true } : given;
-  const context = contextOf(inputs, ownOf(inputs), { records: old.databases, restorePoint: old.restorePoint });
+  const context = contextOf(inputs, ownOf(inputs), {
+    records: old.databases,
+    restorePoint: old.restorePoint,
+  });
   const rds = session.rds(inputs.connection);
   const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "update") }, session);
   const end = await drive(reconcile(context, wantedOf(inputs)), target, session);

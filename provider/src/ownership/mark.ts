@@ -82,6 +82,11 @@ export function isSameRestorePoint(left: RestorePoint, right: RestorePoint): boo
 
 /** Lower-case base 36, as the values of tags need it. */
 export function shortHash(text: string, length: number): string {
-  const digest = createHash("sha256").update(text).digest("hex");
-  return BigInt(`0x${digest}`).toString(36).slice(-length);
+  const known = hashes.get(text);
+  const digits = known ?? BigInt(`0x${createHash("sha256").update(text).digest("hex")}`).toString(36);
+  if (known === undefined) hashes.set(text, digits);
+  return digits.slice(-length);
 }
+
+/** The same few names are asked for at every look. */
+const hashes = new Map<string, string>();

@@ -1,10 +1,5 @@
 import type { DatabaseNames } from "../copy/databaseNames";
-import {
-  backupPoint,
-  usableBackups,
-  type RestorePoint,
-  type RestorePointChoice,
-} from "../copy/restorePoint";
+import { backupPoint, usableBackups, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import { RdsFailure } from "../rds/failure";
 import type { BackupSet } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";

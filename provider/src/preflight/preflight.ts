@@ -32,7 +32,9 @@ export async function preflight(facts: Facts, clock: Clock, plan: CopyPlan): Pro
   const { backups, unanswered } = known;
   const { choice } = plan;
   const set =
-    choice && choice.kind !== "time" ? backups && pointSet(choice, backups, Object.keys(plan.names)) : undefined;
+    choice && choice.kind !== "time"
+      ? backups && pointSet(choice, backups, Object.keys(plan.names))
+      : undefined;
   return { findings: findingsOf(known), set, backups, unanswered };
 }
 

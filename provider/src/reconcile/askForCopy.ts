@@ -45,6 +45,7 @@ function* copyPart(
   point: RestorePoint,
 ): Calls<"accepted" | "notInBackup" | readonly Saying[]> {
   const unanswered: Intent[] = [];
+  let lost: Saying | undefined;
   for (let calls = 1; ; calls++) {
     const result = yield* askForCopy(run, names, point);
     if (result.state === "accepted") {
@@ -56,10 +57,12 @@ function* copyPart(
       return "accepted";
     }
     if (result.state === "notInBackup") return "notInBackup";
-    if (result.state === "ended") return result.reasons;
+    // What became of an earlier call is still open then, and for the next run to find out.
+    if (result.state === "ended") return lost ? [...result.reasons, lost] : result.reasons;
     if (result.intent) unanswered.push(result.intent);
+    lost = { kind: "copyUnanswered", names, reason: result.reason };
     const mayAskAgain = result.state === "unanswered" && calls < 3 && run.ctx.rules.askAgain;
-    if (!mayAskAgain) return [{ kind: "copyUnanswered", names, reason: result.reason }];
+    if (!mayAskAgain) return [lost];
   }
 }
 

@@ -22,7 +22,7 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
     return previewed.kind === "change"
       ? ofChange(seen, wanted)
-      : ofReplacement(seen, wanted, previewed.formerNames);
+      : ofReplacement(ctx, seen, wanted, previewed.formerNames);
   } catch (error) {
     if (error instanceof CallFailed) return { end: "unknown", reason: error.message };
     throw error;
@@ -50,8 +50,18 @@ function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
   };
 }
 
-function ofReplacement(seen: Seen, wanted: Wanted, formerNames: readonly string[] | undefined): PreviewEnd {
-  const isUnrecorded = ({ verdict }: Step) => verdict.kind === "theirs" && verdict.why === "unrecorded";
+function ofReplacement(
+  { own }: Context,
+  seen: Seen,
+  wanted: Wanted,
+  formerNames: readonly string[] | undefined,
+): PreviewEnd {
+  // Its mark, or the intent that a run which ended unfinished has handed to its state: the record of both is not at hand.
+  const isUnrecorded = ({ verdict }: Step) =>
+    verdict.kind === "theirs" &&
+    (verdict.why === "unrecorded" ||
+      (verdict.why === "othersIntent" &&
+        seen.others.some(({ id, owner }) => id === verdict.id && owner === own)));
   const isFormer = ({ name }: Step) => formerNames?.some((former) => sameName(former, name)) ?? false;
   const refused = refusedNext(seen, wanted).filter((step) => !(isUnrecorded(step) && isFormer(step)));
   // Without old inputs a replacement is not told from a lost state: a warning (limit L12).

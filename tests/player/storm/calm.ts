@@ -6,7 +6,7 @@ import { handsOn } from "../hands";
 import { follow, waysOut, type WayOut } from "../wayOut";
 import { nothingLeft, type Ended } from "./invariants";
 import { recordsOf } from "./limits";
-import { operate, type Stage } from "./play";
+import { endOutliving, operate, type Stage } from "./play";
 import type { Truth } from "./truth";
 
 /**
@@ -15,6 +15,7 @@ import type { Truth } from "./truth";
  */
 export async function calm(stage: Stage): Promise<void> {
   const { cloud, time, programs, engines, violated } = stage;
+  endOutliving(stage);
   // Whatever killed runs have started comes to its end before people clear up after them.
   time.advance(3_600_000);
   cloud.settle();
@@ -53,7 +54,7 @@ export async function calm(stage: Stage): Promise<void> {
   }
   time.advance(600_000);
   cloud.settle();
-  nothingLeft(stage, (truth) => !hasRunSince(stage, truth));
+  nothingLeft(stage, (truth) => truth.isLate === true || !hasRunSince(stage, truth));
   noIntentLeft(stage);
 }
 
@@ -121,12 +122,12 @@ async function resolve(stage: Stage, stack: number, outcome: Outcome): Promise<"
 }
 
 /**
- * The limits that ask for a hand: L5, somebody took the tags off; L7, killed before the state was saved; L14, named once,
+ * The limits that ask for a hand: L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L14, named once,
  * and a stranger's since.
  */
 function mayNeedHand({ operations, cloud, hands }: Stage, truth: Truth): boolean {
   const [instanceId = ""] = truth.key.split("/");
-  if (hands.untagged.has(instanceId) || truth.wasNamed) return true;
+  if (hands.untagged.has(instanceId) || truth.wasNamed || truth.isLate) return true;
   return operations.some(
     ({ outcome }) =>
       outcome.killed &&
@@ -135,13 +136,18 @@ function mayNeedHand({ operations, cloud, hands }: Stage, truth: Truth): boolean
   );
 }
 
-/** Whether the engine has asked the provider about the resource since it made this: limits L6 and L14. */
-function hasRunSince({ operations }: Stage, { process, resource, stack }: Truth): boolean {
+/**
+ * Whether the engine has asked the provider about the resource, there, since it made this: limit L6. A program that was
+ * moved to another instance after an interrupted first run leads nobody back.
+ */
+function hasRunSince({ operations }: Stage, { key, process, resource, stack }: Truth): boolean {
+  const [instanceId] = key.split("/");
   const made = operations.findIndex(({ outcome }) => outcome.process === process);
   return operations.some(
-    ({ outcome, kind }, index) =>
+    ({ outcome, kind, places }, index) =>
       index > made &&
       kind !== "refresh" &&
+      places[resource ?? ""] === instanceId &&
       outcome.process.stack === stack &&
       outcome.errors.length === 0 &&
       !outcome.killed &&
@@ -150,14 +156,12 @@ function hasRunSince({ operations }: Stage, { process, resource, stack }: Truth)
 }
 
 /** A resource that was destroyed leaves no intent that speaks for it. */
-function noIntentLeft({ cloud, engines, operations, violated, outliving }: Stage): void {
-  // The last calls of a run that outlives its engine come when they come.
-  if (outliving.length > 0) return;
+function noIntentLeft({ cloud, engines, operations, violated }: Stage): void {
   const destroyed = new Set(
     engines.flatMap((engine) => {
       const last = operations.findLast(({ outcome }) => outcome.process.stack === engine.stack);
-      const steps = last && last.outcome.errors.length === 0 ? last.outcome.steps : [];
-      return steps.map((step) => ownerOf(engine.urnOf(step.split(" ")[1] ?? "")));
+      if (!last || last.outcome.errors.length > 0) return [];
+      return Object.entries(last.places).map(([name, place]) => `${place} ${ownerOf(engine.urnOf(name))}`);
     }),
   );
   for (const { id, tags } of cloud.world.instances) {
@@ -165,7 +169,7 @@ function noIntentLeft({ cloud, engines, operations, violated, outliving }: Stage
     if (read.state === "unreadable") violated(`the tag ${read.key} on ${id} cannot be read`);
     else
       for (const intent of read.intents)
-        if (intent.phase !== "recorded" && destroyed.has(intent.owner))
+        if (intent.phase !== "recorded" && destroyed.has(`${id} ${intent.owner}`))
           violated(`the intent ${intent.id} (${intent.phase}) is left on ${id}`);
   }
 }

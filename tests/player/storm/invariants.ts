@@ -14,8 +14,9 @@ export interface Ended {
   readonly began: number;
   /** Its own calls. */
   readonly calls: readonly CallRecord[];
-  /** The names of each resource when it began. */
+  /** The names of each resource when it began, and its instance. */
   readonly before: Readonly<Record<string, readonly string[]>>;
+  readonly places: Readonly<Record<string, string>>;
   /** Something outside of it changed what it worked on, or was to: hands, another stack, answers that nobody can foresee. */
   readonly isDisturbed: boolean;
 }
@@ -67,7 +68,8 @@ export function watchOperations(watched: Watched): {
   /** Success compares marks: what is recorded as filled is there, runs, carries its mark and holds its data. */
   function finished(stack: number, run: Ended): void {
     const engine = engines[stack] ?? fail();
-    const isOne = Object.keys(engine.state).length === 1;
+    // A resource may be done long before the run is.
+    const isOne = new Set(run.outcome.steps.map((step) => step.split(" ")[1])).size === 1;
     const lastLook = run.calls.findLast(({ action }) => action === "DescribeDatabases")?.at;
     const since = (isOne ? lastLook : run.began) ?? time.now();
     versionsChange(engine);

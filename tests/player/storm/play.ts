@@ -117,9 +117,15 @@ const production = {
 };
 
 async function play(stage: Stage, step: Step): Promise<void> {
-  const { cloud, time, hands, programs } = stage;
-  // People take a few minutes; within one, the clocks of two machines tell nothing apart.
-  time.advance(180_000);
+  const { cloud, time, hands, programs, outliving } = stage;
+  const isOutlived = outliving.some(({ gone }) => !gone);
+  // What outlives its engine does so for seconds: only a run that is begun at once meets it.
+  if (isOutlived && "trouble" in step) time.advance(1000);
+  else {
+    endOutliving(stage);
+    // People take a few minutes; within one, the clocks of two machines tell nothing apart.
+    time.advance(180_000);
+  }
   cloud.settle();
   switch (step.kind) {
     case "up": {
@@ -164,20 +170,27 @@ async function troubled(
       return isHandled ? "done" : "again";
     });
   }
-  const isCalm = faults.length === 0 && !cut && !meanwhile && stacks.length === 1;
+  const isCalm =
+    faults.length === 0 && !cut && !meanwhile && stacks.length === 1 && stage.outliving.every(({ gone }) => gone);
   const [only = 0] = stacks;
   const program = programs[only];
   const isPreviewed = isCalm && kind === "up" && program !== undefined && isQuiet(cloud);
+  const earlier = stage.outliving.filter(({ gone }) => !gone);
   const said = isPreviewed ? await engines[only]?.preview(program) : undefined;
   const isDisturbed = () =>
-    cut !== undefined || isHandled || stacks.length > 1 || faults.some(({ action }) => isUnforeseeable.has(action));
+    cut !== undefined || isHandled || earlier.length > 0 || stacks.length > 1 || faults.some(({ action }) => isUnforeseeable.has(action));
   const ends = await operate(stage, stacks, kind, isDisturbed);
+  for (const process of earlier) process.kill(0);
   if (said && ends[0]) compareWithPreview(said, ends[0], stage.violated);
   cloud.clearFaults();
   cloud.uncut();
   cloud.uninterrupted();
   // The first failing copy is the only one: what failed once in the cloud does not fail for ever.
   cloud.world = { ...cloud.world, copy: { ...cloud.world.copy, failDatabases: [] } };
+}
+
+export function endOutliving({ outliving }: Stage): void {
+  for (const process of outliving) if (!process.gone) process.kill(0);
 }
 
 /** Whether these are refused cannot be looked at before. */
@@ -202,13 +215,13 @@ export async function operate(
     const program = programs[stack];
     if (!engine || (kind === "up" && !program)) return [];
     const operation: Operation = kind === "up" ? { kind, program: program ?? {} } : { kind };
-    return [{ stack, program: program ?? {}, before: namesIn(engine), outcome: engine.begin(operation) }];
+    return [{ stack, program: program ?? {}, before: namesIn(engine), places: placesIn(engine, program), outcome: engine.begin(operation) }];
   });
   const outcomes = await time.run(Promise.all(jobs.map(({ outcome }) => outcome)));
-  const ends = jobs.map(({ stack, program, before }, index): Ended => {
+  const ends = jobs.map(({ stack, program, before, places }, index): Ended => {
     const outcome = outcomes[index] as Outcome;
     const calls = cloud.calls.slice(firstCall).filter(({ process }) => process === outcome.process);
-    return { stack, kind, program, outcome, began, calls, before, isDisturbed: isDisturbed() };
+    return { stack, kind, program, outcome, began, calls, before, places, isDisturbed: isDisturbed() };
   });
   for (const { outcome } of ends) if (outcome.killed) stage.outliving.push(outcome.process);
   for (const end of ends) {
@@ -225,6 +238,13 @@ function namesIn({ state }: PlayedEngine): Record<string, readonly string[]> {
       Object.values(outputs.databases).map(({ target }) => target.toLowerCase()),
     ]),
   );
+}
+
+/** The instances that an operation has to do with each resource on. */
+function placesIn({ state }: PlayedEngine, program: Program = {}): Record<string, string> {
+  const recorded = Object.entries(state).map(([name, { outputs }]) => [name, outputs.targetDbInstanceId]);
+  const declared = Object.entries(program).map(([name, inputs]) => [name, inputs["targetDbInstanceId"]]);
+  return Object.fromEntries([...recorded, ...declared]) as Record<string, string>;
 }
 
 function programOf(copies: readonly CopySpec[]): Program {

@@ -12,6 +12,8 @@ export interface Truth {
   readonly resource?: string | undefined;
   /** The run that made it. */
   readonly process?: PlayedProcess;
+  /** By the provider process of a run whose engine was gone (limit L4). */
+  readonly isLate?: boolean;
   readonly content: string;
   /** Some run has named it to a person. */
   told: boolean;
@@ -130,7 +132,7 @@ export function followTruth(
       const key = truthKey(instanceId, name);
       const resource = process.declares(instanceId, name);
       const { stack } = process;
-      truths.set(key, { ...fresh, key, by: "ours", stack, resource, process, content: "" });
+      truths.set(key, { ...fresh, key, by: "ours", stack, resource, process, isLate: process.killed, content: "" });
       changed(key, process);
     }
   }

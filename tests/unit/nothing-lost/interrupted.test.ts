@@ -60,7 +60,10 @@ describe("nothing lost: a run that was killed", () => {
     );
     later(stage);
     const { errors } = await stage.engine.up(pinned("1002"));
-    assert.match(errors.join(), /holds backup 1001.*the program names another restore point.*replaces the databases/);
+    assert.match(
+      errors.join(),
+      /holds backup 1001.*the program names another restore point.*replaces the databases/,
+    );
     assert.deepEqual((await stage.engine.up(pinned("1002"))).errors, []);
     assert.equal(stage.hands.database("rm-staging", "orders")?.content, "orders-saturday");
     assert.equal(stage.accepted("CopyDatabaseBetweenInstances"), 2);

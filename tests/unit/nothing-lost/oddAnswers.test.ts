@@ -30,7 +30,10 @@ describe("nothing lost: what a cloud may answer", () => {
         ),
     }));
     const { errors } = await engine.up(orders);
-    assert.match(errors.join(), /Timed out before orders was ready on rm-staging\. Run `pulumi up` again to continue/);
+    assert.match(
+      errors.join(),
+      /Timed out before orders was ready on rm-staging\. Run `pulumi up` again to continue/,
+    );
     assert.equal(engine.state["data"]?.outputs.databases["orders"]?.status, "Recovering");
     seeThrough(undefined);
     assert.deepEqual((await engine.up(orders)).errors, []);
@@ -46,7 +49,10 @@ describe("nothing lost: what a cloud may answer", () => {
         (await rds.describeDatabases(id)).filter(({ name }) => id !== "rm-staging" || name !== "orders"),
     }));
     const { errors } = await engine.up(orders);
-    assert.match(errors.join(), /The name orders is taken on rm-staging, though no database of that name is listed/);
+    assert.match(
+      errors.join(),
+      /The name orders is taken on rm-staging, though no database of that name is listed/,
+    );
     assert.equal(engine.state["data"], undefined);
     assert.equal(hands.database("rm-staging", "orders")?.content, "somebody's");
     assert.equal(accepted("CopyDatabaseBetweenInstances"), 0);
@@ -73,7 +79,10 @@ describe("nothing lost: what a cloud may answer", () => {
     await engine.up(orders);
     cloud.addFault({ action: "DeleteDatabase", then: { error: waitingForLocks } });
     const { errors } = await engine.destroy();
-    assert.match(errors.join(), /orders on rm-staging could not be dropped: .*waiting for locks \(HTTP 500, request id /);
+    assert.match(
+      errors.join(),
+      /orders on rm-staging could not be dropped: .*waiting for locks \(HTTP 500, request id /,
+    );
     assert.ok(engine.state["data"]);
     cloud.clearFaults();
     assert.deepEqual((await engine.destroy()).errors, []);

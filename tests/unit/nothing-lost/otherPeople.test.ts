@@ -3,7 +3,11 @@ import { RdsFailure } from "../../../provider/src/rds/failure";
 import type { Program } from "../../player/engine";
 import { later, oneCopy, openPlayedStage, type PlayedStage } from "./stage";
 
-const triggered = (replacementTrigger: string, dbNames: unknown = ["orders", "crm"], more: object = {}): Program => ({
+const triggered = (
+  replacementTrigger: string,
+  dbNames: unknown = ["orders", "crm"],
+  more: object = {},
+): Program => ({
   data: { ...oneCopy(dbNames, more)["data"], replacementTrigger },
 });
 
@@ -24,10 +28,16 @@ describe("nothing lost: what other people do between two runs", () => {
     const stage = openPlayedStage();
     await stage.engine.up(oneCopy(["orders"]));
     stage.hands.make("rm-staging", "orders", "somebody's");
-    for (const names of [["orders", "crm"], ["orders", "crm"]]) {
+    for (const names of [
+      ["orders", "crm"],
+      ["orders", "crm"],
+    ]) {
       const { errors, warnings } = await stage.engine.up(oneCopy(names));
       assert.deepEqual(errors, []);
-      assert.match(warnings.join("\n"), /Database orders on rm-staging is recorded by this resource, and it is someone else's now/);
+      assert.match(
+        warnings.join("\n"),
+        /Database orders on rm-staging is recorded by this resource, and it is someone else's now/,
+      );
       assert.equal(statusOf(stage, "orders"), "Foreign");
     }
     assert.deepEqual((await stage.engine.destroy()).errors, []);
@@ -74,7 +84,10 @@ describe("nothing lost: what other people do while a run is at work", () => {
         return rds.describeDatabases(id);
       },
     }));
-    assert.match((await engine.up(oneCopy(["orders", "crm"]))).errors.join(), /orders on rm-staging no longer exists/);
+    assert.match(
+      (await engine.up(oneCopy(["orders", "crm"]))).errors.join(),
+      /orders on rm-staging no longer exists/,
+    );
     assert.equal(engine.state["data"]?.outputs.completedAt, undefined);
     assert.deepEqual((await engine.up(oneCopy(["orders", "crm"]))).errors, []);
     assert.equal(accepted("CopyDatabaseBetweenInstances"), 3);
@@ -104,7 +117,8 @@ describe("nothing lost: what other people do while a run is at work", () => {
     const { cloud, engine, hands } = stage;
     cloud.world = { ...cloud.world, copy: { ...cloud.world.copy, failDatabases: ["orders"] } };
     stage.seeThrough((rds) => ({
-      describeDatabases: async (id) => (await rds.describeDatabases(id)).filter(({ name }) => name !== "orders"),
+      describeDatabases: async (id) =>
+        (await rds.describeDatabases(id)).filter(({ name }) => name !== "orders"),
     }));
     await engine.up(oneCopy(["orders"], { timeouts: { create: "10s" } }));
     stage.seeThrough(undefined);
@@ -122,11 +136,19 @@ describe("nothing lost: what a destroy says of what it leaves", () => {
     const { engine, seeThrough } = openPlayedStage();
     await engine.up(oneCopy(["orders"]));
     const absent = (action: string) => () =>
-      Promise.reject(new RdsFailure({ action, code: "InvalidDBInstanceId.NotFound", status: 404, message: "" }));
-    seeThrough(() => ({ describeDatabases: absent("DescribeDatabases"), listTags: absent("ListTagResources") }));
+      Promise.reject(
+        new RdsFailure({ action, code: "InvalidDBInstanceId.NotFound", status: 404, message: "" }),
+      );
+    seeThrough(() => ({
+      describeDatabases: absent("DescribeDatabases"),
+      listTags: absent("ListTagResources"),
+    }));
     const { errors, warnings } = await engine.destroy();
     assert.deepEqual([errors, engine.state], [[], {}]);
-    assert.match(warnings.join(), /Instance rm-staging was not found in region cn-hangzhou \(endpoint .*\).*the account of this run is another one/);
+    assert.match(
+      warnings.join(),
+      /Instance rm-staging was not found in region cn-hangzhou \(endpoint .*\).*the account of this run is another one/,
+    );
   });
 
   it("what an unsaved run added is named, and left", async () => {

@@ -227,7 +227,10 @@ describe("preflight: what could not be found out", () => {
     assert.match(warning, /\[target-tags-unknown\].*permission rds:ListTagResources/);
     // With marks, nothing is copied where tags cannot be read.
     const { problems } = await openProcess(stage.cloud(), stage.clock).check(guarded);
-    assert.match(problems[0]?.reason ?? "", /^The tags of rm-staging could not be read: .*Grant rds:ListTagResources/);
+    assert.match(
+      problems[0]?.reason ?? "",
+      /^The tags of rm-staging could not be read: .*Grant rds:ListTagResources/,
+    );
   });
 
   it('"warn" says in one warning what "enforce" stops for, and "off" asks only whose the names are', async () => {
@@ -240,8 +243,7 @@ describe("preflight: what could not be found out", () => {
     const warning = onlyWarning(
       await openProcess(stage.cloud(), stage.clock).check({ ...inputs, preflight: "warn" }),
     );
-    for (const code of ["instance-locked", "not-checked"])
-      assert.ok(warning.includes(`[${code}]`));
+    for (const code of ["instance-locked", "not-checked"]) assert.ok(warning.includes(`[${code}]`));
     stage.simulator.clearJournal();
     const off = await openProcess(stage.cloud(), stage.clock).check({ ...inputs, preflight: "off" });
     assert.deepEqual({ ...off, lines: [] }, { problems: [], warnings: [], lines: [] });
@@ -259,7 +261,9 @@ describe("preflight: what could not be found out", () => {
 /** A name that no name server knows, without asking one. */
 function notFoundCloud(stage: Stage, endpoint: string) {
   const unknownHost = (action: string) => () =>
-    Promise.reject(new RdsFailure({ action, code: "ENOTFOUND", message: `getaddrinfo ENOTFOUND ${endpoint}` }));
+    Promise.reject(
+      new RdsFailure({ action, code: "ENOTFOUND", message: `getaddrinfo ENOTFOUND ${endpoint}` }),
+    );
   return {
     ...stage.cloud({ endpoint }),
     describeInstance: unknownHost("DescribeDBInstanceAttribute"),

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  copyTrace,
-  runningCopyTasks,
-  type TraceQuestion,
-} from "../../../../provider/src/copy/copyTasks";
+import { copyTrace, runningCopyTasks, type TraceQuestion } from "../../../../provider/src/copy/copyTasks";
 import type { TaskFacts } from "../../../../provider/src/rds/rdsApi";
 import { failures, inTurn, task } from "../scriptedRds";
 
@@ -77,7 +73,9 @@ describe("the running tasks of copies", () => {
   it("are those of that action alone; where they cannot be read, there are none", async () => {
     const mine = copy();
     const others = [copy({ action: "DeleteDatabase" })];
-    assert.deepEqual(await runningCopyTasks({ describeTasks: inTurn([mine, ...others]) }, "rm-target"), [mine]);
+    assert.deepEqual(await runningCopyTasks({ describeTasks: inTurn([mine, ...others]) }, "rm-target"), [
+      mine,
+    ]);
     for (const failure of [failures.denied(), failures.throttled()])
       assert.deepEqual(await runningCopyTasks({ describeTasks: inTurn(failure) }, "rm-target"), []);
     const defect = runningCopyTasks({ describeTasks: inTurn(new TypeError("a defect")) }, "rm-target");

@@ -10,9 +10,21 @@ describe("copyProgress", () => {
     const clock = fakeClock();
     const lines: string[] = [];
     const progress = copyProgress(clock, clock.now(), (line) => lines.push(line));
-    progress([{ name: "orders", status: "Requested" }, { name: "crm", status: "" }], []);
+    progress(
+      [
+        { name: "orders", status: "Requested" },
+        { name: "crm", status: "" },
+      ],
+      [],
+    );
     await clock.sleep(12 * 60_000);
-    progress([{ name: "crm", status: "Running" }, { name: "orders", status: "Creating" }], [percent("ORDERS", 43)]);
+    progress(
+      [
+        { name: "crm", status: "Running" },
+        { name: "orders", status: "Creating" },
+      ],
+      [percent("ORDERS", 43)],
+    );
     assert.deepEqual(lines, [
       "orders: not listed yet, 0s; crm: of unknown status, 0s",
       "43% orders: Creating, 12m; crm: Running",
@@ -23,14 +35,23 @@ describe("copyProgress", () => {
     const clock = fakeClock();
     const lines: string[] = [];
     const progress = copyProgress(clock, clock.now(), (line) => lines.push(line));
-    progress([{ name: "orders", status: "Creating" }, { name: "crm", status: "Creating" }], [percent("orders", 0)]);
+    progress(
+      [
+        { name: "orders", status: "Creating" },
+        { name: "crm", status: "Creating" },
+      ],
+      [percent("orders", 0)],
+    );
     assert.deepEqual(lines, ["0% orders: Creating, 0s; crm: Creating, 0s"]);
   });
 
   it("a task that names no database speaks for all", () => {
     const clock = fakeClock();
     const lines: string[] = [];
-    copyProgress(clock, clock.now(), (line) => lines.push(line))([{ name: "crm", status: "Creating" }], [percent("", 7)]);
+    copyProgress(clock, clock.now(), (line) => lines.push(line))(
+      [{ name: "crm", status: "Creating" }],
+      [percent("", 7)],
+    );
     assert.deepEqual(lines, ["7% crm: Creating, 0s"]);
   });
 
@@ -39,7 +60,10 @@ describe("copyProgress", () => {
     const said: number[] = [];
     const progress = copyProgress(clock, clock.now(), () => said.push(clock.elapsed() / 1000));
     for (let second = 0; second < 200; second++) {
-      progress([{ name: "orders", status: second < 90 ? "Creating" : "Restoring" }], [percent("orders", second % 100)]);
+      progress(
+        [{ name: "orders", status: second < 90 ? "Creating" : "Restoring" }],
+        [percent("orders", second % 100)],
+      );
       await clock.sleep(1000);
     }
     assert.deepEqual(said, [0, 60, 90, 150]);

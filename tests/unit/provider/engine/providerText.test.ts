@@ -66,7 +66,10 @@ describe("providerText", () => {
       () => evaluated(text),
       (error: Error) => {
         assert.equal(error.stack, "");
-        assert.match(error.message, /^some-package\/provider was not found at .*lib\/far\.js\. Install the packages of the program;/);
+        assert.match(
+          error.message,
+          /^some-package\/provider was not found at .*lib\/far\.js\. Install the packages of the program;/,
+        );
         return true;
       },
     );

@@ -406,7 +406,10 @@ describe("check refuses options that contradict each other", () => {
   ] as const) {
     it(`a name removed from a resource that is ${what}`, async () => {
       const problems = await checked({ ...two, ...old }, { ...two, ...wanted, dbNames: ["crm"] });
-      assert.match(problems, /^dbNames no longer declares orders, which would be dropped, and this resource is protected\./);
+      assert.match(
+        problems,
+        /^dbNames no longer declares orders, which would be dropped, and this resource is protected\./,
+      );
     });
   }
 
@@ -422,15 +425,24 @@ describe("check refuses options that contradict each other", () => {
     ["in the program", {}, { retainOnDelete: true }],
   ] as const) {
     it(`a replacement onto the names that retainOnDelete ${what} keeps`, async () => {
-      const problems = await checked({ ...two, ...old }, { ...two, ...wanted, sourceDbInstanceId: "rm-other" });
-      assert.match(problems, /^retainOnDelete keeps the databases, and a replacement needs their names\..*with everything else as before, and then replace\.$/);
+      const problems = await checked(
+        { ...two, ...old },
+        { ...two, ...wanted, sourceDbInstanceId: "rm-other" },
+      );
+      assert.match(
+        problems,
+        /^retainOnDelete keeps the databases, and a replacement needs their names\..*with everything else as before, and then replace\.$/,
+      );
     });
 
     it(`the same by a changed trigger, which shows only in the second check: ${what}`, async () => {
       const session = testSession();
       assert.deepEqual((await check({ ...two, ...old }, { ...two, ...wanted }, session)).problems, []);
       const { problems } = await check({}, { ...two, ...wanted }, session);
-      assert.deepEqual(problems.map(({ property }) => property), ["retainOnDelete"]);
+      assert.deepEqual(
+        problems.map(({ property }) => property),
+        ["retainOnDelete"],
+      );
       assert.deepEqual(session.calls, []);
     });
   }
@@ -455,8 +467,14 @@ describe("check of a region or an endpoint that changed", () => {
     it(`refuses what is not found there, by ${what} and twice, and names where it was found before`, async () => {
       const session = testSession({ describeInstance: answer });
       const { problems } = await check(old, good, session);
-      assert.deepEqual(problems.map(({ property }) => property), ["connection"]);
-      assert.match(problems[0]?.reason ?? "", /cn-shanghai .*rm-target was not found\. Before, it was found in region cn-hangzhou/);
+      assert.deepEqual(
+        problems.map(({ property }) => property),
+        ["connection"],
+      );
+      assert.match(
+        problems[0]?.reason ?? "",
+        /cn-shanghai .*rm-target was not found\. Before, it was found in region cn-hangzhou/,
+      );
       assert.equal(session.calls.length, 2);
     });
   }
@@ -464,7 +482,10 @@ describe("check of a region or an endpoint that changed", () => {
   it("warns where nobody answers there", async () => {
     const session = testSession({ describeInstance: () => Promise.reject(failures.unreachable()) });
     assert.deepEqual((await check(old, good, session)).problems, []);
-    assert.match(session.said.join(), /^warn: Whether rm-target is found in region cn-shanghai .* was not checked; before, it was found in cn-hangzhou/);
+    assert.match(
+      session.said.join(),
+      /^warn: Whether rm-target is found in region cn-shanghai .* was not checked; before, it was found in cn-hangzhou/,
+    );
   });
 
   it("takes a region that nobody names for the one before", async () => {

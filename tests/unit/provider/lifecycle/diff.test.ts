@@ -119,7 +119,7 @@ const rows: readonly Row[] = [
     },
     plan: nothing,
   },
-    { what: "another URN", wanted: { resourceUrn: "urn:pulumi:prod::app::type::name" }, plan: nothing },
+  { what: "another URN", wanted: { resourceUrn: "urn:pulumi:prod::app::type::name" }, plan: nothing },
   {
     what: "another case of a target name, which is the same database",
     old: {
@@ -226,7 +226,10 @@ const rows: readonly Row[] = [
   { what: "another endpoint", wanted: { foundAt: { ...foundAt, endpoint: "other.example" } }, plan: moved },
   {
     what: "another region beside a database added",
-    wanted: { foundAt: { ...foundAt, region: "cn-beijing" }, dbNames: { orders: "orders", crm: "crm_staging", hr: "hr" } },
+    wanted: {
+      foundAt: { ...foundAt, region: "cn-beijing" },
+      dbNames: { orders: "orders", crm: "crm_staging", hr: "hr" },
+    },
     plan: { kind: "change", drop: [], isMoved: true },
   },
   {
@@ -318,7 +321,12 @@ const rows: readonly Row[] = [
     wanted: { backupId: "7" },
     plan: change(),
   },
-  { what: "a pin where everything was adopted", old: { databases: adopted }, wanted: { backupId: "8" }, plan: record },
+  {
+    what: "a pin where everything was adopted",
+    old: { databases: adopted },
+    wanted: { backupId: "8" },
+    plan: record,
+  },
   {
     what: "a pin of another moment than that of a database which goes",
     old: withOrders({ point: newer }),
@@ -417,7 +425,10 @@ describe("the plan for a change", () => {
       });
       assert.deepEqual(session.calls, []);
       const isPinMoved = state.backupId !== inputs.backupId || state.restoreTime !== inputs.restoreTime;
-      const stays = plan.kind === "record" && isPinMoved ? [`info: Nothing is copied: the data stays that of ${seven}.`] : [];
+      const stays =
+        plan.kind === "record" && isPinMoved
+          ? [`info: Nothing is copied: the data stays that of ${seven}.`]
+          : [];
       assert.deepEqual(session.said, [...saidOf(plan), ...stays]);
     });
   }
@@ -438,8 +449,16 @@ describe("the plan for a change", () => {
     const session = testSession();
     const preview = checked({ targetDbInstanceId: unknown });
     const settled = checked({ targetDbInstanceId: "rm-target" });
-    assert.deepEqual(await diff(complete, preview, session), { changes: true, replaces: [], deleteBeforeReplace: false });
-    assert.deepEqual(await diff(complete, settled, session), { changes: false, replaces: [], deleteBeforeReplace: false });
+    assert.deepEqual(await diff(complete, preview, session), {
+      changes: true,
+      replaces: [],
+      deleteBeforeReplace: false,
+    });
+    assert.deepEqual(await diff(complete, settled, session), {
+      changes: false,
+      replaces: [],
+      deleteBeforeReplace: false,
+    });
   });
 });
 

@@ -19,13 +19,30 @@ describe("readState", () => {
   });
 
   const { stateVersion: _version, ...unversioned } = golden();
-  const { point: _point, ...pointless } = (golden()["databases"] as Record<string, Record<string, unknown>>)["orders"] ?? {};
+  const { point: _point, ...pointless } =
+    (golden()["databases"] as Record<string, Record<string, unknown>>)["orders"] ?? {};
   for (const [what, saved, sentence] of [
-    ["a state without a version", unversioned, /^The state of this resource was written by a preview version .*import-file/],
-    ["a state of a later version", { ...golden(), stateVersion: 2 }, /has the version 2; this package reads up to 1\. Install a newer version/],
+    [
+      "a state without a version",
+      unversioned,
+      /^The state of this resource was written by a preview version .*import-file/,
+    ],
+    [
+      "a state of a later version",
+      { ...golden(), stateVersion: 2 },
+      /has the version 2; this package reads up to 1\. Install a newer version/,
+    ],
     ["a version that is none", { ...golden(), stateVersion: "1" }, /has the version "1"/],
-    ["a record without its restore point", { ...golden(), databases: { orders: pointless } }, /cannot be read: databases\.orders\.point/],
-    ["a record of an unknown phase", { ...golden(), databases: { orders: { phase: "copied", target: "orders" } } }, /cannot be read: databases\.orders\.phase/],
+    [
+      "a record without its restore point",
+      { ...golden(), databases: { orders: pointless } },
+      /cannot be read: databases\.orders\.point/,
+    ],
+    [
+      "a record of an unknown phase",
+      { ...golden(), databases: { orders: { phase: "copied", target: "orders" } } },
+      /cannot be read: databases\.orders\.phase/,
+    ],
     ["a state without an owner", { ...golden(), owner: undefined }, /cannot be read: owner/],
   ] as const) {
     it(`${what} is refused with a sentence`, () => {

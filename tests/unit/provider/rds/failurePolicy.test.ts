@@ -19,13 +19,67 @@ async function borne(situation: Situation, kind: FailureKind): Promise<number | 
 describe("the table of failure policies", () => {
   const always = "for ever";
   const table: Readonly<Record<Situation, Readonly<Record<FailureKind, number | "for ever">>>> = {
-    preview: { busy: 0, throttled: 0, unreachable: 0, unknown: 0, notFound: 0, refused: 0, denied: 0, signIn: 0 },
-    read: { busy: 1, throttled: 1, unreachable: 1, unknown: 1, notFound: 0, refused: 0, denied: 0, signIn: 0 },
-    poll: { busy: always, throttled: 10, unreachable: 10, unknown: 10, notFound: 1, refused: 1, denied: 0, signIn: 0 },
-    write: { busy: 1, throttled: 1, unreachable: 1, unknown: 1, notFound: 0, refused: 0, denied: 0, signIn: 0 },
+    preview: {
+      busy: 0,
+      throttled: 0,
+      unreachable: 0,
+      unknown: 0,
+      notFound: 0,
+      refused: 0,
+      denied: 0,
+      signIn: 0,
+    },
+    read: {
+      busy: 1,
+      throttled: 1,
+      unreachable: 1,
+      unknown: 1,
+      notFound: 0,
+      refused: 0,
+      denied: 0,
+      signIn: 0,
+    },
+    poll: {
+      busy: always,
+      throttled: 10,
+      unreachable: 10,
+      unknown: 10,
+      notFound: 1,
+      refused: 1,
+      denied: 0,
+      signIn: 0,
+    },
+    write: {
+      busy: 1,
+      throttled: 1,
+      unreachable: 1,
+      unknown: 1,
+      notFound: 0,
+      refused: 0,
+      denied: 0,
+      signIn: 0,
+    },
     // A lost answer to a copy is never repeated blindly.
-    copy: { busy: always, throttled: always, unreachable: 2, unknown: 0, notFound: 0, refused: 0, denied: 0, signIn: 0 },
-    drop: { busy: always, throttled: always, unreachable: 2, unknown: always, notFound: always, refused: 0, denied: 0, signIn: 0 },
+    copy: {
+      busy: always,
+      throttled: always,
+      unreachable: 2,
+      unknown: 0,
+      notFound: 0,
+      refused: 0,
+      denied: 0,
+      signIn: 0,
+    },
+    drop: {
+      busy: always,
+      throttled: always,
+      unreachable: 2,
+      unknown: always,
+      notFound: always,
+      refused: 0,
+      denied: 0,
+      signIn: 0,
+    },
   };
   for (const [situation, row] of Object.entries(table) as [Situation, (typeof table)[Situation]][]) {
     it(situation, async () => {
@@ -70,8 +124,12 @@ describe("callUntil", () => {
   it("ends with the last failure at the deadline, or when it is called off", async () => {
     const clock = fakeClock();
     const call = inTurn(failures.busy());
-    await assert.rejects(callUntil(call, { situation: "copy", clock, deadline: clock.now() + 5000 }), { kind: "busy" });
+    await assert.rejects(callUntil(call, { situation: "copy", clock, deadline: clock.now() + 5000 }), {
+      kind: "busy",
+    });
     assert.deepEqual(clock.delays, [1000, 2000]);
-    await assert.rejects(callUntil(call, { situation: "copy", clock, signal: AbortSignal.abort() }), { kind: "busy" });
+    await assert.rejects(callUntil(call, { situation: "copy", clock, signal: AbortSignal.abort() }), {
+      kind: "busy",
+    });
   });
 });

@@ -55,7 +55,9 @@ describe("patientReads", () => {
 
   it("gives every read its own minute", async () => {
     const lost = failures.unknown();
-    const { reads, calls } = patient({ describeDatabases: inTurn(lost, lost, lost, lost, lost, [], lost, []) });
+    const { reads, calls } = patient({
+      describeDatabases: inTurn(lost, lost, lost, lost, lost, [], lost, []),
+    });
     await reads.describeDatabases("rm-a");
     await reads.describeDatabases("rm-a");
     assert.deepEqual(

@@ -11,7 +11,16 @@ import {
 } from "../../../../provider/src/reconcile/calls";
 import { drive, type Target } from "../../../../provider/src/reconcile/drive";
 import { sharedReads } from "../../../../provider/src/rds/sharedReads";
-import { databases, failure, failures, instance, inTurn, scriptedRds, task, type RdsCalls } from "../scriptedRds";
+import {
+  databases,
+  failure,
+  failures,
+  instance,
+  inTurn,
+  scriptedRds,
+  task,
+  type RdsCalls,
+} from "../scriptedRds";
 import { testSession } from "../lifecycle/testSession";
 
 const minutes = 60_000;
@@ -54,13 +63,14 @@ function open(script: Partial<RdsCalls> = {}, more: Partial<Target> = {}) {
       for (const call of calls) given.push(yield* ask(call));
       return given;
     }
-    return (await run(all())) as { readonly [Index in keyof Asked]: AnswerTo<Asked[Index]> };
+    return (await run(all())) as unknown as { readonly [Index in keyof Asked]: AnswerTo<Asked[Index]> };
   }
   return { session, calls: scripted.calls, names: scripted.names, target, run, answers };
 }
 
 const listing = { call: "databases" } as const;
-const statusesIn = ({ databases: found }: Listing) => found.map(({ name, status }) => `${name} ${status}`).join(", ");
+const statusesIn = ({ databases: found }: Listing) =>
+  found.map(({ name, status }) => `${name} ${status}`).join(", ");
 
 describe("drive: a look", () => {
   it("shows what is listed, at once; a second one two seconds later", async () => {
@@ -102,20 +112,32 @@ describe("drive: a look", () => {
       describeDatabases: inTurn(failures.busy()),
       describeInstance: inTurn(instance({ lockMode: "LockByExpiration" })),
     });
-    await assert.rejects(answers(listing), /Instance rm-target is locked \(LockByExpiration\).*pulumi refresh/);
+    await assert.rejects(
+      answers(listing),
+      /Instance rm-target is locked \(LockByExpiration\).*pulumi refresh/,
+    );
     assert.equal(session.clock.elapsed(), 0);
   });
 
   it("takes a description that is the one of the source for no mark, and asks the source for it only where it may be", async () => {
-    const marked = (id: string) => [{ name: "orders", status: "Running", description: markText({ ...mark, id }) }];
-    const known = open({ describeDatabases: () => Promise.resolve(marked("aaaaaaaa")) }, { known: new Set(["aaaaaaaa"]) });
+    const marked = (id: string) => [
+      { name: "orders", status: "Running", description: markText({ ...mark, id }) },
+    ];
+    const known = open(
+      { describeDatabases: () => Promise.resolve(marked("aaaaaaaa")) },
+      { known: new Set(["aaaaaaaa"]) },
+    );
     assert.deepEqual((await known.answers(listing))[0].databases[0]?.mark, mark);
     assert.equal(known.calls.length, 1);
     const taken = open({ describeDatabases: () => Promise.resolve(marked("bbbbbbbb")) });
     assert.equal((await taken.answers(listing))[0].databases[0]?.mark, "asSource");
-    assert.deepEqual(taken.calls.map((call) => call.split(" ")[2]), ["rm-target", "rm-source"]);
+    assert.deepEqual(
+      taken.calls.map((call) => call.split(" ")[2]),
+      ["rm-target", "rm-source"],
+    );
     const unanswered = open({
-      describeDatabases: (id) => (id === "rm-source" ? Promise.reject(failures.denied()) : Promise.resolve(marked("bbbbbbbb"))),
+      describeDatabases: (id) =>
+        id === "rm-source" ? Promise.reject(failures.denied()) : Promise.resolve(marked("bbbbbbbb")),
     });
     assert.deepEqual((await unanswered.answers(listing))[0].databases[0]?.mark, { ...mark, id: "bbbbbbbb" });
   });
@@ -128,7 +150,8 @@ describe("drive: a wait", () => {
       copyDatabases: () => Promise.resolve({ requestId: "R-1" }),
     });
     function* graced(): Calls<number> {
-      for (;;) if ((yield* ask({ call: "databases", wait: "listing" })).timedOut) return session.clock.elapsed();
+      for (;;)
+        if ((yield* ask({ call: "databases", wait: "listing" })).timedOut) return session.clock.elapsed();
     }
     function* afterCopy(): Calls<number> {
       yield* ask({ call: "copy", id: "aaaaaaaa", point, names: { orders: "orders" } });
@@ -242,7 +265,8 @@ describe("drive: what the cloud answers to a change", () => {
     assert.equal(await answered(failure("InvalidDBName.Duplicate")), "duplicate");
     assert.equal(await answered(failure("InvalidBackupSet")), "not in backup");
     assert.equal(await answered(failures.unknown()), "lost");
-    for (const kind of ["throttled", "busy", "unreachable"] as const) assert.equal(await answered(failures[kind]()), "later");
+    for (const kind of ["throttled", "busy", "unreachable"] as const)
+      assert.equal(await answered(failures[kind]()), "later");
     for (const kind of ["refused", "notFound", "denied", "signIn"] as const)
       assert.equal(await answered(failures[kind]()), "refused");
     const locked = { describeInstance: inTurn(instance({ lockMode: "ManualLock" })) };
@@ -250,7 +274,10 @@ describe("drive: what the cloud answers to a change", () => {
   });
 
   it("a copy that cannot be sent is refused after two minutes, and a look comes between the tries", async () => {
-    const { run, session, names } = open({ copyDatabases: inTurn(failures.unreachable()), describeDatabases: inTurn([]) });
+    const { run, session, names } = open({
+      copyDatabases: inTurn(failures.unreachable()),
+      describeDatabases: inTurn([]),
+    });
     function* copying(): Calls<string> {
       for (;;) {
         const answer = yield* ask(copy);
@@ -314,7 +341,10 @@ describe("drive: what the cloud answers to a change", () => {
     const nine = Object.fromEntries(Object.entries(ten).slice(1));
     const tagInstance = () => Promise.resolve();
     const full = open({ listTags: inTurn(ten), tagInstance });
-    assert.deepEqual((await full.answers({ call: "writeIntent", intent }))[0], { state: "full", keys: Object.keys(ten) });
+    assert.deepEqual((await full.answers({ call: "writeIntent", intent }))[0], {
+      state: "full",
+      keys: Object.keys(ten),
+    });
     const later = open({ listTags: inTurn(ten, ten, nine), tagInstance });
     assert.equal((await later.answers({ call: "writeIntent", intent, wait: true }))[0].state, "done");
     assert.ok(later.session.clock.elapsed() > 0);
@@ -328,14 +358,21 @@ describe("drive: what the cloud answers to a change", () => {
 
 describe("drive: questions", () => {
   it("tags: what cannot be parsed is unreadable, and a missing permission is denied", async () => {
-    const read = async (answer: RdsCalls["listTags"]) => (await open({ listTags: answer }).answers({ call: "tags" }))[0];
+    const read = async (answer: RdsCalls["listTags"]) =>
+      (await open({ listTags: answer }).answers({ call: "tags" }))[0];
     assert.deepEqual(await read(() => Promise.resolve({ [intentKey("aaaaaaaa")]: intentValue(intent) })), {
       state: "read",
       intents: [intent],
     });
-    assert.equal((await read(() => Promise.resolve({ "pulumi-database-copy:old": "x" }))).state, "unreadable");
+    assert.equal(
+      (await read(() => Promise.resolve({ "pulumi-database-copy:old": "x" }))).state,
+      "unreadable",
+    );
     assert.equal((await read(() => Promise.reject(failures.denied()))).state, "denied");
-    await assert.rejects(read(() => Promise.reject(failures.signIn())), CallFailed);
+    await assert.rejects(
+      read(() => Promise.reject(failures.signIn())),
+      CallFailed,
+    );
   });
 
   it("tasks are asked for the window of the call", async () => {
@@ -347,7 +384,10 @@ describe("drive: questions", () => {
       },
     });
     const window = { from: 1_000_000, until: 1_000_300 };
-    assert.equal((await answers({ call: "tasks", name: "orders", source: "orders", id: "aaaaaaaa", window }))[0], "made");
+    assert.equal(
+      (await answers({ call: "tasks", name: "orders", source: "orders", id: "aaaaaaaa", window }))[0],
+      "made",
+    );
     assert.deepEqual(asked, [[1_000_000_000 - minutes, 1_000_300_000]]);
   });
 
@@ -357,6 +397,9 @@ describe("drive: questions", () => {
       { call: "say", saying: { kind: "adopted", name: "orders" } },
       { call: "say", saying: { kind: "maybeOrphan", name: "crm" } },
     );
-    assert.match(session.said.join("\n"), /^info: Adopting the existing database orders on rm-target.*\nwarn: Database crm/);
+    assert.match(
+      session.said.join("\n"),
+      /^info: Adopting the existing database orders on rm-target.*\nwarn: Database crm/,
+    );
   });
 });
