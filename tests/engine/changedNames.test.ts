@@ -19,7 +19,10 @@ describe("engine: changed names", () => {
     const preview = await stage.preview();
     assert.match(preview.text, /Copies billing and orders as orders_v2 from rm-prod/);
     for (const name of ["orders", "crm"])
-      assert.match(preview.text, new RegExp(`warning: Database ${name} on rm-staging will be dropped .*backup 1002`));
+      assert.match(
+        preview.text,
+        new RegExp(`warning: Database ${name} on rm-staging will be dropped .*backup 1002`),
+      );
     const [copy, ...drops] = await become(changed);
     assert.equal(copy, "copy billing, orders as orders_v2 from backup 1002");
     assert.deepEqual([...drops].sort(), ["drop crm", "drop orders"]);

@@ -14,8 +14,14 @@ describe("engine: owner marks", () => {
     await makeStack(stage, "other");
     await succeeds(stage, stage.bare("stack", "rename", "renamed", "--stack", "dev"));
     const urn = (await stage.resources("renamed")).find(({ urn: one }) => one.endsWith("::copy"))?.urn ?? "";
-    await succeeds(stage, stage.bare("state", "move", "--source", "renamed", "--dest", "other", urn, "--yes"));
-    assert.deepEqual(await succeeds(stage, stage.bare("up", "--yes", "--skip-preview", "--stack", "other")), []);
+    await succeeds(
+      stage,
+      stage.bare("state", "move", "--source", "renamed", "--dest", "other", urn, "--yes"),
+    );
+    assert.deepEqual(
+      await succeeds(stage, stage.bare("up", "--yes", "--skip-preview", "--stack", "other")),
+      [],
+    );
     await succeeds(stage, stage.bare("preview", "--refresh", "--expect-no-changes", "--stack", "other"));
     await dropsBoth(stage, "other");
   });
@@ -39,7 +45,10 @@ describe("engine: owner marks", () => {
     stage.simulator.setWorld(denying("rds:ModifyDBDescription"));
     const unmarked = await stage.up();
     assert.notEqual(unmarked.exitCode, 0, unmarked.text);
-    assert.match(unmarked.text, /owner mark of .*could not be written on rm-staging.*rds:ModifyDBDescription/);
+    assert.match(
+      unmarked.text,
+      /owner mark of .*could not be written on rm-staging.*rds:ModifyDBDescription/,
+    );
     assert.deepEqual(stage.changes(), ["copy crm, orders from backup 1002"]);
 
     stage.simulator.setWorld({ ...stage.simulator.world(), accounts: [{}] });
@@ -49,7 +58,11 @@ describe("engine: owner marks", () => {
   });
 
   it("after a refresh with another account's key: a warning says why the resource is gone, and the databases stay", async () => {
-    const other = { accountId: "2000000000000002", accessKeyId: "other-key", accessKeySecret: "other-secret" };
+    const other = {
+      accountId: "2000000000000002",
+      accessKeyId: "other-key",
+      accessKeySecret: "other-secret",
+    };
     await using stage = await copiedStage(oneCopy(two), { world: { ...company, accounts: [{}, other] } });
     await stage.configure({ "alicloud:accessKey": "other-key", "alicloud:secretKey": "other-secret" });
     // Without its program a refresh signs in with the key of the last up.

@@ -28,7 +28,12 @@ describe("engine: replacement", () => {
     ]);
 
     const moment = ago(20);
-    const otherwise = { dbNames, restoreTime: moment, syncUserPrivilege: true, sourceDbInstanceId: "rm-prod-two" };
+    const otherwise = {
+      dbNames,
+      restoreTime: moment,
+      syncUserPrivilege: true,
+      sourceDbInstanceId: "rm-prod-two",
+    };
     assert.deepEqual(sorted(await become(stage, oneCopy(otherwise))), [
       ...dropped,
       `copy crm, orders as of ${moment} with users`,

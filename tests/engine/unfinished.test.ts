@@ -55,7 +55,10 @@ describe("engine: a copy that is not finished", () => {
 
     const early = await stage.destroy();
     assert.notEqual(early.exitCode, 0);
-    assert.match(early.text, /Timed out before orders was ready on rm-staging|Database orders on rm-staging could not be dropped: .*Creating/);
+    assert.match(
+      early.text,
+      /Timed out before orders was ready on rm-staging|Database orders on rm-staging could not be dropped: .*Creating/,
+    );
     assert.ok(await stage.resource());
     stage.simulator.advance("2h");
     const destroy = await stage.destroy();
@@ -70,7 +73,10 @@ describe("engine: a copy that is not finished", () => {
     await stage.program(oneCopy({ dbNames: ["orders", "crm", "billing"] }));
     const up = await stage.up();
     assert.notEqual(up.exitCode, 0);
-    assert.match(up.text, /The copy of crm to rm-staging from backup 1002 .*failed according to its task\. Run `pulumi up` again/);
+    assert.match(
+      up.text,
+      /The copy of crm to rm-staging from backup 1002 .*failed according to its task\. Run `pulumi up` again/,
+    );
     assert.deepEqual(stage.changes(), ["copy billing, crm, orders from backup 1002"]);
     assert.deepEqual(stage.contents(), { billing: "billing-1002", orders: "orders-1002" });
 

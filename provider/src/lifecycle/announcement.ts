@@ -42,7 +42,9 @@ export function announceDrop({
   readonly now: number;
 }): string {
   const age = point && ageOf(point, now);
-  const what = point ? ` (data of ${describeRestorePoint(point)}${age === undefined ? "" : `, ${age} old`})` : "";
+  const what = point
+    ? ` (data of ${describeRestorePoint(point)}${age === undefined ? "" : `, ${age} old`})`
+    : "";
   return `Database ${name} on ${instanceId} will be dropped${what}.`;
 }
 

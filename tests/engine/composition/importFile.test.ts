@@ -53,7 +53,10 @@ describe("engine: import-file", () => {
     const staging = stage.simulator.world().instances.find(({ id }) => id === "rm-staging");
     const [mine] = staging?.databases.filter(({ name }) => name === "orders") ?? [];
     const databases = (await stage.resource())?.outputs?.["databases"] as Record<string, { id: string }>;
-    assert.match(mine?.description ?? "", new RegExp(`^pulumi-[0-9a-z]{12}-${databases["orders"]?.id ?? "-"}-b1002--`));
+    assert.match(
+      mine?.description ?? "",
+      new RegExp(`^pulumi-[0-9a-z]{12}-${databases["orders"]?.id ?? "-"}-b1002--`),
+    );
     const destroy = await stage.destroy();
     assert.equal(destroy.exitCode, 0, destroy.text);
     assert.deepEqual([...stage.changes()].sort(), ["drop crm", "drop orders"]);

@@ -52,7 +52,10 @@ describe("engine: a replacement that is refused late", () => {
     });
     const { exitCode, text } = await stage.up();
     assert.notEqual(exitCode, 0, text);
-    assert.match(text, /error: .*The databases that this resource had copied to rm-staging were dropped for the replacement; the next `pulumi up` copies them/);
+    assert.match(
+      text,
+      /error: .*The databases that this resource had copied to rm-staging were dropped for the replacement; the next `pulumi up` copies them/,
+    );
     assert.match(text, /InvalidBackupSetID/);
     assert.deepEqual(stage.contents(), {});
     const again = await stage.up();
