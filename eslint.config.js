@@ -1,7 +1,7 @@
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** Dependencies point one way: program -> engine -> lifecycle -> copy -> rds. */
+/** Dependencies point down: program, engine, lifecycle, reconcile, ownership and preflight, copy, rds, time. */
 const layer = (files, forbidden) => ({
   files,
   rules: { "no-restricted-imports": ["error", { patterns: forbidden }] },
@@ -34,13 +34,29 @@ export default defineConfig(
     },
   },
   layer(["provider/src/*.ts", "provider/src/program/**/*.ts"], [alicloud]),
-  layer(["provider/src/engine/**/*.ts"], [alicloud]),
+  layer(["provider/src/engine/**/*.ts"], [alicloud, above("program")]),
   layer(["provider/src/lifecycle/**/*.ts"], [pulumi, alicloud, above("engine", "program")]),
+  layer(["provider/src/reconcile/**/*.ts"], [pulumi, alicloud, above("engine", "program", "lifecycle")]),
   layer(
-    ["provider/src/copy/**/*.ts", "provider/src/preflight/**/*.ts"],
-    [pulumi, alicloud, above("engine", "program", "lifecycle")],
+    ["provider/src/ownership/**/*.ts", "provider/src/preflight/**/*.ts"],
+    [pulumi, alicloud, above("engine", "program", "lifecycle", "reconcile")],
   ),
-  layer(["provider/src/rds/**/*.ts"], [pulumi, above("engine", "program", "lifecycle", "copy", "preflight")]),
+  layer(
+    ["provider/src/copy/**/*.ts"],
+    [pulumi, alicloud, above("engine", "program", "lifecycle", "reconcile", "ownership", "preflight")],
+  ),
+  layer(
+    ["provider/src/rds/**/*.ts"],
+    [pulumi, above("engine", "program", "lifecycle", "reconcile", "ownership", "preflight", "copy")],
+  ),
+  layer(
+    ["provider/src/time/**/*.ts"],
+    [
+      pulumi,
+      alicloud,
+      above("engine", "program", "lifecycle", "reconcile", "ownership", "preflight", "copy", "rds"),
+    ],
+  ),
   { files: ["**/*.js", "**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

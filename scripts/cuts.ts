@@ -1,3 +1,3 @@
-import { runPlayer } from "./player.ts";
+import { runProgram } from "./program.ts";
 
-await runPlayer("runCuts", process.argv.slice(2));
+await runProgram("tests/player/runCuts.ts", process.argv.slice(2));

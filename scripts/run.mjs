@@ -25,6 +25,7 @@ const needsBuild = {
   kills: true,
   cuts: false,
   storm: false,
+  model: false,
   mutate: false,
   bench: true,
 };

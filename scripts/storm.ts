@@ -1,3 +1,3 @@
-import { runPlayer } from "./player.ts";
+import { runProgram } from "./program.ts";
 
-await runPlayer("runStorm", process.argv.slice(2));
+await runProgram("tests/player/runStorm.ts", process.argv.slice(2));

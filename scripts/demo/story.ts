@@ -3,7 +3,7 @@ import { narrator } from "./narrator.ts";
 import { showWorld } from "./showWorld.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** The life of one DatabaseCopy, told with real commands. */
+/** The life of one DatabaseCopy, shown with real commands. */
 export async function tellStory(terminal: Terminal, simulator: Simulator): Promise<void> {
   narrator.text(
     "A small company fills its staging instance from a backup of production, with examples/quickstart:",
@@ -18,9 +18,9 @@ export async function tellStory(terminal: Terminal, simulator: Simulator): Promi
   await terminal.run("pulumi", "up", "--yes", "--skip-preview");
   showWorld(simulator);
 
-  narrator.chapter(3, "Somebody drops a database behind Pulumi's back");
+  narrator.chapter(3, "Someone drops a database outside Pulumi");
   dropInTheConsole(simulator, "crm_staging");
-  narrator.event("crm_staging was dropped in the console, and somebody made a database of their own: notes.");
+  narrator.event("crm_staging was dropped in the console, and someone made a database of their own: notes.");
   await terminal.run("pulumi", "refresh", "--yes", "--skip-preview");
   narrator.text(
     "The next update copies that one again, and only that one, from the backup that the others came from.",
@@ -28,23 +28,23 @@ export async function tellStory(terminal: Terminal, simulator: Simulator): Promi
   await terminal.run("pulumi", "up", "--yes", "--skip-preview");
   showWorld(simulator);
 
-  narrator.chapter(4, "A mistake is told before anything is touched");
+  narrator.chapter(4, "A mistake is reported before anything is changed");
   await terminal.run("pulumi", "config", "set", "restoreTime", "2026-11-01 02:00");
   await terminal.runRefused("pulumi", "preview");
   await terminal.run("pulumi", "config", "rm", "restoreTime");
 
-  narrator.chapter(5, "The end: what was copied goes, and nothing else");
+  narrator.chapter(5, "Destroy: what was copied is dropped, and nothing else");
   await terminal.run("pulumi", "destroy", "--yes", "--skip-preview");
   showWorld(simulator);
   narrator.text(
     "Production was only read, and notes, which Pulumi did not make, is still there.",
-    "All calls by which the simulated cloud was asked to change something:",
+    "All calls that changed something in the simulated cloud:",
     ...changingCalls(simulator).map((line) => `  ${line}`),
-    "Tags and descriptions are the marks by which a run that was killed is taken up again.",
+    "Tags are intents and descriptions are owner marks: by them the next run continues an interrupted one.",
   );
 }
 
-/** Without a call of the API: as if it had been done long ago, by somebody else. */
+/** Without a call of the API: as if someone else had done it long ago. */
 function dropInTheConsole(simulator: Simulator, name: string): void {
   const world = simulator.world();
   simulator.setWorld({

@@ -13,22 +13,20 @@ describe("engine: changed names", () => {
       return stage.changes();
     };
 
-    assert.deepEqual(await become({ orders: "orders" }), ["copy orders from backup 1002"]);
-    assert.deepEqual(await become({ orders: "orders", crm: "crm" }), ["copy crm from backup 1002"]);
-    await stage.program(oneCopy({ dbNames: { orders: "orders_v2", crm: "crm" } }));
-    const renaming = await stage.preview();
-    assert.match(renaming.text, /Copies orders as orders_v2 from rm-prod/);
-    assert.match(
-      renaming.text,
-      /An update drops what is no longer declared, after everything else runs: orders on rm-staging/,
-    );
-    assert.deepEqual(await become({ orders: "orders_v2", crm: "crm" }), [
-      "copy orders as orders_v2 from backup 1002",
-      "drop orders",
-    ]);
-    const names = (await stage.resource())?.outputs?.["names"];
-    assert.deepEqual(names, { orders: "orders_v2", crm: "crm" });
-    assert.deepEqual(await become({ orders: "orders_v2" }), ["drop crm"]);
-    assert.deepEqual(stage.contents(), { orders_v2: "orders-1002" });
+    assert.deepEqual(await become({ orders: "orders", crm: "crm" }), ["copy crm, orders from backup 1002"]);
+    const changed = { orders: "orders_v2", billing: "billing" };
+    await stage.program(oneCopy({ dbNames: changed }));
+    const preview = await stage.preview();
+    assert.match(preview.text, /Copies billing and orders as orders_v2 from rm-prod/);
+    for (const name of ["orders", "crm"])
+      assert.match(
+        preview.text,
+        new RegExp(`warning: Database ${name} on rm-staging will be dropped .*backup 1002`),
+      );
+    const [copy, ...drops] = await become(changed);
+    assert.equal(copy, "copy billing, orders as orders_v2 from backup 1002");
+    assert.deepEqual([...drops].sort(), ["drop crm", "drop orders"]);
+    assert.deepEqual((await stage.resource())?.outputs?.["names"], changed);
+    assert.deepEqual(stage.contents(), { billing: "billing-1002", orders_v2: "orders-1002" });
   });
 });

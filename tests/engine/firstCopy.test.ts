@@ -24,13 +24,13 @@ describe("engine: a copy from the latest backup", () => {
       .journal()
       .find(({ action }) => action === "CopyDatabaseBetweenInstances")?.requestId;
     assert.ok(requestId);
-    assert.equal(id, `rm-staging:${requestId}`);
+    assert.match(id ?? "", /^rm-staging:[0-9a-z]{8}$/);
     const restorePoint = {
       kind: "backup",
       backupId: "1002",
       backupTime: backupEnd(stage.simulator.world(), "1002"),
     };
-    const { databases, startedAt, completedAt, ...rest } = outputs;
+    const { databases, startedAt, completedAt, owner, dataVersion, ...rest } = outputs;
     assert.deepEqual(rest, {
       __provider: 'exports.handler=()=>require("pulumi-alicloud-rds-copy/provider")',
       resourceUrn: "urn:pulumi:dev::engine-test::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::copy",
@@ -44,22 +44,33 @@ describe("engine: a copy from the latest backup", () => {
       ownershipMarks: true,
       timeouts: { create: "2h", update: "2h", delete: "30m" },
       region: "cn-hangzhou",
+      foundAt: { region: "cn-hangzhou", endpoint: stage.simulator.endpoint },
+      stateVersion: 1,
       restorePoint,
-      dataVersion: requestId,
       requestId,
     });
+    assert.match(String(owner), /^[0-9a-z]{12}$/);
+    assert.match(String(dataVersion), /^[0-9a-z]{16}$/);
     assert.deepEqual(Object.keys(databases as object).sort(), ["crm_staging", "orders"]);
-    const { copiedAt, askedAt, ...orders } =
-      (databases as Record<string, Record<string, unknown>>)["orders"] ?? {};
-    const { mark: _mark, ...facts } = orders;
-    assert.deepEqual(facts, {
-      sourceName: "orders",
-      targetName: "orders",
+    const {
+      copiedAt,
+      askedAt,
+      id: copyId,
+      ...orders
+    } = (databases as Record<string, Record<string, unknown>>)["orders"] ?? {};
+    assert.deepEqual(orders, {
+      phase: "filled",
+      source: "orders",
+      target: "orders",
       status: "Running",
-      origin: "copied",
-      restorePoint,
+      point: restorePoint,
       requestId,
     });
+    const marked = stage.simulator.world().instances.find(({ id: one }) => one === "rm-staging")
+      ?.databases[0];
+    assert.ok(
+      marked?.description.startsWith(`pulumi-${String(owner)}-${String(copyId)}-b1002--from_rm-prod_db_`),
+    );
     for (const moment of [startedAt, completedAt, copiedAt, askedAt])
       assert.match(String(moment), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 

@@ -20,15 +20,15 @@ describe("engine: progress", () => {
     const [live = "", end = ""] = up.text.split("Diagnostics:");
     const lines = live
       .split("\n")
-      .filter((line) => /(orders|crm_staging): (requested|Creating|Running)/.test(line));
+      .filter((line) => /(orders|crm_staging): (not listed yet|Creating|Running)/.test(line));
     assert.ok(lines.length > 5, `progress is shown:\n${up.text}`);
     // The engine says the last status twice.
     assert.ok(lines.length <= 120 + 5, `${lines.length} lines:\n${up.text}`);
     assert.ok(
-      lines.some((line) => /orders: Creating, 1h\d\dm, \d+%/.test(line)),
+      lines.some((line) => /\d+% orders: Creating, 1h\d\dm/.test(line)),
       "a line says how long and how far",
     );
-    assert.doesNotMatch(end, /Creating|asking for/);
+    assert.doesNotMatch(end, /Creating/);
   });
 
   it("in an interactive terminal: the row says of each database how it stands and how long it takes", async () => {
@@ -37,10 +37,18 @@ describe("engine: progress", () => {
     const { exitCode, text } = await stage.inTerminal("up", "--yes", "--skip-preview");
     assert.equal(exitCode, 0, text);
     const shown = stripVTControlCharacters(text);
-    assert.match(shown, /copy +creating.*crm_staging: Creating, \d+m.*orders: Creating, \d+m/);
+    assert.match(shown, /copy +creating.*\d+% crm_staging: Creating, \d+m.*\d+% orders: Creating, \d+m/);
     const end = shown.slice(shown.lastIndexOf("Diagnostics:"));
     assert.match(end, /Copies crm as crm_staging and orders/);
     assert.doesNotMatch(end, /Creating/);
     assert.match(end, /2 created/);
+  });
+
+  it("in an interactive terminal of 100 columns: the row shows the type in short and how far the copy is", async () => {
+    await using stage = await openStage({ ...longCopy, columns: 100 });
+    await stage.program(program);
+    const { exitCode, text } = await stage.inTerminal("up", "--yes", "--skip-preview");
+    assert.equal(exitCode, 0, text);
+    assert.match(stripVTControlCharacters(text), /dynamic:DatabaseCopy +copy +creating \(\d+s\)\.* +\d+%/);
   });
 });

@@ -8,12 +8,8 @@ import {
   type World,
 } from "../../simulator/src/machine";
 import type { WorldInput } from "../../simulator/src/world/schema";
+import type { PlayedProcess } from "./process";
 import type { VirtualTime } from "./virtualTime";
-
-/** A run of the provider process. When it is gone, nothing that it was doing goes on. */
-export interface PlayedProcess {
-  gone: boolean;
-}
 
 /** How one call is cut. */
 export type Cut =
@@ -24,17 +20,31 @@ export type Cut =
   /** Carried out, and half of the answer came. */
   | "half"
   /** Carried out, and the process is gone before it could learn of it. */
-  | "gone";
+  | "gone"
+  /** Answered, and the engine is gone; its provider process makes three more calls. */
+  | "outlived";
 
 export interface CallRecord {
   readonly action: string;
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Params;
   readonly status: number;
   readonly code: string | undefined;
   readonly at: number;
+  readonly process: PlayedProcess;
+  /** It was carried out, and its answer did not come. */
+  readonly isUnanswered: boolean;
   /** Of a drop: the databases of the instance that were running when it was accepted. */
   readonly running?: readonly string[];
 }
+
+/** Watches the calls that the service carries out. */
+export interface Observer {
+  /** Right before it. */
+  before?(process: PlayedProcess, action: string, params: Params): void;
+  after(call: CallRecord): void;
+}
+
+type Params = Readonly<Record<string, string>>;
 
 /** What came back: an answer of the service, or none. */
 export type Reply =
@@ -59,11 +69,12 @@ export interface Cloud {
   uninterrupted(): void;
   /** Changing calls of one process that were under way on one instance at the same time. */
   overlaps(): readonly string[];
-  /** Databases for which a copy was accepted while an earlier one of them was still there. */
-  doubled(): readonly string[];
+  observe(observer: Observer): void;
+  /** From now on every call takes its time, by these numbers in turn; none: only changing calls do. */
+  interleave(latencies: readonly number[]): void;
   addFault(rule: FaultRule): void;
   clearFaults(): void;
-  send(process: PlayedProcess, action: string, params: Readonly<Record<string, string>>): Promise<Reply>;
+  send(process: PlayedProcess, action: string, params: Params): Promise<Reply>;
   /** Lets the world come to the present. */
   settle(): void;
 }
@@ -87,25 +98,31 @@ export function playedCloud(
   let interruption: { readonly index: number; readonly act: () => "done" | "again" } | undefined;
   let sequence = 0;
 
-  const carryOut = (action: string, params: Readonly<Record<string, string>>) => {
+  const observers: Observer[] = [];
+  const note = (call: CallRecord) => {
+    calls.push(call);
+    for (const observer of observers) observer.after(call);
+  };
+
+  const carryOut = (process: PlayedProcess, action: string, params: Params, isUnanswered = false) => {
+    for (const observer of observers) observer.before?.(process, action, params);
     const requestId = `00000000-0000-4000-8000-${String(++sequence).padStart(12, "0")}`;
     const { world, answer } = handle(
       cloud.world,
       { action, params, accessKeyId, requestId },
       { now: time.now() },
     );
-    if (action === "CopyDatabaseBetweenInstances" && answer.status === 200) noteDoubles(params);
+    if (action === "CopyDatabaseBetweenInstances" && answer.status === 200) noteCopies(params);
     cloud.world = world;
     const running = action === "DeleteDatabase" ? { running: runningOn(params["DBInstanceId"]) } : {};
-    calls.push({ action, params, status: answer.status, code: answer.code, at: time.now(), ...running });
-    return {
-      status: answer.status,
-      body: action === "DescribeDatabases" ? listed(params, answer.body) : answer.body,
-    };
+    const { status, code } = answer;
+    note({ action, params, status, code, at: time.now(), process, isUnanswered, ...running });
+    const body = action === "DescribeDatabases" ? listed(params, answer.body) : answer.body;
+    return { status, body };
   };
 
   const acceptedAt = new Map<string, number>();
-  function listed(params: Readonly<Record<string, string>>, body: Readonly<Record<string, unknown>>) {
+  function listed(params: Params, body: Readonly<Record<string, unknown>>) {
     type Row = { readonly DBName: string; readonly DBStatus: string };
     const databases = (body["Databases"] as { Database?: readonly Row[] } | undefined)?.Database;
     if (!databases || listedAfterMs === 0) return body;
@@ -122,26 +139,23 @@ export function playedCloud(
 
   const overlaps: string[] = [];
   const underWay = new Map<PlayedProcess, Set<string>>();
+  let latencies: readonly number[] = [];
   /** A changing call takes its time; two of one process on one instance must not meet in it. */
-  async function travel(process: PlayedProcess, action: string, params: Readonly<Record<string, string>>) {
+  async function travel(process: PlayedProcess, action: string, params: Params) {
     const target = changedInstance(action, params);
-    if (latencyMs === 0 || target === undefined) return;
+    const latency = latencies[calls.length % latencies.length] ?? (target === undefined ? 0 : latencyMs);
+    if (latency === 0) return;
     const targets = underWay.get(process) ?? new Set();
     underWay.set(process, targets);
-    if (targets.has(target)) overlaps.push(`${action} on ${target}`);
-    targets.add(target);
-    await time.clockOf(process).sleep(latencyMs);
-    targets.delete(target);
+    if (target !== undefined && targets.has(target)) overlaps.push(`${action} on ${target}`);
+    if (target !== undefined) targets.add(target);
+    await time.clockOf(process).sleep(latency);
+    if (target !== undefined) targets.delete(target);
   }
 
-  const doubled: string[] = [];
-  function noteDoubles(params: Readonly<Record<string, string>>): void {
-    const target = cloud.world.instances.find(({ id }) => id === params["TargetDBInstanceId"]);
-    for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>)) {
-      acceptedAt.set(`${target?.id ?? ""}/${name}`, time.now());
-      const there = target?.databases.some((one) => one.name.toLowerCase() === name.toLowerCase());
-      if (there) doubled.push(`${target?.id ?? ""}/${name}`);
-    }
+  function noteCopies(params: Params): void {
+    for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>))
+      acceptedAt.set(`${params["TargetDBInstanceId"] ?? ""}/${name}`, time.now());
   }
 
   const never = new Promise<never>(() => undefined);
@@ -162,7 +176,12 @@ export function playedCloud(
       interruption = undefined;
     },
     overlaps: () => overlaps,
-    doubled: () => doubled,
+    observe(observer) {
+      observers.push(observer);
+    },
+    interleave(next) {
+      latencies = next;
+    },
     addFault(rule) {
       faults = addFault(faults, rule);
     },
@@ -183,41 +202,50 @@ export function playedCloud(
     },
     async send(process, action, params) {
       if (process.gone) return never;
-      await Promise.resolve();
       await travel(process, action, params);
       if (process.gone) return never;
+      if (process.killed) process.outlive();
       if (interruption && calls.length >= interruption.index && interruption.act() === "done")
         interruption = undefined;
       const cut = cutAt?.index === calls.length ? cutAt.way : undefined;
       if (cut !== undefined) cutAt = undefined;
+      const unheard = () => note({ action, params, status: 0, code: undefined, at: time.now(), process, isUnanswered: false });
       switch (cut) {
         case "lost":
-          calls.push({ action, params, status: 0, code: undefined, at: time.now() });
+          unheard();
           return "reset";
         case "unanswered":
-          carryOut(action, params);
+          carryOut(process, action, params, true);
           return "timeout";
         case "half":
-          carryOut(action, params);
+          carryOut(process, action, params, true);
           return "notJson";
         case "gone":
-          carryOut(action, params);
-          process.gone = true;
+          carryOut(process, action, params, true);
+          process.kill(0);
           return never;
+        case "outlived": {
+          const reply = carryOut(process, action, params);
+          process.kill(3);
+          return reply;
+        }
         case undefined:
-          return withFaults(action, params);
+          return withFaults(process, action, params);
       }
     },
   };
 
-  function withFaults(action: string, params: Readonly<Record<string, string>>): Reply {
+  function withFaults(process: PlayedProcess, action: string, params: Params): Reply {
     const decision = decideFault(faults, action);
     faults = decision.faults;
     const fault = decision.then;
-    if (fault === undefined || "delayMs" in fault || "slow" in fault) return carryOut(action, params);
+    const answer = (status: number, code?: string) =>
+      note({ action, params, status, code, at: time.now(), process, isUnanswered: false });
+    if (fault === undefined || "delayMs" in fault || "slow" in fault)
+      return carryOut(process, action, params);
     if ("error" in fault) {
       const { status, code, message = "A fault.", retryAfterMs } = fault.error;
-      calls.push({ action, params, status, code, at: time.now() });
+      answer(status, code);
       return {
         status,
         body: { RequestId: "fault", Code: code, Message: message },
@@ -225,21 +253,21 @@ export function playedCloud(
       };
     }
     if ("raw" in fault) {
-      calls.push({ action, params, status: fault.raw.status, code: undefined, at: time.now() });
+      answer(fault.raw.status);
       return "notJson";
     }
     if (fault.drop === "before") {
-      calls.push({ action, params, status: 0, code: undefined, at: time.now() });
+      answer(0);
       return "reset";
     }
-    carryOut(action, params);
+    carryOut(process, action, params, true);
     return fault.drop === "after" ? "timeout" : "notJson";
   }
   return cloud;
 }
 
 /** The instance that a call changes; `undefined` for a call that only reads. */
-function changedInstance(action: string, params: Readonly<Record<string, string>>): string | undefined {
+function changedInstance(action: string, params: Params): string | undefined {
   switch (action) {
     case "CopyDatabaseBetweenInstances":
       return params["TargetDBInstanceId"];

@@ -1,14 +1,17 @@
 import { targetLocks } from "../../provider/src/copy/targetLocks";
-import type { Ending } from "../../provider/src/lifecycle/ending";
+import { LifecycleError, type Ending } from "../../provider/src/lifecycle/ending";
 import type { CopyInputs } from "../../provider/src/lifecycle/inputs";
-import { processMemory } from "../../provider/src/lifecycle/memory";
-import type { Run } from "../../provider/src/lifecycle/run";
-import type { CopyState } from "../../provider/src/lifecycle/state";
+import { processMemory, type Session } from "../../provider/src/lifecycle/memory";
+import { readState, type CopyState } from "../../provider/src/lifecycle/state";
+import { registry } from "../../provider/src/ownership/registry";
+import { RdsFailure } from "../../provider/src/rds/failure";
 import { sharedReads } from "../../provider/src/rds/sharedReads";
-import type { Cloud, PlayedProcess } from "./cloud";
+import type { Cloud } from "./cloud";
 import { realLifecycle, type Lifecycle } from "./lifecycle";
 import { playedRds } from "./playedRds";
+import { playedProcess, type PlayedProcess } from "./process";
 import type { VirtualTime } from "./virtualTime";
+import { targetsOf } from "./wayOut";
 
 /** The inputs of each resource of a program, by name. A resource may force the order of its replacement. */
 export type Program = Readonly<Record<string, ProgramResource>>;
@@ -34,16 +37,31 @@ export interface Outcome {
   readonly infos: readonly string[];
   /** The process was killed: what was not saved by then is lost. */
   readonly killed: boolean;
+  readonly process: PlayedProcess;
   /** What the engine did: "create a", "update b" ... */
   readonly steps: readonly string[];
 }
 
+export type Operation =
+  | { readonly kind: "up"; readonly program: Program }
+  | { readonly kind: "refresh" }
+  | { readonly kind: "destroy" };
+
+export interface Previewed {
+  readonly changes: readonly string[];
+  readonly errors: readonly string[];
+}
+
 export interface PlayedEngine {
+  readonly stack: string;
   state: SavedState;
+  urnOf(resource: string): string;
+  /** Of the operation that is under way. */
+  readonly process: PlayedProcess | undefined;
+  /** Begins an operation; whoever waits for it lets time run. */
+  begin(operation: Operation): Promise<Outcome>;
   up(program: Program): Promise<Outcome>;
-  preview(
-    program: Program,
-  ): Promise<{ readonly changes: readonly string[]; readonly errors: readonly string[] }>;
+  preview(program: Program): Promise<Previewed>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
 }
@@ -61,203 +79,240 @@ export function playedEngine(
   const { check, create, update, read, deleteCopy, diff } = lifecycle;
   const urnOf = (name: string) =>
     `urn:pulumi:${stack}::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::${name}`;
+  let drawn = 0;
+  let underWay: PlayedProcess | undefined;
 
-  function openRun() {
-    const process: PlayedProcess = { gone: false };
-    const warnings: string[] = [];
-    const infos: string[] = [];
+  interface Run {
+    readonly process: PlayedProcess;
+    readonly session: Session;
+    readonly log: Log;
+  }
+
+  function openRun(program: Program): Run {
+    const process = playedProcess(stack, (instanceId, name) => declaring(program, instanceId, name));
+    const log: Log = { errors: [], warnings: [], infos: [], steps: [] };
     const clock = time.clockOf(process);
     const rds = lifecycle.seenThrough(sharedReads(playedRds(cloud, process), clock), clock);
-    const run: Run = {
+    const session: Session = {
       clock,
       locks: targetLocks(),
       memory: processMemory(),
+      registry: registry(),
+      newId: () => `${stack.charAt(0)}${String(++drawn).padStart(7, "0")}`,
       report: {
         status: () => undefined,
-        info: (line) => infos.push(line),
-        warn: (line) => warnings.push(line),
+        info: (line) => log.infos.push(line),
+        warn: (line) => log.warnings.push(line),
       },
       connect: () => ({ region: "cn-hangzhou", regionSource: "configuration", endpoint: "played" }),
       rds: () => rds,
     };
-    return { process, run, warnings, infos };
+    return { process, session, log };
   }
 
   const engine: PlayedEngine = {
+    stack,
+    urnOf,
     state: {},
-    up: (program) => operate((run, log) => applyProgram(program, run, log)),
-    async preview(program) {
-      const { run } = openRun();
-      const changes: string[] = [];
-      const errors: string[] = [];
-      const work = (async () => {
-        for (const [name, resource] of Object.entries(program)) {
-          const old = engine.state[name];
-          const checked = await check(old?.inputs ?? {}, withUrn(name, resource), run);
-          errors.push(...checked.problems.map(({ property, reason }) => `${name}.${property}: ${reason}`));
-          if (!old) changes.push(`create ${name}`);
-          else if (old.pendingReplacement) changes.push(`replace ${name}`);
-          else if (old.initErrors.length > 0) changes.push(`update ${name}`);
-          else if (old.trigger !== resource.replacementTrigger) changes.push(`replace ${name}`);
-          else if (diff(old.outputs, checked.inputs, run).changes) changes.push(`update ${name}`);
-        }
-        for (const name of Object.keys(engine.state)) if (!(name in program)) changes.push(`delete ${name}`);
-      })();
-      await time.run(work);
-      return { changes, errors };
+    get process() {
+      return underWay;
     },
-    refresh: () =>
-      operate(async (run, log) => {
-        for (const [name, saved] of Object.entries(engine.state)) {
-          if (saved.pendingReplacement) continue;
-          await attempt(name, log, async () => {
-            const result = await read(saved.id, plain(saved.outputs), run);
-            // A refresh clears the engine's memory of a failed initialisation.
-            if (result.state === "gone") engine.state = without(engine.state, name);
-            else save(name, { ...saved, outputs: plain(result.resource), initErrors: [] });
+    begin(operation) {
+      switch (operation.kind) {
+        case "up":
+          return operate(operation.program, (run) => applyProgram(operation.program, run));
+        case "refresh":
+          return operate({}, refreshAll);
+        case "destroy":
+          return operate({}, async (run) => {
+            await Promise.all(Object.keys(engine.state).map((name) => remove(name, run)));
           });
-        }
-      }),
-    destroy: () =>
-      operate(async (run, log) => {
-        await Promise.all(Object.keys(engine.state).map((name) => remove(name, run, log)));
-      }),
+      }
+    },
+    up: (program) => time.run(engine.begin({ kind: "up", program })),
+    refresh: () => time.run(engine.begin({ kind: "refresh" })),
+    destroy: () => time.run(engine.begin({ kind: "destroy" })),
+    preview: (program) => time.run(previewOf(program)),
   };
+
+  async function previewOf(program: Program): Promise<Previewed> {
+    const run = openRun(program);
+    const changes: string[] = [];
+    for (const [name, resource] of Object.entries(program)) {
+      await attempt(name, run.log, async () => {
+        const { kind } = await plan(name, resource, run);
+        if (kind !== "same") changes.push(`${kind} ${name}`);
+      });
+    }
+    for (const name of Object.keys(engine.state)) if (!(name in program)) changes.push(`delete ${name}`);
+    return { changes, errors: run.log.errors };
+  }
+
+  async function refreshAll({ session, log, process }: Run): Promise<void> {
+    for (const [name, saved] of Object.entries(engine.state)) {
+      if (saved.pendingReplacement) continue;
+      await attempt(name, log, async () => {
+        const result = await read(saved.id, plain({ ...saved.outputs }), session);
+        // A refresh clears the engine's memory of a failed initialisation.
+        if (result.state === "gone") forget(name, process);
+        else save(name, { ...saved, outputs: plain(result.resource), initErrors: [] }, process);
+      });
+    }
+  }
 
   interface Log {
     readonly errors: string[];
+    readonly warnings: string[];
+    readonly infos: string[];
     readonly steps: string[];
   }
 
-  async function operate(work: (run: Run, log: Log) => Promise<void>): Promise<Outcome> {
-    const { process, run, warnings, infos } = openRun();
-    const log: Log = { errors: [], steps: [] };
-    const end = await time.run(work(run, log));
-    if (end === "stuck" && !process.gone) throw new Error("the operation waits for nothing");
-    return { ...log, warnings, infos, killed: process.gone };
+  async function operate(program: Program, work: (run: Run) => Promise<void>): Promise<Outcome> {
+    const run = openRun(program);
+    underWay = run.process;
+    await Promise.race([work(run), run.process.whenKilled]);
+    underWay = undefined;
+    const { errors, warnings, infos, steps } = run.log;
+    // What a killed one still says is heard by nobody.
+    return {
+      errors: [...errors],
+      warnings: [...warnings],
+      infos: [...infos],
+      steps: [...steps],
+      killed: run.process.killed,
+      process: run.process,
+    };
   }
 
-  async function applyProgram(program: Program, run: Run, log: Log): Promise<void> {
-    const planned: (() => Promise<void>)[] = [];
-    // The program registers one resource after the other; the steps then run side by side.
+  async function applyProgram(program: Program, run: Run): Promise<void> {
+    const { log } = run;
+    const steps: Promise<void>[] = [];
+    // The program registers one resource after the other; each step runs beside the registration of the next.
     for (const [name, resource] of Object.entries(program)) {
-      const step = await attempt(name, log, () => plan(name, resource, run, log));
-      if (step) planned.push(step);
+      const step = await attempt(name, log, () => plan(name, resource, run));
+      if (log.errors.length > 0) break;
+      if (step) steps.push(step.act());
     }
-    if (log.errors.length > 0) return;
-    await Promise.all(planned.map((step) => step()));
+    await Promise.all(steps);
     if (log.errors.length > 0) return;
     const removed = Object.keys(engine.state).filter((name) => !(name in program));
-    await Promise.all(removed.map((name) => remove(name, run, log)));
+    await Promise.all(removed.map((name) => remove(name, run)));
   }
 
-  async function plan(
-    name: string,
-    resource: ProgramResource,
-    run: Run,
-    log: Log,
-  ): Promise<(() => Promise<void>) | undefined> {
+  interface Step {
+    readonly kind: "create" | "update" | "replace" | "same";
+    act(): Promise<void>;
+  }
+
+  async function plan(name: string, resource: ProgramResource, run: Run): Promise<Step> {
     const old = engine.state[name];
     const inputs = await checked(name, old?.inputs ?? {}, resource, run);
     const trigger = resource.replacementTrigger;
-    if (!old) return () => make(name, inputs, trigger, run, log);
-    const triggered = old.trigger !== undefined && old.trigger !== trigger;
-    const difference = triggered
+    if (!old) return { kind: "create", act: () => make(name, inputs, trigger, run) };
+    const isTriggered = old.trigger !== undefined && old.trigger !== trigger;
+    const difference = isTriggered
       ? { changes: true, replaces: ["trigger"] }
-      : diff(plain(old.outputs), inputs, run);
+      : await diff(stateIn(old), plain(inputs), run.session);
     if (difference.replaces.length > 0 || old.pendingReplacement) {
       const fresh = await checked(name, {}, resource, run);
-      return async () => {
-        if (!old.pendingReplacement) {
-          const deleted = await attempt(name, log, async () => {
-            log.steps.push(`delete ${name}`);
-            await deleteCopy(plain(old.outputs), run);
-            return true;
-          });
-          if (!deleted) return;
-          save(name, { ...old, pendingReplacement: true });
-        }
-        await make(name, fresh, trigger, run, log);
-      };
+      return { kind: "replace", act: () => replace(name, old, fresh, trigger, run) };
     }
     if (!difference.changes && old.initErrors.length === 0) {
-      return () => {
-        save(name, { ...old, inputs: plain(inputs), trigger });
-        return Promise.resolve();
+      return {
+        kind: "same",
+        act() {
+          save(name, { ...old, inputs: plain({ ...inputs }), trigger }, run.process);
+          return Promise.resolve();
+        },
       };
     }
-    return () =>
-      attempt(name, log, async () => {
-        log.steps.push(`update ${name}`);
-        keep(
-          name,
-          inputs,
-          trigger,
-          await update(old.id, plain(old.outputs), plain(inputs) as CopyInputs, run),
-          log,
-        );
-      }).then(() => undefined);
+    return {
+      kind: "update",
+      act: () =>
+        attempt(name, run.log, async () => {
+          run.log.steps.push(`update ${name}`);
+          const ended = await update(old.id, stateIn(old), plain(inputs) as CopyInputs, run.session);
+          keep(name, inputs, trigger, ended, run);
+        }),
+    };
   }
 
-  async function checked(name: string, olds: object, resource: ProgramResource, run: Run) {
-    const { inputs, problems } = await check(
-      plain(olds) as Record<string, unknown>,
-      withUrn(name, resource),
-      run,
-    );
+  async function checked(name: string, olds: object, resource: ProgramResource, { session }: Run) {
+    const { inputs, problems } = await check({ ...plain(olds) }, withUrn(name, resource), session);
     if (problems.length > 0)
-      throw new Error(problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+      throw new LifecycleError(problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
     return inputs;
   }
 
-  async function make(
-    name: string,
-    inputs: object,
-    trigger: string | undefined,
-    run: Run,
-    log: Log,
-  ): Promise<void> {
-    await attempt(name, log, async () => {
-      log.steps.push(`create ${name}`);
-      keep(name, inputs, trigger, await create(plain(inputs) as CopyInputs, run), log);
+  function make(name: string, inputs: object, trigger: string | undefined, run: Run): Promise<void> {
+    return attempt(name, run.log, async () => {
+      run.log.steps.push(`create ${name}`);
+      keep(name, inputs, trigger, await create(plain(inputs) as CopyInputs, run.session), run);
     });
   }
 
-  async function remove(name: string, run: Run, log: Log): Promise<void> {
+  async function replace(
+    name: string,
+    old: SavedResource,
+    inputs: object,
+    trigger: string | undefined,
+    run: Run,
+  ): Promise<void> {
+    if (!old.pendingReplacement) {
+      const isDeleted = await attempt(name, run.log, async () => {
+        run.log.steps.push(`delete ${name}`);
+        await deleteCopy(stateIn(old), run.session);
+        return true;
+      });
+      if (!isDeleted) return;
+      save(name, { ...old, pendingReplacement: true }, run.process);
+    }
+    await make(name, inputs, trigger, run);
+  }
+
+  async function remove(name: string, { session, log, process }: Run): Promise<void> {
     const old = engine.state[name];
     if (!old) return;
     await attempt(name, log, async () => {
       log.steps.push(`delete ${name}`);
-      if (!old.pendingReplacement) await deleteCopy(plain(old.outputs), run);
-      engine.state = without(engine.state, name);
+      if (!old.pendingReplacement) await deleteCopy(stateIn(old), session);
+      forget(name, process);
     });
   }
 
   /** An unfinished resource is saved with its reasons, and the operation fails with them. */
-  function keep(name: string, inputs: object, trigger: string | undefined, ended: Ending, log: Log): void {
-    const { id, state, reasons } = ended;
-    save(name, {
+  function keep(
+    name: string,
+    inputs: object,
+    trigger: string | undefined,
+    { id, state, reasons }: Ending,
+    { log, process }: Run,
+  ): void {
+    const saved = {
       id,
-      inputs: plain(inputs) as SavedResource["inputs"],
+      inputs: plain({ ...inputs }),
       outputs: plain(state),
       initErrors: reasons,
       trigger,
       pendingReplacement: false,
-    });
-    log.errors.push(...reasons);
+    };
+    save(name, saved, process);
+    log.errors.push(...reasons.map((reason) => `${name}: ${reason}`));
   }
 
-  function save(name: string, saved: SavedResource): void {
-    engine.state = { ...engine.state, [name]: saved };
+  function save(name: string, saved: SavedResource, process: PlayedProcess): void {
+    if (!process.killed) engine.state = { ...engine.state, [name]: saved };
+  }
+
+  function forget(name: string, process: PlayedProcess): void {
+    if (!process.killed) engine.state = without(engine.state, name);
   }
 
   async function attempt<T>(name: string, log: Log, work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      if (error.name !== "LifecycleError" && error.name !== "RdsFailure" && error.name !== "Error")
-        throw error;
+      if (!(error instanceof LifecycleError) && !(error instanceof RdsFailure)) throw error;
       log.errors.push(`${name}: ${error.message}`);
       return undefined;
     }
@@ -271,6 +326,16 @@ export function playedEngine(
   }
 
   return engine;
+}
+
+function stateIn({ outputs }: SavedResource): CopyState {
+  return readState(plain({ ...outputs }));
+}
+
+function declaring(program: Program, instanceId: string, name: string): string | undefined {
+  const isOf = (inputs: ProgramResource) =>
+    inputs["targetDbInstanceId"] === instanceId && targetsOf(inputs).includes(name.toLowerCase());
+  return Object.entries(program).find(([, inputs]) => isOf(inputs))?.[0];
 }
 
 /** What the way through the engine and the state file makes of a value: plain JSON, with its keys in order. */

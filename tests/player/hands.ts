@@ -7,6 +7,8 @@ export interface Hands {
   /** Makes a database of their own, in place of one that may be there. */
   make(instanceId: string, name: string, content: string): void;
   describe(instanceId: string, name: string, description: string): void;
+  /** Takes one tag off an instance, or all of them. */
+  untag(instanceId: string, key?: string): void;
   backUp(instanceId: string, id: string): void;
   database(instanceId: string, name: string): Database | undefined;
 }
@@ -39,6 +41,13 @@ export function handsOn(cloud: Cloud, now: () => number): Hands {
         ...one,
         databases: one.databases.map((database) =>
           database.name === name ? { ...database, description } : database,
+        ),
+      })),
+    untag: (instanceId, key) =>
+      change(instanceId, (one) => ({
+        ...one,
+        tags: Object.fromEntries(
+          Object.entries(one.tags).filter(([other]) => key !== undefined && other !== key),
         ),
       })),
     backUp: (instanceId, id) =>

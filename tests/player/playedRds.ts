@@ -1,219 +1,78 @@
-import { RdsFailure } from "../../provider/src/rds/failure";
-import type {
-  BackupSet,
-  DatabaseFacts,
-  InstanceFacts,
-  RdsApi,
-  TaskFacts,
-} from "../../provider/src/rds/rdsApi";
-import type { Cloud, PlayedProcess, Reply } from "./cloud";
+import * as rds from "@alicloud/rds20140815";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import type { RdsApi } from "../../provider/src/rds/rdsApi";
+import type { SdkCall } from "../../provider/src/rds/sdkCall";
+import { sdkChanges } from "../../provider/src/rds/sdkChanges";
+import { failureOf } from "../../provider/src/rds/sdkFailure";
+import { sdkReads } from "../../provider/src/rds/sdkReads";
+import type { Cloud, Reply } from "./cloud";
+import type { PlayedProcess } from "./process";
 
-type Body = Readonly<Record<string, unknown>>;
+const region = "cn-hangzhou";
+const regionOf = () => Promise.resolve(region);
 
-/** The cloud as one process sees it: the calls of the lifecycle, spoken to the machine without HTTP and SDK. */
+/**
+ * The cloud as one process sees it, through the official SDK: its request and answer classes, and the provider's own
+ * mapping of answers and failures. Only the way to the service is played: no signature, no HTTP.
+ */
 export function playedRds(cloud: Cloud, process: PlayedProcess): RdsApi {
-  const call = async (action: string, params: Readonly<Record<string, string>>): Promise<Body> =>
-    answered(action, await cloud.send(process, action, params));
-
-  async function pages<T>(
-    action: string,
-    params: Readonly<Record<string, string>>,
-    read: (body: Body) => readonly T[],
-  ): Promise<T[]> {
-    const all: T[] = [];
-    for (let page = 1; ; page++) {
-      const items = read(await call(action, { ...params, PageSize: "100", PageNumber: String(page) }));
-      all.push(...items);
-      if (items.length < 100) return all;
+  const client = new PlayedClient(cloud, process);
+  const call: SdkCall = async (action, send) => {
+    try {
+      return await send({ client, rds });
+    } catch (error) {
+      throw failureOf(action, error);
     }
-  }
-
+  };
   return {
-    region: "cn-hangzhou",
+    region,
     endpoint: "played",
     signer: () => undefined,
     waitsFor: () => "played",
-    async describeInstance(instanceId) {
-      const body = await call("DescribeDBInstanceAttribute", { DBInstanceId: instanceId });
-      const found = list(body, "Items", "DBInstanceAttribute")[0];
-      return found && instanceFacts(found);
-    },
-    describeDatabases: (instanceId) =>
-      pages("DescribeDatabases", { DBInstanceId: instanceId }, (body) =>
-        list(body, "Databases", "Database").map(databaseFacts),
-      ),
-    describeBackups: ({ instanceId, backupId }) =>
-      pages(
-        "DescribeBackups",
-        { DBInstanceId: instanceId, ...(backupId === undefined ? {} : { BackupId: backupId }) },
-        (body) => list(body, "Items", "Backup").map(backupSet),
-      ),
-    async describeBackupPolicy(instanceId) {
-      const body = await call("DescribeBackupPolicy", { DBInstanceId: instanceId });
-      return { method: text(body["BackupMethod"]), logIntervalMinutes: Number(body["BackupInterval"]) };
-    },
-    describeLogBackups: (instanceId, since, until) =>
-      pages(
-        "DescribeLogBackupFiles",
-        { DBInstanceId: instanceId, StartTime: minutes(since), EndTime: minutes(until) },
-        (body) =>
-          list(body, "Items", "BinLogFile").map((file) => ({
-            begin: text(file["LogBeginTime"]),
-            end: text(file["LogEndTime"]),
-          })),
-      ),
-    async describeEncryption(instanceId) {
-      const body = await call("DescribeDBInstanceTDE", { DBInstanceId: instanceId });
-      return {
-        enabled: body["TDEStatus"] === "Enabled",
-        databases: list(body, "Databases", "Database")
-          .filter((database) => database["TDEStatus"] === "Enabled")
-          .map((database) => text(database["DBName"])),
-      };
-    },
-    describeTasks: (instanceId) =>
-      pages("DescribeTasks", { DBInstanceId: instanceId }, (body) =>
-        list(body, "Items", "TaskProgressInfo").map((task) => taskFacts(task, "TaskAction")),
-      ),
-    describeHistoryTasks: (instanceId, since, until) =>
-      pages(
-        "DescribeHistoryTasks",
-        { InstanceId: instanceId, FromStartTime: seconds(since), ToStartTime: seconds(until) },
-        (body) => (body["Items"] as Body[]).map((task) => taskFacts(task, "TaskType")),
-      ),
-    async listTags(instanceId) {
-      const body = await call("ListTagResources", { ...tagged(instanceId) });
-      return Object.fromEntries(
-        list(body, "TagResources", "TagResource").map((tag) => [text(tag["TagKey"]), text(tag["TagValue"])]),
-      );
-    },
-    async copyDatabases({ sourceDbInstanceId, targetDbInstanceId, names, restorePoint, syncUserPrivilege }) {
-      const body = await call("CopyDatabaseBetweenInstances", {
-        DBInstanceId: sourceDbInstanceId,
-        TargetDBInstanceId: targetDbInstanceId,
-        DbNames: JSON.stringify(names),
-        SyncUserPrivilege: syncUserPrivilege ? "YES" : "NO",
-        ...("backupId" in restorePoint
-          ? { BackupId: restorePoint.backupId }
-          : { RestoreTime: restorePoint.restoreTime }),
-      });
-      return { requestId: text(body["RequestId"]) };
-    },
-    async deleteDatabase(instanceId, name) {
-      await call("DeleteDatabase", { DBInstanceId: instanceId, DBName: name });
-    },
-    async describeDatabaseAs(instanceId, name, description) {
-      await call("ModifyDBDescription", {
-        DBInstanceId: instanceId,
-        DBName: name,
-        DBDescription: description,
-      });
-    },
-    async tagInstance(instanceId, key, value) {
-      await call("TagResources", { ...tagged(instanceId), "Tag.1.Key": key, "Tag.1.Value": value });
-    },
-    async untagInstance(instanceId, key) {
-      await call("UntagResources", { ...tagged(instanceId), "TagKey.1": key });
-    },
+    ...sdkReads(call, regionOf),
+    ...sdkChanges(call, regionOf),
   };
 }
 
-/** The failure that the SDK's answer would become: the same judgement as in the real way. */
-function answered(action: string, reply: Reply): Body {
-  switch (reply) {
-    case "reset":
-      throw new RdsFailure({ action, code: "ECONNRESET", message: "socket hang up" });
-    case "timeout":
-      throw new RdsFailure({ action, code: "RequestTimeout", message: "no answer in time" });
-    case "notJson":
-      throw new RdsFailure({ action, code: "AnswerNotJson", message: "not JSON" });
-    default: {
-      const { status, body, retryAfterMs } = reply;
-      if (status < 400) return body;
-      throw new RdsFailure({
-        action,
-        code: text(body["Code"]),
-        message: text(body["Message"]),
-        status,
-        requestId: text(body["RequestId"]),
-        retryAfterMs,
-      });
-    }
+const config = new $OpenApiUtil.Config({
+  accessKeyId: "simulated-key",
+  accessKeySecret: "simulated-secret",
+  regionId: region,
+  endpoint: "played",
+});
+
+class PlayedClient extends rds.default {
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly process: PlayedProcess,
+  ) {
+    super(config);
+  }
+
+  override async callApi(
+    ...[{ action = "" }, { query = {} }]: Parameters<rds.default["callApi"]>
+  ): ReturnType<rds.default["callApi"]> {
+    return answered(await this.cloud.send(this.process, action, query));
   }
 }
 
-function list(body: Body, wrapper: string, name: string): readonly Body[] {
-  return ((body[wrapper] as Body | undefined)?.[name] ?? []) as readonly Body[];
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
-}
-
-const minutes = (time: Date) => `${time.toISOString().slice(0, 16)}Z`;
-
-const seconds = (time: Date) => `${time.toISOString().slice(0, 19)}Z`;
-
-const tagged = (instanceId: string) => ({
-  RegionId: "cn-hangzhou",
-  ResourceType: "INSTANCE",
-  "ResourceId.1": instanceId,
-});
-
-function instanceFacts(found: Body): InstanceFacts {
-  return {
-    instanceId: text(found["DBInstanceId"]),
-    status: text(found["DBInstanceStatus"]),
-    engine: text(found["Engine"]),
-    engineVersion: text(found["EngineVersion"]),
-    category: text(found["Category"]),
-    type: text(found["DBInstanceType"]),
-    regionId: text(found["RegionId"]),
-    networkType: text(found["InstanceNetworkType"]),
-    lockMode: text(found["LockMode"]),
-    storageGiB: found["DBInstanceStorage"] as number | undefined,
-    maxDatabases: found["DBMaxQuantity"] as number | undefined,
-    classType: text(found["DBInstanceClassType"]),
-    payType: text(found["PayType"]),
-    recoveryModel: text((found["Extra"] as Body | undefined)?.["RecoveryModel"]),
-    diskUsedBytes: Number(found["DBInstanceDiskUsed"]),
-  };
-}
-
-function databaseFacts(found: Body): DatabaseFacts {
-  return {
-    name: text(found["DBName"]),
-    status: text(found["DBStatus"]),
-    description: text(found["DBDescription"]),
-  };
-}
-
-function backupSet(found: Body): BackupSet {
-  return {
-    backupId: text(found["BackupId"]),
-    status: text(found["BackupStatus"]),
-    type: text(found["BackupType"]),
-    method: text(found["BackupMethod"]),
-    startTime: text(found["BackupStartTime"]),
-    endTime: text(found["BackupEndTime"]),
-    available: found["IsAvail"] !== 0,
-    databases: list(found, "BackupDownloadLinkByDB", "BackupDownloadLinkByDB").map((link) =>
-      text(link["DataBase"]),
-    ),
-    sizeBytes: Number(found["BackupSize"]),
-    archived: found["StorageClass"] === "1",
-  };
-}
-
-function taskFacts(task: Body, action: string): TaskFacts {
-  const percent = Number(task["Progress"] ?? Number.NaN);
-  return {
-    action: text(task[action]),
-    database: text(task["DBName"]),
-    status: text(task["Status"]),
-    percent: Number.isNaN(percent) ? undefined : percent,
-    errorCode: text(task["TaskErrorCode"] ?? task["ReasonCode"]),
-    errorMessage: text(task["TaskErrorMessage"]),
-    detail: `${text(task["ActionInfo"])} ${text(task["TaskDetail"])}`,
-  };
+/** What the SDK makes of an answer, or throws in its place (recorded in tests/protocol/provider/failures.test.ts). */
+function answered(reply: Reply): Record<string, unknown> {
+  switch (reply) {
+    case "reset":
+      throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+    case "timeout":
+      throw Object.assign(new Error("no answer in time"), { name: "RequestTimeoutError" });
+    case "notJson":
+      throw new SyntaxError("Unexpected end of JSON input");
+    default: {
+      const { status, body, retryAfterMs } = reply;
+      if (status < 400) return { statusCode: status, headers: {}, body };
+      const { Code: code, Message: message, RequestId: requestId } = body;
+      throw Object.assign(
+        new Error(`${String(code)}: code: ${status}, ${String(message)} request id: ${String(requestId)}`),
+        { code, statusCode: status, requestId, data: body, retryAfter: retryAfterMs },
+      );
+    }
+  }
 }

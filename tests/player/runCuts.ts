@@ -8,7 +8,10 @@ async function main(filter: string | undefined): Promise<void> {
     const results = await cutEverywhere(scenario);
     all.push(...results);
     const same = results.filter(({ sameEnd }) => sameEnd).length;
-    console.log(`${scenario.name.padEnd(28)} ${String(results.length).padStart(4)} cuts, ${same} same end`);
+    const hands = results.filter(({ byHand }) => byHand).length;
+    console.log(
+      `${scenario.name.padEnd(28)} ${String(results.length).padStart(4)} cuts, ${same} same end, ${hands} by hand (L7)`,
+    );
     for (const { way, call, action, sameEnd, lost, doubled, complaints } of results) {
       if (sameEnd && lost.length === 0 && doubled.length === 0) continue;
       console.log(`  call ${call} ${action}, ${way}:`);
@@ -25,7 +28,10 @@ async function main(filter: string | undefined): Promise<void> {
   const same = count(({ sameEnd }) => sameEnd);
   const lost = count((result) => result.lost.length > 0);
   const doubled = count((result) => result.doubled.length > 0);
-  console.log(`${all.length} cuts, ${same} same end, ${lost} lost, ${doubled} doubled`);
+  const byHand = count((result) => result.byHand);
+  console.log(
+    `${all.length} cuts, ${same} same end, ${lost} lost, ${doubled} doubled, ${byHand} by hand (L7)`,
+  );
   process.exitCode = same === all.length && lost === 0 && doubled === 0 ? 0 : 1;
 }
 

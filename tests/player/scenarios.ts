@@ -16,10 +16,10 @@ export interface Scenario {
   readonly world: WorldInput;
   /** Played undisturbed. */
   readonly before?: (stage: Stage) => Promise<unknown>;
-  /** What is cut. The same thing is done again in the calm. */
-  readonly act: (stage: Stage) => Promise<Outcome>;
   /** The program that is true in the end; `undefined` after a destroy. */
   readonly program: Program | undefined;
+  /** What is cut. The same thing is done again in the calm, with the program as it is then. */
+  readonly act: (stage: Stage, program: Program | undefined) => Promise<Outcome>;
 }
 
 export const start = Date.parse("2026-03-01T02:00:00Z");
@@ -78,7 +78,8 @@ const triggered = (generation: string): Program => ({
 const adopting: Program = { data: copy({ orders: "orders", crm: "reports" }, { adoptExisting: true }) };
 const pinned = (backupId: string): Program => ({ data: copy(["orders"], { backupId }) });
 
-const up = (program: Program) => (stage: Stage) => stage.engine.up(program);
+const up = ({ engine }: Stage, program: Program = {}) => engine.up(program);
+const after = (program: Program) => (stage: Stage) => up(stage, program);
 
 /** Somebody drops a database without Pulumi. */
 export function drop(cloud: Cloud, instanceId: string, name: string): void {
@@ -92,52 +93,55 @@ export function drop(cloud: Cloud, instanceId: string, name: string): void {
   };
 }
 
+/** The same company; its copies and drops take a few looks. */
+const quick: WorldInput = { ...company, copy: { minimumSeconds: 4, secondsPerGiB: 0.5 }, drop: { seconds: 2 } };
+
 export const scenarios: readonly Scenario[] = [
-  { name: "create one", world: company, act: up(one), program: one },
-  { name: "create three", world: company, act: up(three), program: three },
-  { name: "add", world: company, before: up(one), act: up(three), program: three },
-  { name: "remove", world: company, before: up(three), act: up(one), program: one },
-  { name: "rename", world: company, before: up(two), act: up(renamed), program: renamed },
+  { name: "create one", world: quick, act: up, program: one },
+  { name: "create three", world: quick, act: up, program: three },
+  { name: "add", world: quick, before: after(one), act: up, program: three },
+  { name: "remove", world: quick, before: after(three), act: up, program: one },
+  { name: "rename", world: quick, before: after(two), act: up, program: renamed },
   {
     name: "repair",
-    world: company,
+    world: quick,
     async before(stage) {
       await stage.engine.up(two);
       drop(stage.cloud, "rm-staging", "crm");
       await stage.engine.refresh();
     },
-    act: up(two),
+    act: up,
     program: two,
   },
   {
     name: "replace by trigger",
-    world: company,
-    before: up(triggered("1")),
-    act: up(triggered("2")),
+    world: quick,
+    before: after(triggered("1")),
+    act: up,
     program: triggered("2"),
   },
   {
     name: "replace by backup",
-    world: company,
-    before: up(pinned("1001")),
-    act: up(pinned("1002")),
+    world: quick,
+    before: after(pinned("1001")),
+    act: up,
     program: pinned("1002"),
   },
-  { name: "adopt", world: company, act: up(adopting), program: adopting },
+  { name: "adopt", world: quick, act: up, program: adopting },
   {
     name: "destroy",
-    world: company,
-    before: up(three),
+    world: quick,
+    before: after(three),
     act: (stage) => stage.engine.destroy(),
     program: undefined,
   },
   {
     name: "resume",
-    world: company,
-    before: (stage) => stage.engine.up({ data: copy(["orders", "crm"], { timeouts: { create: "5s" } }) }),
-    act: up(two),
+    world: quick,
+    before: (stage) => stage.engine.up({ data: copy(["orders", "crm"], { timeouts: { create: "2s" } }) }),
+    act: up,
     program: two,
   },
-  { name: "two copies on one target", world: company, act: up(onOneTarget), program: onOneTarget },
-  { name: "one source, two targets", world: company, act: up(onTwoTargets), program: onTwoTargets },
+  { name: "two copies on one target", world: quick, act: up, program: onOneTarget },
+  { name: "one source, two targets", world: quick, act: up, program: onTwoTargets },
 ];

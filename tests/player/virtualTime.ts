@@ -5,8 +5,8 @@ export interface VirtualTime {
   now(): number;
   /** The clock of one process: when the process is gone, its sleepers never wake. */
   clockOf(process: { readonly gone: boolean }): Clock;
-  /** Lets time pass until the work is done. Resolves to "stuck" if nobody is left to wake. */
-  run<T>(work: Promise<T>): Promise<T | "stuck">;
+  /** Lets time pass until the work is done. */
+  run<T>(work: Promise<T>): Promise<T>;
   advance(milliseconds: number): void;
 }
 
@@ -38,20 +38,16 @@ export function virtualTime(start: number): VirtualTime {
           add({ end: now + Math.max(milliseconds, 0), process, wake });
         }),
     }),
-    async run<Value>(work: Promise<Value>): Promise<Value | "stuck"> {
-      let done: { readonly value: Value } | undefined;
-      let failed: { readonly error: unknown } | undefined;
-      work.then(
-        (value) => (done = { value }),
-        (error: unknown) => (failed = { error }),
-      );
+    async run<Value>(work: Promise<Value>): Promise<Value> {
+      let isDone = false;
+      const end = () => (isDone = true);
+      work.then(end, end);
       for (;;) {
         // An immediate comes after every promise that is ready by now.
         await new Promise((resolve) => setImmediate(resolve));
-        if (done) return done.value;
-        if (failed) throw failed.error;
+        if (isDone) return work;
         const next = sleepers.shift();
-        if (!next) return "stuck";
+        if (!next) throw new Error("the work waits for nothing");
         if (next.process.gone) continue;
         now = Math.max(now, next.end);
         next.wake();

@@ -8,13 +8,23 @@ const textOf = (file: string) => readFileSync(join(root, file), "utf8");
 
 describe("the documents", () => {
   for (const file of globSync(["*.md", "docs/*.md", "provider/*.md", "simulator/*.md"], { cwd: root })) {
-    it(`${file}: every link leads to a file, and to a heading in it`, () => {
-      for (const [, target = ""] of textOf(file).matchAll(/\]\(([^)\s]+)\)/g)) {
+    it(`${file}: every link leads to a file, and to a heading or a line of code in it`, () => {
+      const document = textOf(file);
+      for (const { 1: target = "", index } of document.matchAll(/\]\(([^)\s]+)\)/g)) {
         if (/^https?:/.test(target)) continue;
         const [path = "", anchor] = target.split("#");
         const linked = path === "" ? file : join(dirname(file), path);
         assert.ok(existsSync(join(root, linked)), `${target} in ${file}`);
-        if (anchor !== undefined)
+        const line = /^L(\d+)$/.exec(anchor ?? "")?.[1];
+        if (line !== undefined) {
+          const code = document.slice(document.lastIndexOf("[", index) + 1, index).replaceAll("`", "");
+          const lines = textOf(linked).split("\n");
+          const right = lines.findIndex((one) => one.includes(code)) + 1;
+          assert.ok(
+            lines[Number(line) - 1]?.includes(code),
+            `${target} in ${file}: ${code} is in line ${right}`,
+          );
+        } else if (anchor !== undefined)
           assert.ok(anchorsOf(textOf(linked)).includes(anchor), `${target} in ${file}`);
       }
     });

@@ -1,14 +1,14 @@
 import { typeTokens } from "../program/typeTokens";
-import { randomUUID } from "node:crypto";
 import { listNames, withName } from "../copy/databaseNames";
-import { isMark } from "../copy/marks";
-import { noInstance } from "../copy/noInstance";
-import { withDefaults, type CopyInputs } from "../lifecycle/inputs";
+import { noInstance } from "../rds/nextStep";
+import type { CopyInputs } from "../lifecycle/inputs";
 import { normaliseInputs } from "../lifecycle/normalise";
 import { shapeInputs } from "../lifecycle/shape";
-import type { CopyState, DatabaseState } from "../lifecycle/state";
+import { resourceId, stateOf } from "../lifecycle/state";
+import { ownerOf, parseMark, type Id } from "../ownership/mark";
+import type { DatabaseRecord } from "../ownership/record";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
-import { whenNotFound } from "../rds/whenNotFound";
+import { whenNotFound } from "../rds/failure";
 import type { Clock } from "../time/clock";
 import { toUtcSeconds } from "../time/moment";
 
@@ -20,10 +20,12 @@ export interface ImportWish {
   readonly targetDbInstanceId: string;
   /** Source name to target name. */
   readonly dbNames: Readonly<Record<string, string>>;
-  /** Owned databases are dropped with the resource; taken over ones never. */
+  /** Owned databases are dropped with the resource; adopted ones never. */
   readonly own: boolean;
   /** The text by which the engine finds the provider. */
   readonly providerText: string;
+  /** A random id that was never used. */
+  newId(): Id;
 }
 
 /** The file that `pulumi import --file` takes, and what a person should know about it. */
@@ -42,49 +44,62 @@ export class ImportRefusal extends Error {
  * the file the engine asks nobody when it imports, which a dynamic resource could not answer.
  */
 export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): Promise<ImportFile> {
-  const inputs = checkedInputs(wish, clock);
+  const checked = checkedInputs(wish, clock);
   const target = wish.targetDbInstanceId;
   const instance = await rds.describeInstance(target).catch(whenNotFound);
   if (!instance) {
     throw new ImportRefusal(noInstance(target, rds));
   }
   const listed = await rds.describeDatabases(target);
-  const found = Object.entries(inputs.dbNames).map(([source, name]) => ({
+  const found = Object.entries(checked.dbNames).map(([source, name]) => ({
     source,
     name,
     facts: withName(listed, name),
   }));
   refuseUnfit(target, found, listed);
 
-  const generation = `${wish.own ? "imported" : "adopted"}-${randomUUID()}`;
   const now = toUtcSeconds(clock.now());
-  const databases = found.flatMap(({ source, name, facts }): [string, DatabaseState][] =>
-    facts ? [[name, stateOf(source, facts, wish.own)]] : [],
+  const databases = found.flatMap(({ source, name, facts }): Imported[] =>
+    facts
+      ? [
+          {
+            name,
+            record: recordOf(source, facts, wish),
+            isMarked: parseMark(facts.description) !== undefined,
+          },
+        ]
+      : [],
   );
-  const state: CopyState = {
-    ...withDefaults(inputs),
-    names: Object.fromEntries(databases.map(([, { sourceName, targetName }]) => [sourceName, targetName])),
-    databases: Object.fromEntries(databases),
-    dataVersion: generation,
-    // Its own one, not that of the call: shared endpoints answer for many, and another region later replaces.
-    region: instance.regionId || rds.region,
+  // What carries no mark is told from another database of its name by the state alone, and nothing is written here.
+  const isUnmarked = wish.own && databases.some(({ isMarked }) => !isMarked);
+  const inputs: CopyInputs = {
+    ...checked,
+    ...(isUnmarked ? { ownershipMarks: false } : {}),
+    // The instance's own region, not that of the call: some hosts answer for many.
+    foundAt: { region: instance.regionId || rds.region, endpoint: rds.endpoint },
+  };
+  const [mark] = found.flatMap(({ facts }) => (facts && parseMark(facts.description)) ?? []);
+  const state = stateOf({
+    ...inputs,
+    foundAt: inputs.foundAt ?? rds,
+    owner: mark?.owner ?? ownerOf(""),
+    databases: Object.fromEntries(databases.map(({ name, record }) => [name, record])),
     startedAt: now,
     completedAt: now,
-  };
+  });
   return {
     content: {
       resources: [
         {
           type: typeTokens.databaseCopy,
           name: wish.name,
-          id: `${target}:${generation}`,
-          // The check of an import would find the names taken: they are what is imported.
-          inputs: { ...inputs, preflight: "off", __provider: wish.providerText },
+          id: resourceId(target, wish.newId()),
+          inputs: { ...inputs, __provider: wish.providerText },
           outputs: { ...state, __provider: wish.providerText },
         },
       ],
     },
-    notes: notesOn(wish, databases),
+    notes: notesOn(wish, databases, isUnmarked),
   };
 }
 
@@ -123,34 +138,47 @@ function refuseUnfit(target: string, found: readonly Found[], listed: readonly D
   }
 }
 
-function stateOf(source: string, { name, status, description }: DatabaseFacts, own: boolean): DatabaseState {
-  const database = { sourceName: source, targetName: name, status } as const;
-  if (!own) return { ...database, origin: "adopted" };
-  // A mark that is there is recorded and so keeps protecting; none is put on, since this command changes nothing.
-  return { ...database, origin: "copied", ...(isMark(description) ? { mark: description } : {}) };
+interface Imported {
+  readonly name: string;
+  readonly record: DatabaseRecord;
+  readonly isMarked: boolean;
 }
 
-function notesOn(wish: ImportWish, databases: readonly [string, DatabaseState][]): string[] {
+function recordOf(
+  source: string,
+  { name, status, description }: DatabaseFacts,
+  wish: ImportWish,
+): DatabaseRecord {
+  if (!wish.own) return { phase: "adopted", target: name, status };
+  const { id, point } = parseMark(description) ?? { id: wish.newId(), point: unknownPoint };
+  return { phase: "filled", target: name, status, source, id, point };
+}
+
+/** Where the data came from is not known: no backup has this id, so every restore point in the program is another one. */
+const unknownPoint = { kind: "backup", backupId: "unknown" } as const;
+
+function notesOn(wish: ImportWish, databases: readonly Imported[], isUnmarked: boolean): string[] {
   const { name, sourceDbInstanceId, targetDbInstanceId, dbNames, own } = wish;
   const program = JSON.stringify({
     sourceDbInstanceId,
     targetDbInstanceId,
     dbNames,
     ...(own ? {} : { adoptExisting: true }),
+    ...(isUnmarked ? { ownershipMarks: false } : {}),
   });
-  const names = databases.map(([, { targetName }]) => targetName);
-  const marked = databases.flatMap(([, { targetName, mark }]) => (mark ? [targetName] : []));
+  const names = databases.map(({ record }) => record.target);
+  const marked = databases.filter(({ isMarked }) => isMarked).map(({ record }) => record.target);
   return [
     `The program that goes with it: new DatabaseCopy(${JSON.stringify(name)}, ${program});`,
     own
       ? `Owned: "pulumi destroy" will drop ${listNames(names)} on ${targetDbInstanceId}.`
-      : `Taken over: ${listNames(names)} will never be overwritten or dropped.`,
-    ...(own && marked.length < names.length
+      : `Adopted: ${listNames(names)} will never be overwritten or dropped.`,
+    ...(isUnmarked
       ? [
-          `Without a mark, as nothing is written on ${targetDbInstanceId}: whether a database was dropped and made again by somebody cannot be told, so deletion follows the state alone.`,
+          `Without an owner mark on ${listNames(names.filter((one) => !marked.includes(one)))}, deletion follows the state alone (ownershipMarks: false): whether someone dropped a database and made it again cannot be determined.`,
         ]
       : []),
-    ...(marked.length > 0
+    ...(own && marked.length > 0
       ? [
           `${listNames(marked)} carried the mark of a DatabaseCopy already. If another stack still has it in its state, two stacks now own it: remove it from one of them.`,
         ]

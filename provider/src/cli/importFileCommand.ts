@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
+import { newId } from "../engine/databaseCopyProvider";
 import { providerText } from "../engine/providerText";
 import { stackCloud } from "../engine/stackCloud";
 import { RdsFailure } from "../rds/failure";
@@ -33,10 +34,7 @@ export function importFileCommand(print: (line: string) => void): Command {
       "--databases <names...>",
       "their names, with blanks or commas between them; where source and target name differ, source=target",
     )
-    .option(
-      "--own",
-      "own them: they are dropped with the resource. Else they are taken over and never dropped",
-    )
+    .option("--own", "own them: they are dropped with the resource. Else they are adopted and never dropped")
     .option("--name <name>", "name of the resource in the program", "copy")
     .option("--file <path>", 'where to write; "-" prints', "import.json")
     .option("--stack <name>", "sign in with the alicloud: configuration of this stack")
@@ -67,13 +65,14 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
     }).filter(([, value]) => value !== undefined),
   );
   const clock = await cloud.clock(overrides);
-  const { content, notes } = await importFile(patientReads(cloud.rds(overrides), clock, budgetMs), clock, {
+  const { content, notes } = await importFile(patientReads(cloud.rds(overrides), clock), clock, {
     name,
     sourceDbInstanceId: source,
     targetDbInstanceId: target,
     dbNames: namesGiven(databases),
     own,
     providerText: providerText("provider"),
+    newId,
   });
   const text = `${JSON.stringify(content, null, 2)}\n`;
   if (file === "-") {
@@ -90,9 +89,6 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
     `Wrote ${file}. Next: pulumi import --file ${/\s/.test(file) ? `"${file}"` : file} --generate-code=false`,
   );
 }
-
-/** How long one question may be asked again before it counts as failed. */
-const budgetMs = 20_000;
 
 function isForeseen(error: unknown): error is Error {
   return error instanceof ImportRefusal || error instanceof RdsFailure || error instanceof SignInProblem;

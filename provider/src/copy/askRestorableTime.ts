@@ -1,4 +1,4 @@
-import { whenNotFound } from "../rds/whenNotFound";
+import { whenNotFound } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { momentOf } from "../time/moment";

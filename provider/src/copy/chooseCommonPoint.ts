@@ -1,9 +1,9 @@
 import type { RdsApi } from "../rds/rdsApi";
-import { whenNotFound } from "../rds/whenNotFound";
+import { whenNotFound } from "../rds/failure";
 import type { Clock } from "../time/clock";
 import { askRestorableTime } from "./askRestorableTime";
 import { listNames } from "./databaseNames";
-import { noInstance } from "./noInstance";
+import { noInstance } from "../rds/nextStep";
 import { canBeRestoredTo, latestCommonMoment, noCommonMoment, type RestorableTime } from "./restorableWindow";
 import { usableBackups } from "./restorePoint";
 

@@ -1,24 +1,41 @@
+import type { TaskFacts } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { formatDuration } from "../time/duration";
-import { isRunning, statusText, type WatchedDatabase } from "./watchedDatabase";
+import { sameName } from "./databaseNames";
 
-/** Says how a copy stands, at each change of state and once a minute, never at each look. */
+/** One database that is waited for. */
+export interface Watched {
+  readonly name: string;
+  /** Of the service, or `Requested`: not listed yet. */
+  readonly status: string;
+}
+
+/** Says how a copy stands, at each change of state and once a minute, never at each poll. */
 export function copyProgress(clock: Clock, since: number, say: (line: string) => void) {
   let lastStates = "";
   let lastSaid = Number.NEGATIVE_INFINITY;
-  return (databases: readonly WatchedDatabase[]): void => {
-    const states = databases.map(({ targetName, status }) => `${targetName}:${status}`).join();
+  return (databases: readonly Watched[], tasks: readonly TaskFacts[]): void => {
+    const states = databases.map(({ name, status }) => `${name}:${status}`).join();
     const now = clock.now();
     if (states === lastStates && now - lastSaid < 60_000) return;
     lastStates = states;
     lastSaid = now;
-    say(databases.map((database) => progressText(database, now - since)).join("; "));
+    const isRunning = ({ status }: Watched) => status === "Running";
+    const unfinishedFirst = [...databases.filter((one) => !isRunning(one)), ...databases.filter(isRunning)];
+    say(unfinishedFirst.map((database) => progressText(database, tasks, now - since)).join("; "));
   };
 }
 
-function progressText(database: WatchedDatabase, elapsedMs: number): string {
-  const { targetName, percent } = database;
-  if (isRunning(database)) return `${targetName}: Running`;
-  const percentage = percent === undefined ? [] : [`${percent}%`];
-  return [`${targetName}: ${statusText(database)}`, formatDuration(elapsedMs), ...percentage].join(", ");
+/** The percentage first: a terminal of 100 columns leaves about twenty characters to it. */
+function progressText({ name, status }: Watched, tasks: readonly TaskFacts[], elapsedMs: number): string {
+  if (status === "Running") return `${name}: Running`;
+  const task =
+    tasks.find(({ database }) => sameName(database, name)) ?? tasks.find(({ database }) => database === "");
+  const percentage = task?.percent === undefined ? "" : `${task.percent}% `;
+  return `${percentage}${name}: ${statusText(status)}, ${formatDuration(elapsedMs)}`;
+}
+
+function statusText(status: string): string {
+  if (status === "Requested") return "not listed yet";
+  return status || "of unknown status";
 }

@@ -1,17 +1,18 @@
 import { Mutex } from "async-mutex";
 
-/** Lets the calls that change one instance go one at a time in this process. The wait for their effect is not covered. */
+/** Lets the looks and the changes of one instance that belong together go one at a time in this process. Waits are not covered. */
 export interface TargetLocks {
-  oneAtATime<T>(instanceId: string, call: () => Promise<T>): Promise<T>;
+  /** Resolves with the function that gives the lock back. */
+  acquire(instanceId: string): Promise<() => void>;
 }
 
 export function targetLocks(): TargetLocks {
   const mutexes = new Map<string, Mutex>();
   return {
-    oneAtATime(instanceId, call) {
+    acquire(instanceId) {
       const mutex = mutexes.get(instanceId) ?? new Mutex();
       mutexes.set(instanceId, mutex);
-      return mutex.runExclusive(call);
+      return mutex.acquire();
     },
   };
 }

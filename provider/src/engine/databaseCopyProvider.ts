@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { randomBytes } from "node:crypto";
 import { targetLocks } from "../copy/targetLocks";
 import { check } from "../lifecycle/check";
 import { create } from "../lifecycle/create";
@@ -6,18 +7,17 @@ import { deleteCopy } from "../lifecycle/delete";
 import { diff } from "../lifecycle/diff";
 import type { Ending } from "../lifecycle/ending";
 import type { CopyInputs } from "../lifecycle/inputs";
-import { processMemory } from "../lifecycle/memory";
+import { processMemory, type Session } from "../lifecycle/memory";
 import { read } from "../lifecycle/read";
-import type { Run } from "../lifecycle/run";
-import type { CopyState } from "../lifecycle/state";
+import { readState } from "../lifecycle/state";
 import { update } from "../lifecycle/update";
-import { checkFailures } from "./checkFailures";
-import { forEngine, InitializationError } from "./engineErrors";
+import { registry } from "../ownership/registry";
+import { checkFailures, forEngine, InitializationError } from "./engineErrors";
 import { engineReporter } from "./engineReporter";
 import { stackOfProcess, type ProviderStack } from "./providerStack";
 import { veiledReporter, veilOf } from "./secretTexts";
 import { alicloudKeys, overridesOf } from "./stackCloud";
-import { fromEngine, toEngine, type Properties } from "./wire";
+import { fromEngine, providerKey, toEngine, type Properties } from "./wire";
 
 /**
  * The dynamic provider: translates between the engine's protocol and the lifecycle, and nothing else. It
@@ -28,12 +28,13 @@ export function databaseCopyProvider(
 ): Required<dynamic.ResourceProvider> {
   const locks = targetLocks();
   const memory = processMemory();
+  const declared = registry();
 
   /** What is said may name what was before, too: that may be a secret as well. */
-  async function inRun<T>(
+  async function inSession<T>(
     properties: Properties,
     before: Properties,
-    operate: (run: Run) => Promise<T> | T,
+    operate: (session: Session) => Promise<T> | T,
   ): Promise<T> {
     const urn = properties["resourceUrn"];
     learn(properties);
@@ -48,6 +49,8 @@ export function databaseCopyProvider(
         report,
         locks,
         memory,
+        registry: declared,
+        newId,
         connect,
         rds,
       });
@@ -66,37 +69,43 @@ export function databaseCopyProvider(
     },
 
     check: (olds: Properties, news: Properties) =>
-      inRun(fromEngine(news), olds, async (run) => {
-        const { inputs, problems } = await check(fromEngine(olds), fromEngine(news), run);
+      inSession(fromEngine(news), olds, async (session) => {
+        const { inputs, problems } = await check(fromEngine(olds), fromEngine(news), session);
         return { inputs: toEngine(inputs), failures: checkFailures(problems) };
       }),
 
     diff: (_id, olds: Properties, news: Properties) =>
-      inRun(fromEngine(news), olds, (run) => {
-        const { changes, replaces, deleteBeforeReplace } = diff(stateOf(olds), fromEngine(news), run);
-        return { changes, replaces: [...replaces], deleteBeforeReplace };
+      inSession(fromEngine(news), olds, async (session) => {
+        const { changes, replaces, deleteBeforeReplace } = await diff(
+          stateOf(olds),
+          fromEngine(news),
+          session,
+        );
+        // The engine runs the text that the state holds: another one is recorded, and asks the cloud nothing.
+        const isOtherText = olds[providerKey] !== news[providerKey];
+        return { changes: changes || isOtherText, replaces: [...replaces], deleteBeforeReplace };
       }),
 
     create: (inputs: Properties) =>
-      inRun(fromEngine(inputs), {}, async (run) => {
-        const ended = await create(inputsOf(inputs), run);
+      inSession(fromEngine(inputs), {}, async (session) => {
+        const ended = await create(inputsOf(inputs), session);
         return { id: ended.id, outs: outputsOf(ended, inputs) };
       }),
 
     update: (id, olds: Properties, news: Properties) =>
-      inRun(fromEngine(news), olds, async (run) => {
-        const ended = await update(id, stateOf(olds), inputsOf(news), run);
+      inSession(fromEngine(news), olds, async (session) => {
+        const ended = await update(id, stateOf(olds), inputsOf(news), session);
         return { outs: outputsOf(ended, news) };
       }),
 
     read: (id, props: Properties | undefined) =>
-      inRun(fromEngine(props ?? {}), {}, async (run) => {
-        const result = await read(id, stateOf(props ?? {}), run);
+      inSession(fromEngine(props ?? {}), {}, async (session) => {
+        const result = await read(id, fromEngine(props ?? {}), session);
         return result.state === "gone" ? { id: "", props: {} } : { id, props: toEngine(result.resource) };
       }),
 
     delete: (_id, props: Properties) =>
-      inRun(fromEngine(props), {}, (run) => deleteCopy(stateOf(props), run)),
+      inSession(fromEngine(props), {}, (session) => deleteCopy(stateOf(props), session)),
   };
 }
 
@@ -106,11 +115,17 @@ function outputsOf(ended: Ending, inputs: Properties): Record<string, unknown> {
   return toEngine(ended.state);
 }
 
-/** What comes back from the engine is what this package gave it: `check` has passed the inputs, the state is ours. */
+/** What comes back from the engine is what this package gave it: `check` has passed the inputs. */
 function inputsOf(properties: Properties): CopyInputs {
   return fromEngine(properties) as unknown as CopyInputs;
 }
 
-function stateOf(properties: Properties): CopyState {
-  return fromEngine(properties) as unknown as CopyState;
+const stateOf = (properties: Properties) => readState(fromEngine(properties));
+
+/** Eight characters of base 36, the same number of each: bytes beyond a multiple of 36 are left out. */
+export function newId(): string {
+  const characters = [...randomBytes(64)]
+    .filter((byte) => byte < 252)
+    .map((byte) => (byte % 36).toString(36));
+  return characters.slice(0, 8).join("");
 }

@@ -1,11 +1,10 @@
 import type { ChannelInterface } from "@grpc/grpc-js";
-import { engineClient } from "./engineClient";
-import { engineGrpc } from "./engineGrpc";
+import { engineClient, engineGrpc } from "./engineClient";
 
 /**
  * Ends this process when the engine that it was connected to is gone. A killed engine leaves its provider processes
  * running: this one would go on changing databases, beside the next run and without anybody to record it. What the
- * cloud has accepted by then goes on there, and the next run finds it by its receipt and its marks.
+ * cloud has accepted by then goes on there, and the next run finds it by its intent and its owner mark.
  */
 export function endWithEngine(): void {
   const channel = engineClient()?.getChannel();

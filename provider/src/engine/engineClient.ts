@@ -1,5 +1,12 @@
+import type * as grpc from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { engineGrpc } from "./engineGrpc";
+import { createRequire } from "node:module";
+
+/**
+ * gRPC as `@pulumi/pulumi` itself loads it: its clients take neither credentials nor states of another copy, and a package
+ * manager may well install two.
+ */
+export const engineGrpc = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js") as typeof grpc;
 
 let client: EngineClient | undefined;
 

@@ -1,5 +1,6 @@
 import type { Ending } from "../lifecycle/ending";
 import { LifecycleError } from "../lifecycle/ending";
+import type { Problem } from "../lifecycle/shape";
 import { RdsFailure } from "../rds/failure";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import { providerKey, toEngine, type Properties } from "./wire";
@@ -37,4 +38,15 @@ export function forEngine(error: unknown): Error {
     return foreseen;
   }
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/**
+ * Problems as the engine takes them. Given a property, it prints `property P value {V} has a problem: ...`, and V is
+ * `<nil>` for a path inside an input: so the sentence names the property, and the engine is given none.
+ */
+export function checkFailures(problems: readonly Problem[]): { property: string; reason: string }[] {
+  return problems.map(({ property, reason }) => ({
+    property: "",
+    reason: /^[a-z]/.test(reason) ? `${property} ${reason}` : `${property}: ${reason}`,
+  }));
 }

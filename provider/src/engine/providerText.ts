@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 
@@ -8,15 +9,22 @@ import { join, relative, sep } from "node:path";
  * The text is resolved from the program's folder. Where this package is only a dependency of a dependency
  * it cannot be found there by name, and the text carries the way to it as well.
  */
-export function providerText(kind: ProviderKind, folder: string = process.cwd()): string {
-  const fromProgram = createRequire(join(folder, "program.js"));
+export function providerText(
+  kind: ProviderKind,
+  folder: string = process.cwd(),
+  file: string = require.resolve(files[kind]),
+): string {
   const entry = `pulumi-alicloud-rds-copy/${kind}`;
   try {
-    fromProgram.resolve(entry);
+    createRequire(join(folder, "program.js")).resolve(entry);
     return `exports.handler=()=>require("${entry}")`;
   } catch {
-    const path = `./${relative(folder, require.resolve(files[kind])).split(sep).join("/")}`;
-    return `exports.handler=()=>{try{return require("${entry}")}catch{return require(require("path").resolve(${JSON.stringify(path)}))}}`;
+    const way = `./${relative(folder, withoutVersion(file)).split(sep).join("/")}`;
+    return (
+      `exports.handler=()=>{let f;try{f=require.resolve("${entry}")}catch{f=require("path").resolve(${JSON.stringify(way)})}` +
+      `try{f=require.resolve(f)}catch{const e=Error("${entry} was not found at "+f+". Install the packages of the program; ` +
+      `if they moved, run pulumi up, which records where they are.");e.stack="";throw e}return require(f)}`
+    );
   }
 }
 
@@ -24,3 +32,13 @@ export function providerText(kind: ProviderKind, folder: string = process.cwd())
 export type ProviderKind = keyof typeof files;
 
 const files = { provider: "../provider", "restore-point": "../restorePointProvider" } as const;
+
+/**
+ * Folders of pnpm have the versions of a package and its peers in their names, so that the next installation moves them;
+ * the links that it hoists have not.
+ */
+function withoutVersion(file: string): string {
+  const match = /^(.*[\\/]node_modules[\\/]\.pnpm)[\\/][^\\/]+([\\/]node_modules[\\/].*)$/.exec(file);
+  const link = match && `${match[1] ?? ""}${match[2] ?? ""}`;
+  return link && existsSync(link) && realpathSync(link) === realpathSync(file) ? link : file;
+}

@@ -10,15 +10,14 @@ import {
 } from "../copy/chooseCommonPoint";
 import { listNames } from "../copy/databaseNames";
 import { briefReads } from "../preflight/briefReads";
-import type { Problem } from "../lifecycle/problem";
-import { readBudgetMs } from "../lifecycle/run";
+import type { Problem } from "../lifecycle/shape";
 import { holdsUnknown } from "../lifecycle/unknown";
 import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
 import type { RdsApi } from "../rds/rdsApi";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import type { Clock } from "../time/clock";
-import { checkFailures } from "./checkFailures";
+import { checkFailures } from "./engineErrors";
 import { engineReporter } from "./engineReporter";
 import { stackOfProcess, type ProviderStack } from "./providerStack";
 import { veiledReporter, veilOf } from "./secretTexts";
@@ -135,7 +134,7 @@ export function restorePointProvider(
 /** How often, and how long, a question is asked that is not answered. */
 type Reads = (rds: RdsApi, clock: Clock) => RdsApi;
 
-const unhurried: Reads = (rds, clock) => patientReads(rds, clock, readBudgetMs);
+const unhurried: Reads = (rds, clock) => patientReads(rds, clock);
 
 /** Only a definite fact blocks; a question that was not answered is asked again when the point is chosen. */
 async function obstacles(

@@ -14,7 +14,7 @@ export function keepingSecrets(provider: Required<Operations>): dynamic.Resource
       veiling(news, olds, async (veil) => {
         const checked = await provider.check(olds, news);
         return {
-          inputs: checked.inputs as unknown,
+          inputs: marked(checked.inputs as Properties, news, {}) as unknown,
           failures: (checked.failures ?? []).map(({ property, reason }) => ({
             property: veil(property),
             reason: veil(reason),
@@ -50,7 +50,7 @@ const derived: Readonly<Record<string, readonly string[]>> = {
   dbNames: ["names", "databases"],
   backupId: ["restorePoint", "databases"],
   restoreTime: ["restorePoint", "databases"],
-  connection: ["region"],
+  connection: ["region", "foundAt"],
 };
 
 /** Wraps the outputs that are derived from secrets. */

@@ -57,10 +57,7 @@ function namesRecorded({ names, databases }: Properties): string[] {
 
 /** The points that a state records, which need not be in its inputs. */
 function pointsRecorded({ restorePoint, databases }: Properties): string[] {
-  const points = [
-    restorePoint,
-    ...Object.values(databases ?? {}).map((one: Properties) => one["restorePoint"]),
-  ];
+  const points = [restorePoint, ...Object.values(databases ?? {}).map((one: Properties) => one["point"])];
   return points.flatMap((point) => {
     const { backupId, restoreTime } = (point ?? {}) as Properties;
     return textsIn([backupId, restoreTime], false);

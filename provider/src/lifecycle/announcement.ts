@@ -1,30 +1,74 @@
-import { listPairs, type DatabaseNames } from "../copy/databaseNames";
+import { listPairs, sameName } from "../copy/databaseNames";
+import { describeRestorePoint, type RestorePoint } from "../copy/restorePoint";
 import type { CopyPlan } from "../preflight/plan";
-import type { Preflight } from "../preflight/preflight";
 import type { BackupSet } from "../rds/rdsApi";
 import { formatDuration } from "../time/duration";
 import { momentOf, toUtcSeconds } from "../time/moment";
 
-/** What will happen, in one line for the reader of a preview. */
-export function announcement(plan: CopyPlan, { names = plan.names, set }: Preflight, now: number): string {
+interface Kept {
+  readonly adopts: readonly string[];
+  readonly claims: readonly string[];
+  readonly resumes: readonly string[];
+}
+
+/** What will be copied, in one line for the reader of a preview; empty if nothing will. */
+export function announceCopy(
+  plan: CopyPlan,
+  kept: Kept | undefined,
+  set: BackupSet | undefined,
+  now: number,
+): string {
   const from = plan.sourceDbInstanceId ?? "a source not known yet";
   const to = plan.targetDbInstanceId ?? "a target not known yet";
-  const there = Object.fromEntries(Object.entries(plan.names).filter(([source]) => !(source in names)));
-  const keeps =
-    Object.keys(there).length > 0
-      ? ` ${listPairs(there)} on ${to} ${isAre(there)} there already and will not be copied.`
-      : "";
-  if (Object.keys(names).length === 0 && plan.moreNames !== true) return keeps.trim();
-  const what = Object.keys(names).length > 0 ? listPairs(names) : "databases not known yet";
-  const more = plan.moreNames === true && Object.keys(names).length > 0 ? " and more not known yet" : "";
-  return `Copies ${what}${more} from ${from} to ${to}, as of ${moment(plan, set, now)}.${keeps}`;
+  const isNothing = Object.keys(plan.names).length === 0 && plan.moreNames !== true;
+  const what = Object.keys(plan.names).length > 0 ? listPairs(plan.names) : "databases not known yet";
+  const more = plan.moreNames === true && Object.keys(plan.names).length > 0 ? " and more not known yet" : "";
+  return [
+    ...(isNothing ? [] : [`Copies ${what}${more} from ${from} to ${to}, as of ${momentIn(plan, set, now)}.`]),
+    ...(kept ? keeping(kept, to) : []),
+  ].join(" ");
 }
 
-function isAre(names: DatabaseNames): string {
-  return Object.keys(names).length === 1 ? "is" : "are";
+/** That a database will be dropped, with the age of its data. */
+export function announceDrop({
+  name,
+  point,
+  instanceId,
+  now,
+}: {
+  readonly name: string;
+  readonly point: RestorePoint | undefined;
+  readonly instanceId: string;
+  readonly now: number;
+}): string {
+  const age = point && ageOf(point, now);
+  const what = point
+    ? ` (data of ${describeRestorePoint(point)}${age === undefined ? "" : `, ${age} old`})`
+    : "";
+  return `Database ${name} on ${instanceId} will be dropped${what}.`;
 }
 
-function moment({ choice }: CopyPlan, set: BackupSet | undefined, now: number): string {
+function keeping({ adopts, claims, resumes }: Kept, instanceId: string): string[] {
+  const isClaimed = (name: string) => claims.some((one) => sameName(one, name));
+  const continued = resumes.filter((name) => !isClaimed(name));
+  const line = (names: readonly string[], what: string) =>
+    names.length === 0
+      ? []
+      : [`${what} ${listPairs(Object.fromEntries(names.map((name) => [name, name])))} on ${instanceId}.`];
+  return [
+    ...line(adopts, "Adopts"),
+    ...line(claims, "Claims"),
+    ...line(continued, "Continues the interrupted copy of"),
+  ];
+}
+
+/** The age of the data of a restore point, if the point tells its time. */
+export function ageOf(point: RestorePoint, now: number): string | undefined {
+  const at = momentOf(point.kind === "time" ? point.restoreTime : (point.backupTime ?? ""));
+  return Number.isNaN(at) ? undefined : formatDuration(now - at);
+}
+
+function momentIn({ choice }: CopyPlan, set: BackupSet | undefined, now: number): string {
   switch (choice?.kind) {
     case undefined:
       return "a moment not known yet";

@@ -1,13 +1,17 @@
-import { isDeepStrictEqual } from "node:util";
-import type { DatabaseNames } from "../copy/databaseNames";
-import type { ConnectionOverrides } from "../rds/connection";
+import { sameName } from "../copy/databaseNames";
+import { optionProblem } from "../ownership/change";
+import { explainOptions } from "../ownership/explain";
+import { allRules } from "../ownership/rules";
+import { RdsFailure, whenNotFound } from "../rds/failure";
+import { factsOf } from "../preflight/facts";
+import { previewBudgetMs, shortPatience } from "../preflight/patience";
 import { foresee } from "./foresee";
-import type { CopyInputs, PartialInputs } from "./inputs";
+import type { FoundAt, PartialInputs } from "./inputs";
+import type { Former, Session } from "./memory";
 import { normaliseInputs } from "./normalise";
-import type { Problem } from "./problem";
-import type { Run } from "./run";
-import { shapeInputs } from "./shape";
-import { isKnown } from "./unknown";
+import { movedInstances, placeNow } from "./plan";
+import { shapeInputs, type Problem } from "./shape";
+import { holdsUnknown, isKnown } from "./unknown";
 
 export interface Checked {
   /** The inputs in their normal form, gaps for what is not known yet. */
@@ -16,119 +20,183 @@ export interface Checked {
 }
 
 /**
- * Checks the inputs: their shape first, without the cloud and all problems at once; then, where something
- * will be copied, what the copy would run into. The engine asks in the preview and again, with resolved
- * values, in the run, before anything is dropped.
+ * Checks the inputs: their shape first, without the cloud and all problems at once; then what contradicts each other; then,
+ * where a resource is created or replaced, what that would run into. An update is looked ahead at by `diff`, which is
+ * given the state. The engine asks in the preview and again, with resolved values, in the run, before anything is dropped.
  */
 export async function check(
   oldInputs: Readonly<Record<string, unknown>>,
   newInputs: Readonly<Record<string, unknown>>,
-  run: Run,
+  session: Session,
 ): Promise<Checked> {
+  const { clock, memory, report } = session;
   const { shaped, problems: shapeProblems } = shapeInputs(newInputs);
-  const { inputs: normal, problems: ruleProblems } = normaliseInputs(shaped, run.clock);
-  let inputs = normal;
-  const problems = [...shapeProblems, ...ruleProblems];
-  const old = oldInputsOf(oldInputs, run);
-  if (problems.length > 0) return { inputs, problems };
+  const { inputs: given, problems: ruleProblems } = normaliseInputs(shaped, clock);
+  if (shapeProblems.length + ruleProblems.length > 0)
+    return { inputs: given, problems: [...shapeProblems, ...ruleProblems] };
 
-  const claimed = claimNames(inputs, run);
-  if (claimed.length > 0) return { inputs, problems: claimed };
+  const old = oldInputsOf(oldInputs, session);
+  const urn = textOf(given.resourceUrn);
+  const inputs = withPlace(given, old, session);
+  const twice = declaredTwice(inputs, old, session);
+  if (twice.length > 0) return { inputs, problems: twice };
 
   if (
     inputs.maxBackupAge !== undefined &&
     (inputs.backupId !== undefined || inputs.restoreTime !== undefined)
-  ) {
-    run.report.warn(
-      "maxBackupAge speaks of the latest backup and has no effect beside backupId or restoreTime.",
+  )
+    report.warn(
+      "maxBackupAge applies to the latest backup and has no effect beside backupId or restoreTime.",
     );
-  }
-  const urn = textOf(inputs.resourceUrn);
-  if (old) {
-    run.memory.sawOld(urn, textOf(old.resourceUrn), {
-      targetDbInstanceId: textOf(old.targetDbInstanceId) ?? "",
-      targetNames: targetNames(old),
-      generation: generationOf(old),
-    });
-  }
-  // A replacement is checked a second time, with empty old inputs: from there on it is the next generation.
-  const original = run.memory.oldOf(urn);
-  const generation = old ? generationOf(old) : original ? original.generation + 1 : 0;
-  // Created first, a replacement is there by the time that the original is deleted. (`--target-replace` asks for no check
-  // with the old inputs.)
-  if (!old && inputs.createFirst !== true) {
-    run.memory.sawCreation(urn, {
-      targetDbInstanceId: textOf(inputs.targetDbInstanceId) ?? "",
-      targetNames: targetNames(inputs),
-      adoptExisting: inputs.adoptExisting === true,
-    });
-  }
-  if (generation > 0) inputs = { ...inputs, generation };
-  const fill = namesToFill(old, inputs);
-  if (fill === undefined) return { inputs, problems: [] };
-  return { inputs, problems: await foresee(inputs, fill, run) };
+  if (old) memory.sawFormer(urn, { inputs: old });
+  else memory.sawCreation(urn, inputs);
+  const former = memory.formerOf(urn);
+  const contradictions = [...optionProblems(inputs, old, former), ...protectedDrops(inputs, old)];
+  if (contradictions.length > 0) return { inputs, problems: contradictions };
+  if (old) return { inputs, problems: await movedAway(inputs, old, session) };
+  const prospect = former ? ({ kind: "replace", former } as const) : ({ kind: "create" } as const);
+  return { inputs, problems: await foresee(inputs, prospect, session) };
 }
 
-function oldInputsOf(oldInputs: Readonly<Record<string, unknown>>, run: Run): PartialInputs | undefined {
+function oldInputsOf(
+  oldInputs: Readonly<Record<string, unknown>>,
+  { clock }: Session,
+): PartialInputs | undefined {
   if (Object.keys(oldInputs).length === 0) return undefined;
-  return normaliseInputs(shapeInputs(oldInputs).shaped, run.clock).inputs;
+  return normaliseInputs(shapeInputs(oldInputs).shaped, clock).inputs;
 }
 
-/** Two resources of one program that declare one database would fight over it for ever. */
-function claimNames(inputs: PartialInputs, run: Run): Problem[] {
-  const { targetDbInstanceId: target, dbNames, resourceUrn: urn } = inputs;
-  if (typeof target !== "string" || typeof urn !== "string" || dbNames === undefined || !isKnown(dbNames))
-    return [];
-  return Object.entries(dbNames).flatMap(([source, name]) => {
-    const other = typeof name === "string" ? run.memory.claim(target, name, urn) : undefined;
+/** Where the target is looked for now; it stays where it was as long as nobody names another region. */
+function withPlace(
+  given: PartialInputs,
+  old: PartialInputs | undefined,
+  { connect }: Session,
+): PartialInputs {
+  const { connection } = given;
+  if (connection !== undefined && (!isKnown(connection) || holdsUnknown(connection))) return given;
+  return { ...given, foundAt: placeNow(connect(connection), foundAtOf(old)) };
+}
+
+function foundAtOf(inputs: PartialInputs | undefined): FoundAt | undefined {
+  const foundAt = inputs?.foundAt;
+  return foundAt !== undefined && isKnown(foundAt) ? foundAt : undefined;
+}
+
+/** Two resources of one program that declare one database would never agree on it. */
+function declaredTwice(
+  inputs: PartialInputs,
+  old: PartialInputs | undefined,
+  { registry }: Session,
+): Problem[] {
+  const { targetDbInstanceId: instanceId, resourceUrn: urn } = inputs;
+  if (typeof instanceId !== "string" || typeof urn !== "string") return [];
+  const pairs = knownNames(inputs);
+  const names = pairs.map(([, name]) => name);
+  const others = registry.declare({ urn, formerUrn: textOf(old?.resourceUrn), instanceId, names });
+  return pairs.flatMap(([source, name]) => {
+    const other = others.get(name);
     return other === undefined
       ? []
       : [
           {
             property: `dbNames.${source}`,
-            reason: `is to become ${name} on ${target}, which another resource of this program declares already: ${other}.`,
+            reason: `is to become ${name} on ${instanceId}, which another resource of this program declares already: ${other}.`,
           },
         ];
   });
 }
 
-/**
- * The names that will be filled, as far as inputs tell; `undefined` if nothing will be. The second `check`
- * of a replacement comes with empty old inputs.
- */
-function namesToFill(old: PartialInputs | undefined, inputs: PartialInputs): DatabaseNames | undefined {
-  const { dbNames } = inputs;
-  const wanted = dbNames !== undefined && isKnown(dbNames) ? knownEntries(dbNames) : {};
-  if (old === undefined) return wanted;
-  const moves = (
-    ["sourceDbInstanceId", "targetDbInstanceId", "backupId", "restoreTime", "syncUserPrivilege"] as const
-  ).some((name) => inputs[name] !== undefined && isKnown(inputs[name]) && inputs[name] !== old[name]);
-  if (moves || !isDeepStrictEqual(place(old), place(inputs))) return wanted;
-  const before = old.dbNames !== undefined && isKnown(old.dbNames) ? old.dbNames : {};
-  const added = Object.fromEntries(
-    Object.entries(wanted).filter(([source, target]) => before[source] !== target),
+/** Options of Pulumi and of ours that contradict each other. */
+function optionProblems(
+  inputs: PartialInputs,
+  old: PartialInputs | undefined,
+  former: Former | undefined,
+): Problem[] {
+  const before = old ?? former?.inputs;
+  const isMoved = before !== undefined && movedInstances(before, inputs).length > 0;
+  // Asked without old inputs although the resource exists: it is being replaced.
+  const isReplaced = old ? isMoved : former !== undefined;
+  const createFirst = inputs.deleteBeforeReplace === false;
+  const problem = optionProblem(
+    {
+      adopt: inputs.adoptExisting === true,
+      marksOn: inputs.ownershipMarks !== false,
+      isReplaced: isReplaced || createFirst,
+      createFirst,
+      // The engine goes by the option in the state.
+      retain: inputs.retainOnDelete === true || before?.retainOnDelete === true,
+      names: knownNames(inputs).map(([, name]) => name),
+      hadNames:
+        before && before.targetDbInstanceId === inputs.targetDbInstanceId
+          ? knownNames(before).map(([, name]) => name)
+          : [],
+    },
+    allRules,
   );
-  return Object.keys(added).length > 0 ? added : undefined;
+  return problem ? [explainOptions(problem)] : [];
 }
 
-/** Where the cloud is, as far as the resource says: another place is another copy. */
-function place({ connection }: PartialInputs) {
-  const { region, endpoint }: ConnectionOverrides =
-    connection !== undefined && isKnown(connection) ? connection : {};
-  return { region, endpoint };
+/** A protected resource drops nothing that its program no longer declares. */
+function protectedDrops(inputs: PartialInputs, old: PartialInputs | undefined): Problem[] {
+  if (!old || (inputs.protect !== true && old.protect !== true)) return [];
+  if (holdsUnknown(inputs.dbNames) || inputs.targetDbInstanceId !== old.targetDbInstanceId) return [];
+  if (inputs.retainOnDelete === true || old.retainOnDelete === true) return [];
+  const names = knownNames(inputs).map(([, name]) => name);
+  return knownNames(old)
+    .map(([, name]) => name)
+    .filter((name) => !names.some((declared) => sameName(declared, name)))
+    .map((name) => ({ property: "dbNames", reason: protectedReason(name) }));
 }
 
-function generationOf({ generation }: PartialInputs): number {
-  return typeof generation === "number" ? generation : 0;
+export function protectedReason(name: string): string {
+  return (
+    `no longer declares ${name}, which would be dropped, and this resource is protected. Declare it again; ` +
+    "or set protect: false, run `pulumi up`, and remove the name after that."
+  );
 }
 
-function targetNames(inputs: PartialInputs): string[] {
-  const { dbNames } = inputs;
-  return dbNames !== undefined && isKnown(dbNames) ? Object.values(knownEntries(dbNames)) : [];
+/** A target that is looked for in another region or at another endpoint must be found there. */
+async function movedAway(inputs: PartialInputs, old: PartialInputs, session: Session): Promise<Problem[]> {
+  const { targetDbInstanceId: instanceId, connection } = inputs;
+  const [before, now] = [foundAtOf(old), foundAtOf(inputs)];
+  if (!before || !now || (before.region === now.region && before.endpoint === now.endpoint)) return [];
+  if (typeof instanceId !== "string" || instanceId !== old.targetDbInstanceId || holdsUnknown(connection))
+    return [];
+  const { clock, report, signal } = session;
+  const cloud = session.rds(connection as Parameters<Session["rds"]>[0]);
+  const patience = shortPatience(clock, previewBudgetMs, cloud.waitsFor);
+  const isThere = async () =>
+    (await factsOf(cloud, { reads: cloud, clock, patience, maxAgeMs: 0 })
+      .instance(instanceId)
+      .catch(whenNotFound)) !== undefined;
+  try {
+    if (await isThere()) return [];
+    await clock.sleep(2000, signal);
+    if (await isThere()) return [];
+  } catch (error) {
+    if (!(error instanceof RdsFailure)) throw error;
+    report.warn(
+      `Whether ${instanceId} is found in region ${now.region} (endpoint ${now.endpoint}) was not checked; before, it was found in ` +
+        `${before.region} (endpoint ${before.endpoint}). pulumi up records the change only if it is found. ${error.message}`,
+    );
+    return [];
+  }
+  return [{ property: "connection", reason: elsewhereReason(instanceId, now, before) }];
 }
 
-function knownEntries(names: CopyInputs["dbNames"]): DatabaseNames {
-  return Object.fromEntries(Object.entries(names).filter(([, target]) => typeof target === "string"));
+export function elsewhereReason(instanceId: string, now: FoundAt, before: FoundAt): string {
+  return (
+    `leads to region ${now.region} (endpoint ${now.endpoint}), where instance ${instanceId} was not found. Before, it was found in region ` +
+    `${before.region} (endpoint ${before.endpoint}). Correct alicloud:region, alicloud:endpoints or connection; a changed region replaces nothing.`
+  );
+}
+
+/** Source and target names, as far as they are known. */
+function knownNames({ dbNames }: PartialInputs): [source: string, target: string][] {
+  if (dbNames === undefined || !isKnown(dbNames)) return [];
+  return Object.entries<unknown>(dbNames).filter(
+    (pair): pair is [string, string] => typeof pair[1] === "string",
+  );
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,87 +1,97 @@
-import { withName } from "../copy/databaseNames";
-import { parseReceipt, type Receipt } from "../copy/marks";
-import { RdsFailure } from "../rds/failure";
-import { patientReads } from "../rds/patientReads";
-import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
-import { dropDeclared } from "./drop";
+import { drive } from "../reconcile/drive";
+import { instanceGoneCodes, RdsFailure } from "../rds/failure";
+import type { Saying } from "../ownership/sayings";
+import type { RdsApi } from "../rds/rdsApi";
+import type { Target } from "../reconcile/drive";
+import { preview } from "../reconcile/preview";
+import { destroy } from "../reconcile/replace";
 import { LifecycleError } from "./ending";
-import { timeoutOf } from "./inputs";
-import { lookIfPossible, type Listed } from "./look";
-import { ownershipOf, whyForeign } from "./marking";
-import { ownReceipt } from "./ownReceipt";
-import { rdsOf } from "./place";
-import { readBudgetMs, type Run } from "./run";
-import { recordOf, type CopyState } from "./state";
-import { warnOfStrays } from "./strays";
+import { timeoutOf, type CopyInputs } from "./inputs";
+import type { Session } from "./memory";
+import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
+import { connectionAt } from "./plan";
+import type { CopyState } from "./state";
 
 /**
- * Drops the databases that this resource copied and waits until they are gone. Databases that are gone
- * already, and a target instance that is gone, are success; the source does not matter.
+ * Drops the databases that this resource copied and waits until they do not exist any more. In a replacement nothing is
+ * dropped unless the creation that follows can be done. Databases and instances that do not exist are success.
  */
-export async function deleteCopy(state: CopyState, run: Run): Promise<void> {
-  const deadline = run.clock.now() + timeoutOf(state, "delete");
-  const names = Object.keys(state.databases);
-  const rds = rdsOf(state, run);
-  const receipt = await receiptOn(state, rds, run);
-  const isAbsent = (seen: Listed) => seen === undefined;
-  const listed = await lookIfPossible(rds, state.targetDbInstanceId, run, isAbsent);
-  // Where it cannot be looked at, the drop fails in the same way, and says so.
-  if (listed !== "unseen") {
-    refuseInVain(state, listed ?? [], run);
-    tellWhatStays(state, rds, listed, receipt, run);
-  }
-  // The receipt goes first: the state still tells of the databases, and forgotten by then nothing of it is left.
-  if (receipt !== "none") await ownershipOf(state, rds, run).settled(state.targetDbInstanceId);
-  const { reasons, isAnyDropped } = await dropDeclared({ rds, deadline, state, names }, run);
-  if (reasons.length > 0) throw new LifecycleError(reasons.join("\n"));
-  run.memory.deleted(state.resourceUrn, isAnyDropped);
-}
+export async function deleteCopy(state: CopyState, session: Session): Promise<void> {
+  const deadline = session.clock.now() + timeoutOf(state, "delete");
+  const next = session.memory.creationOf(state.resourceUrn);
+  const isInPlace = next?.targetDbInstanceId === state.targetDbInstanceId;
+  if (next && !isInPlace) await refuseInVain(next, deadline, session);
 
-/** The receipt that is to be taken off; `unknown` where it cannot be read: taking off what is not on does no harm. */
-async function receiptOn(state: CopyState, rds: RdsApi, run: Run): Promise<Receipt | "none" | "unknown"> {
-  try {
-    const written = await ownReceipt(state, patientReads(rds, run.clock, readBudgetMs, run.signal));
-    // One that never came to its end has it, whatever a list says that may be late.
-    if (written === undefined) return state.completedAt === undefined ? "unknown" : "none";
-    return parseReceipt(written) ?? "unknown";
-  } catch (error) {
-    if (error instanceof RdsFailure) return "unknown";
-    throw error;
-  }
-}
-
-/** Nothing is dropped for a replacement that somebody's database stands in the way of: its copy would be refused. */
-function refuseInVain(state: CopyState, listed: readonly DatabaseFacts[], run: Run): void {
-  const next = run.memory.creationOf(state.resourceUrn);
-  if (!next || next.adoptExisting || next.targetDbInstanceId !== state.targetDbInstanceId) return;
-  const theirs = next.targetNames.flatMap((name) => {
-    const database = recordOf(state, name);
-    const found = database && withName(listed, database.targetName);
-    return found ? (whyForeign(state, database, found) ?? []) : [];
+  const context = contextOf(state, state.owner, {
+    records: state.databases,
+    restorePoint: state.restorePoint,
+    declared: Object.values(state.dbNames),
   });
-  if (theirs.length === 0) return;
-  throw new LifecycleError(
-    `This resource is to be replaced, and the new copy would be refused, so nothing was dropped. ${theirs.join(" ")} Drop or rename it yourself, ` +
-      `give the new copy another target name, or set adoptExisting: true.`,
+  let isInstanceGone = false;
+  const rds = noting(
+    session.rds(connectionAt(state.connection, state.foundAt)),
+    (isGone) => (isInstanceGone = isGone),
   );
+  // The questions of a replacement are those of the creation that follows.
+  const inputs = next && isInPlace ? { ...next, resourceUrn: state.resourceUrn ?? "" } : state;
+  const target = targetOf(inputs, context, { rds, deadline }, session);
+  const end = await drive(destroy(context, next && isInPlace ? wantedOf(next) : undefined), target, session);
+  if (end.end !== "gone") {
+    throw next && end.end === "refused"
+      ? stopped(end.reasons, target)
+      : new LifecycleError(reasonsOf(end.reasons, target).join("\n"));
+  }
+  if (isInstanceGone) {
+    const { region, endpoint } = state.foundAt;
+    session.report.warn(
+      `Instance ${state.targetDbInstanceId} was not found in region ${region} (endpoint ${endpoint}), so its databases count as dropped. If it ` +
+        "exists, the account of this run is another one than its own: what was copied is still there then, and yours to drop.",
+    );
+  }
+  session.memory.deleted(state.resourceUrn);
 }
 
-/** When this is done, no state tells of the resource any more: what it leaves, and where it found nothing, is said now. */
-function tellWhatStays(
-  state: CopyState,
-  { region, endpoint }: RdsApi,
-  listed: Listed,
-  receipt: Receipt | "none" | "unknown",
-  run: Run,
-): void {
-  const instanceId = state.targetDbInstanceId;
-  if (listed === undefined) {
-    run.report.warn(
-      `Instance ${instanceId} was not found in region ${region} (endpoint ${endpoint}), so its databases are taken as gone, and this resource ` +
-        `with them. If it exists, the region or the account of this run is another one than its own: what was copied is still there then, and yours to drop.`,
-    );
-    return;
-  }
-  const spoken = typeof receipt === "string" ? undefined : receipt;
-  warnOfStrays({ inputs: state, recorded: state.databases, listed, receipt: spoken }, run);
+/** The same calls; hears from each list of databases whether the instance exists. */
+function noting(rds: RdsApi, heard: (isGone: boolean) => void): RdsApi {
+  return {
+    ...rds,
+    async describeDatabases(id) {
+      try {
+        const listed = await rds.describeDatabases(id);
+        heard(false);
+        return listed;
+      } catch (error) {
+        heard(error instanceof RdsFailure && instanceGoneCodes.has(error.code));
+        throw error;
+      }
+    },
+  };
+}
+
+function stopped(reasons: readonly Saying[], target: Target): LifecycleError {
+  const isUnknown = reasons.every(({ kind }) => kind === "copyUnknown" || kind === "lookFailed");
+  const why = isUnknown ? "." : ": the new copy would be refused.";
+  const sentences = reasonsOf(reasons, target).join("\n");
+  return new LifecycleError(`Replacement stopped before any database was dropped${why} ${sentences}`);
+}
+
+/** Before the first drop of a replacement onto another instance: everything that can refuse the copy to that one. */
+async function refuseInVain(next: CopyInputs, deadline: number, session: Session): Promise<void> {
+  const context = contextOf(next, ownOf(next), { records: {} });
+  const rds = session.rds(next.connection);
+  const target = targetOf(next, context, { rds, deadline }, session);
+  const end = await drive(preview(context, wantedOf(next), { kind: "change" }), target, session);
+  if (end.end === "unknown") throw stopped([{ kind: "lookFailed", reason: end.reason }], target);
+  if (end.end === "refused") throw stopped(end.reasons, target);
+  const names = new Map(Object.entries(next.dbNames).filter(([, name]) => end.copies.includes(name)));
+  const ahead = await target.lookAhead({
+    call: "lookAhead",
+    before: "drop",
+    names,
+    choice: wantedOf(next).choice,
+    held: [],
+  });
+  if (ahead.state === "free") return;
+  const kind = ahead.state === "refused" ? "copyBlocked" : "copyUnknown";
+  throw stopped([{ kind, reasons: ahead.reasons }], target);
 }

@@ -1,102 +1,322 @@
-import type { DatabaseNames } from "../copy/databaseNames";
-import { previewBudgetMs } from "../preflight/briefReads";
+import { sameName, type DatabaseNames } from "../copy/databaseNames";
+import { explain } from "../ownership/explain";
+import type { Records } from "../ownership/record";
+import type { Saying } from "../ownership/sayings";
+import { backupPoint, type RestorePoint } from "../copy/restorePoint";
 import { factsOf, type Facts } from "../preflight/facts";
-import { findingText, isBlocking, type Finding } from "../preflight/finding";
-import { shortPatience } from "../preflight/patience";
+import { findingText, isBlocking } from "../preflight/finding";
+import { previewBudgetMs, shortPatience } from "../preflight/patience";
+import { choiceWith } from "../preflight/lookAhead";
 import type { CopyPlan } from "../preflight/plan";
-import { checkGuard, preflight, type Preflight } from "../preflight/preflight";
-import { chosenRestorePoint, type RestorePointChoice } from "../copy/restorePoint";
+import { checkGuard, isGuard, preflight, type Preflight } from "../preflight/preflight";
 import type { ConnectionOverrides } from "../rds/connection";
-import { announcement } from "./announcement";
-import type { PartialInputs } from "./inputs";
-import type { Problem } from "./problem";
-import type { Run } from "./run";
+import { RdsFailure } from "../rds/failure";
+import type { RdsApi } from "../rds/rdsApi";
+import { drive } from "../reconcile/drive";
+import type { PreviewEnd } from "../reconcile/operation";
+import { preview } from "../reconcile/preview";
+import { ageOf, announceCopy, announceDrop } from "./announcement";
+import type { CopyInputs, PartialInputs } from "./inputs";
+import type { Former, Session } from "./memory";
+import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
+import { choiceIn } from "./plan";
+import type { Problem } from "./shape";
+import type { CopyState } from "./state";
 import { holdsUnknown, isKnown } from "./unknown";
 
+/** What is about to happen to a resource. */
+export type Prospect =
+  /** Without a former resource a replacement is not told from a creation: `check` is then given no old inputs. */
+  | { readonly kind: "create" }
+  | { readonly kind: "replace"; readonly former: Former }
+  | { readonly kind: "update"; readonly state: CopyState };
+
 /**
- * Looks ahead at a copy of the given names: says what it would run into and, if nothing stands against it,
- * what it will do. Not knowing is not failing: whatever could not be found out becomes one warning.
+ * Looks ahead at what an operation will do: says what it would run into and, if nothing stops it, what it will do. Only a
+ * definite fact stops anything: whatever could not be determined becomes one warning.
  */
 export async function foresee(
   inputs: PartialInputs,
-  names: DatabaseNames,
-  run: Run,
+  prospect: Prospect,
+  session: Session,
 ): Promise<readonly Problem[]> {
   if (holdsUnknown(inputs.connection)) return [];
-  const plan = planOf(inputs, names, run);
   const mode = textOf(inputs.preflight) ?? "enforce";
-  const seen = await confirmed(inputs, run, (facts) => look(facts, plan, mode, run));
+  const { judged, plan, seen } = await confirmed(inputs, session, async (facts) => {
+    const verdicts = await judge(inputs, prospect, facts, session);
+    const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts), prospect, facts);
+    return { judged: verdicts, plan: ahead, seen: await preflightOf(ahead, facts, mode, session) };
+  });
   const stops = seen.findings.filter(
     (finding) => isBlocking(finding) && (mode === "enforce" || isGuard(finding)),
   );
   const told = seen.findings.filter((finding) => !stops.includes(finding));
-  if (told.length > 0) run.report.warn(told.map(findingText).join("\n"));
-  if (stops.length === 0) run.report.info(announcement(plan, seen, run.clock.now()));
-  return stops.map((finding) => ({ property: finding.property, reason: findingText(finding) }));
+  if (told.length > 0) session.report.warn(told.map(findingText).join("\n"));
+  const refused = [
+    ...refusals(judged, inputs, prospect, seen),
+    ...stops.map((finding) => ({ property: finding.property, reason: findingText(finding) })),
+  ];
+  if (refused.length === 0) announce(inputs, plan, prospect, judged, seen, session);
+  return refused;
 }
 
-/** What a preview learnt holds for its whole run, unless it speaks against a copy. */
+/** What a preview learnt holds for its whole run, unless it stops a copy. */
 const runMs = 10 * 60_000;
 
-/** What speaks against a copy must not be older than this. */
+/** What stops a copy must not be older than this. */
 const confirmedMs = 5000;
 
 /** An instance that was just made is now and then not found for a moment. */
 const secondLookAfterMs = 2000;
 
-/** Facts are shared by all copies of a run; what would stop one of them is looked at anew before it does. */
+interface Foreseen {
+  /** `undefined` as long as it is not known what is wanted. */
+  readonly judged: PreviewEnd | undefined;
+  readonly plan: CopyPlan;
+  readonly seen: Preflight;
+}
+
+/** Facts are shared by all copies of a run; what would stop one of them is asked again before it does. */
 async function confirmed(
   inputs: PartialInputs,
-  run: Run,
-  look: (facts: Facts) => Promise<Preflight>,
-): Promise<Preflight> {
-  const cloud = run.rds(inputs.connection as ConnectionOverrides | undefined);
-  const patience = shortPatience(run.clock, previewBudgetMs, cloud.waitsFor);
-  const asking = { reads: cloud, clock: run.clock, patience };
+  { rds, clock, signal }: Session,
+  look: (facts: Facts) => Promise<Foreseen>,
+): Promise<Foreseen> {
+  const cloud = rds(inputs.connection as ConnectionOverrides | undefined);
+  const patience = shortPatience(clock, previewBudgetMs, cloud.waitsFor);
+  const asking = { reads: cloud, clock, patience };
   const facts = factsOf(cloud, { ...asking, maxAgeMs: runMs });
   const first = await look(facts);
-  const blocking = first.findings.filter(isBlocking);
+  const blocking = first.seen.findings.filter(isBlocking);
   const isAbsent = blocking.some(({ code }) => code === "instance-not-found");
-  if (isAbsent) await run.clock.sleep(secondLookAfterMs, run.signal);
-  else if (blocking.length === 0 || facts.oldest() <= confirmedMs) return first;
+  const isStopped = blocking.length > 0 || first.judged?.end === "refused";
+  if (isAbsent) await clock.sleep(secondLookAfterMs, signal);
+  else if (!isStopped || facts.oldest() <= confirmedMs) return first;
   return look(factsOf(cloud, { ...asking, maxAgeMs: isAbsent ? secondLookAfterMs / 2 : confirmedMs }));
 }
 
-/** The guard is for those who must never fill the wrong instance: it is not loosened by "warn" and "off". */
-function isGuard({ code }: Finding): boolean {
-  return code === "target-tags-missing";
+/** The verdicts of the run, by the same judge. */
+async function judge(
+  inputs: PartialInputs,
+  prospect: Prospect,
+  facts: Facts,
+  session: Session,
+): Promise<PreviewEnd | undefined> {
+  if (!isJudgeable(inputs)) return undefined;
+  const state = stateIn(prospect);
+  const records = state?.targetDbInstanceId === inputs.targetDbInstanceId ? state.databases : {};
+  const context = contextOf(inputs, ownOf(inputs), { records, restorePoint: state?.restorePoint });
+  const rds = readsOf(facts, session.rds(inputs.connection));
+  const target = targetOf(inputs, context, { rds, deadline: Infinity, isPreview: true }, session);
+  const wanted = wantedOf(inputs);
+  const formerNames = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
+  // Onto another instance nothing is dropped before it is filled.
+  const isInPlace = formerNames.length > 0;
+  return drive(
+    preview(context, wanted, isInPlace ? { kind: "replacement", formerNames } : { kind: "change" }),
+    target,
+    { ...session, report: { ...session.report, info: () => undefined, warn: () => undefined } },
+  );
 }
 
-async function look(facts: Facts, plan: CopyPlan, mode: string, run: Run): Promise<Preflight> {
-  return mode === "off"
-    ? { findings: await checkGuard(facts, run.clock, plan) }
-    : preflight(facts, run.clock, plan);
+/** Names may be unknown one by one, which the type does not say. */
+function isJudgeable(inputs: PartialInputs): inputs is CopyInputs {
+  const { sourceDbInstanceId, targetDbInstanceId, dbNames, claim, adoptExisting } = inputs;
+  return ![sourceDbInstanceId, targetDbInstanceId, dbNames, claim, adoptExisting].some(holdsUnknown);
 }
 
-function planOf(inputs: PartialInputs, names: DatabaseNames, run: Run): CopyPlan {
-  const target = textOf(inputs.targetDbInstanceId);
-  const urn = textOf(inputs.resourceUrn);
-  const old = run.memory.oldOf(urn);
+function stateIn(prospect: Prospect): CopyState | undefined {
+  switch (prospect.kind) {
+    case "create":
+      return undefined;
+    case "replace":
+      return prospect.former.state;
+    case "update":
+      return prospect.state;
+  }
+}
+
+/** The target names of what exists, if it is on the instance that is to be filled. */
+function formerNamesOf({ inputs: former, state }: Former, inputs: PartialInputs): string[] {
+  if (former.targetDbInstanceId !== inputs.targetDbInstanceId) return [];
+  return [...new Set([...Object.keys(state?.databases ?? {}), ...targetsIn(former)])];
+}
+
+function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | undefined): CopyPlan {
+  const all = namesIn(inputs);
+  const copied = judged?.end === "fine" ? judged.copies : Object.values(all);
+  const dropped = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   return {
     sourceDbInstanceId: textOf(inputs.sourceDbInstanceId),
-    targetDbInstanceId: target,
-    names,
+    targetDbInstanceId: textOf(inputs.targetDbInstanceId),
+    names: Object.fromEntries(
+      Object.entries(all).filter(([, target]) => copied.some((name) => sameName(name, target))),
+    ),
     moreNames: holdsUnknown(inputs.dbNames),
-    choice: choiceOf(inputs),
+    choice: holdsUnknown(inputs.backupId) || holdsUnknown(inputs.restoreTime) ? undefined : choiceIn(inputs),
     maxBackupAge: textOf(inputs.maxBackupAge),
-    adoptExisting: inputs.adoptExisting === true,
-    ownNames: old && old.targetDbInstanceId === target ? old.targetNames : [],
+    // Without old inputs: what carries this resource's mark may be what is to be replaced.
+    dropped: [...dropped, ...doubtful(judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),
-    urn: inputs.ownershipMarks === false ? undefined : urn,
   };
 }
 
-function choiceOf({ backupId, restoreTime }: PartialInputs): RestorePointChoice | undefined {
-  if (holdsUnknown(backupId) || holdsUnknown(restoreTime)) return undefined;
-  return chosenRestorePoint({
-    ...(backupId === undefined ? {} : { backupId: backupId as string }),
-    ...(restoreTime === undefined ? {} : { restoreTime: restoreTime as string }),
-  });
+/** As the run will: a repair comes from the restore point that the resource holds, if that can still be restored. */
+async function withHeldPoint(plan: CopyPlan, prospect: Prospect, facts: Facts): Promise<CopyPlan> {
+  const { sourceDbInstanceId, choice } = plan;
+  const held = heldBy(prospect);
+  if (held.length === 0 || sourceDbInstanceId === undefined || choice === undefined) return plan;
+  if (Object.keys(plan.names).length === 0) return plan;
+  try {
+    return { ...plan, choice: await choiceWith(held, { ...plan, sourceDbInstanceId, choice }, facts) };
+  } catch (error) {
+    // The preflight asks the same question, and says that it was not answered.
+    if (error instanceof RdsFailure) return plan;
+    throw error;
+  }
+}
+
+function heldBy(prospect: Prospect): RestorePoint[] {
+  if (prospect.kind !== "update") return [];
+  const { databases, restorePoint } = prospect.state;
+  const recorded = Object.values(databases).flatMap((record) =>
+    record.phase === "adopted" ? [] : [record.point],
+  );
+  return [...recorded, ...(restorePoint ? [restorePoint] : [])];
+}
+
+async function preflightOf(
+  plan: CopyPlan,
+  facts: Facts,
+  mode: string,
+  { clock }: Session,
+): Promise<Preflight> {
+  return mode === "off" ? checkGuard(facts, clock, plan) : preflight(facts, clock, plan);
+}
+
+type Refused = Extract<Saying, { readonly kind: "refused" }>;
+
+/**
+ * Refused for nothing but marks of this resource that no record knows: a lost state, or `--target-replace`, which is told
+ * from a creation by nothing (limit L12). Where the former resource is known, it is no replacement of those.
+ */
+function doubtful(judged: PreviewEnd | undefined, { kind }: Prospect): readonly Refused[] {
+  if (judged?.end !== "refused" || kind !== "create") return [];
+  const unrecorded = judged.reasons.flatMap((one) =>
+    one.kind === "refused" && one.why === "unrecorded" ? [one] : [],
+  );
+  return unrecorded.length === judged.reasons.length ? unrecorded : [];
+}
+
+/** Unmarked under a name of the resource that is to be replaced: most likely its own, whose mark someone wrote over. */
+function ofFormer(reason: Saying, former: readonly string[]): Saying {
+  const isFormer = reason.kind === "refused" && former.some((name) => sameName(name, reason.name));
+  return isFormer && reason.why === "unclaimed" ? { ...reason, why: "markGone" } : reason;
+}
+
+function refusals(
+  judged: PreviewEnd | undefined,
+  inputs: PartialInputs,
+  prospect: Prospect,
+  { findings }: Preflight,
+): Problem[] {
+  if (judged?.end !== "refused" || doubtful(judged, prospect).length > 0) return [];
+  const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
+  const place = placeOf(inputs);
+  const isFound = !findings.some(({ code }) => code === "instance-not-found");
+  return judged.reasons
+    .map((reason) => ofFormer(reason, former))
+    .flatMap((reason) => {
+      // The finding says more of it.
+      if (reason.kind === "instanceNotFound" && !isFound) return [];
+      const source =
+        "name" in reason
+          ? Object.entries(namesIn(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
+          : undefined;
+      const property = source === undefined ? "targetDbInstanceId" : `dbNames.${source}`;
+      return [{ property, reason: explain(reason, place) }];
+    });
+}
+
+/** What will happen, in one line for each thing; what will be dropped is a warning. */
+function announce(
+  inputs: PartialInputs,
+  plan: CopyPlan,
+  prospect: Prospect,
+  judged: PreviewEnd | undefined,
+  { set, findings, backups }: Preflight,
+  { report, clock }: Session,
+): void {
+  const now = clock.now();
+  const place = placeOf(inputs);
+  if (judged?.end === "unknown" && !findings.some(({ code }) => code === "not-checked"))
+    report.warn(
+      `Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`,
+    );
+  for (const { name, mark } of doubtful(judged, prospect)) {
+    if (!mark) continue;
+    const point = dated(mark.point, backups);
+    report.warn(explain({ kind: "maybeReplaced", name, id: mark.id, point, age: ageOf(point, now) }, place));
+  }
+  if (judged?.end === "fine") {
+    for (const saying of judged.warnings) report.warn(explain(saying, place));
+    const records = stateIn(prospect)?.databases ?? {};
+    for (const name of judged.drops) report.warn(dropOf(name, records, place.instanceId, now));
+    for (const name of judged.retains)
+      report.warn(
+        `Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
+      );
+  }
+  const [held] = heldBy(prospect);
+  const isMixed = held && set && plan.choice?.kind === "latest" && Object.keys(plan.names).length > 0;
+  if (isMixed && judged?.end === "fine")
+    report.warn(explain({ kind: "mixedPoints", point: backupPoint(set), held }, place));
+  const line = announceCopy(plan, judged?.end === "fine" ? judged : undefined, set, now);
+  if (line !== "") report.info(line);
+}
+
+/** A mark holds the id of a backup set alone: the list of sets tells its time. */
+function dated(point: RestorePoint, backups: Preflight["backups"]): RestorePoint {
+  if (point.kind === "time") return point;
+  const set = backups?.find(({ backupId }) => backupId.toLowerCase() === point.backupId.toLowerCase());
+  return set ? backupPoint(set) : point;
+}
+
+function dropOf(name: string, records: Records, instanceId: string, now: number): string {
+  const record = records[name];
+  const point = record && record.phase !== "adopted" ? record.point : undefined;
+  return announceDrop({ name, point, instanceId, now });
+}
+
+function placeOf(inputs: PartialInputs) {
+  const resourceUrn = textOf(inputs.resourceUrn) ?? "";
+  return {
+    instanceId: textOf(inputs.targetDbInstanceId) ?? "a target not known yet",
+    own: ownOf({ resourceUrn }),
+  };
+}
+
+/** The calls of the judge, answered by the facts that all copies of a run share. */
+function readsOf(facts: Facts, cloud: RdsApi): RdsApi {
+  return {
+    ...cloud,
+    describeDatabases: facts.databases,
+    listTags: facts.tags,
+    describeHistoryTasks: (id, since, until) => facts.tasks(id, since.getTime(), until.getTime()),
+  };
+}
+
+function namesIn({ dbNames }: PartialInputs): DatabaseNames {
+  if (dbNames === undefined || !isKnown(dbNames)) return {};
+  return Object.fromEntries(Object.entries<unknown>(dbNames).filter(isText));
+}
+
+function isText(pair: readonly [string, unknown]): pair is [string, string] {
+  return typeof pair[1] === "string";
+}
+
+function targetsIn(inputs: PartialInputs): string[] {
+  return Object.values(namesIn(inputs));
 }
 
 function knownTags(tags: PartialInputs["requireTargetTags"]): Readonly<Record<string, string>> | undefined {

@@ -25,18 +25,29 @@ export interface CopyInputs {
   readonly syncUserPrivilege?: boolean;
   readonly requireTargetTags?: Readonly<Record<string, string>>;
   readonly adoptExisting?: boolean;
+  /** Ids of marks: this resource takes over the databases that carry them. */
+  readonly claim?: readonly string[];
   readonly preflight?: PreflightMode;
   readonly ownershipMarks?: boolean;
   readonly timeouts?: Timeouts;
   readonly connection?: ConnectionOverrides;
   /** The resource's own URN: hidden, written by the constructor, never a difference. */
   readonly resourceUrn?: string;
-  /** How often the resource was replaced: hidden, counted by `check`, never a difference. */
-  readonly generation?: number;
-  /** Hidden, written by the constructor when the user forces create-before-delete. Never a difference. */
-  readonly createFirst?: boolean;
+  /** Pulumi's options of the same names, hidden: what was inherited from a parent is there, too. A change is only recorded. */
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  /** The same; `false` is refused. */
+  readonly deleteBeforeReplace?: boolean;
+  /** Hidden, written by `check`: where the target was found last. */
+  readonly foundAt?: FoundAt;
   /** Hidden, written by the constructor: which inputs the program gave as secrets. A change is only recorded. */
   readonly secretInputs?: readonly string[];
+}
+
+/** An instance id names one instance, wherever it is asked for: what is known of where it answers. */
+export interface FoundAt {
+  readonly region: string;
+  readonly endpoint: string;
 }
 
 /** The same while parts of it are not known yet. Inside `dbNames`, single target names may be unknown. */

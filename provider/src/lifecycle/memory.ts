@@ -1,84 +1,67 @@
-import { nameKey } from "../copy/databaseNames";
+import type { Host } from "../reconcile/host";
+import type { CopyInputs, PartialInputs } from "./inputs";
+import type { CopyState } from "./state";
+import { holdsUnknown } from "./unknown";
+
+/** The one context object of the operations, with what this process has seen before. */
+export interface Session extends Host {
+  readonly memory: Memory;
+}
 
 /**
- * What this process has seen, in one run of the engine: which resources had an old state (so that a
- * replacement is told from a new resource) and which database names are declared by whom.
+ * What this process has seen of each resource in one run of the engine. In a replacement `check` comes first with the old
+ * inputs and then without any, and `delete` before `create`: each is told what the others saw.
  */
-export interface ProcessMemory {
-  /** `check` saw an old state of this resource. */
-  sawOld(urn: string | undefined, oldUrn: string | undefined, old: OldResource): void;
-  /** The old state of this resource, unless it was deleted since. */
-  oldOf(urn: string | undefined): OldResource | undefined;
+export interface Memory {
+  /** `check` saw the inputs of an existing resource, or `diff` its state. */
+  sawFormer(urn: string | undefined, former: Former): void;
+  /** What exists and is to be replaced by the creation of this URN, unless it was deleted since. */
+  formerOf(urn: string | undefined): Former | undefined;
   /** `check` saw what is to be created under this URN. */
-  sawCreation(urn: string | undefined, creation: Creation): void;
+  sawCreation(urn: string | undefined, inputs: PartialInputs): void;
   /** What is to be created in the place of a resource that is deleted in this run, by the URN that its state has. */
-  creationOf(oldUrn: string | undefined): Creation | undefined;
-  /** This resource was deleted, and databases of it dropped, or only let go. */
-  deleted(urn: string | undefined, isDropped: boolean): void;
-  /** The old state of this resource, if its data was dropped in this run. */
-  deletedOf(urn: string | undefined): OldResource | undefined;
-  /** Whether this is said for the first time in this run. */
-  isNews(topic: string): boolean;
-  /** Declares a database of a target; answers with the URN that declared it before, if another one did. */
-  claim(target: string, name: string, urn: string): string | undefined;
-  /** Whether any resource of this run declares it. */
-  isClaimed(target: string, name: string): boolean;
+  creationOf(oldUrn: string | undefined): CopyInputs | undefined;
+  deleted(urn: string | undefined): void;
+  /** The former resource, if it was deleted in this run. */
+  deletedOf(urn: string | undefined): Former | undefined;
 }
 
-/** As far as `check` sees it: the old inputs. */
-export interface OldResource {
-  readonly targetDbInstanceId: string;
-  readonly targetNames: readonly string[];
-  /** How often it was replaced before. */
-  readonly generation: number;
+/** A resource that exists, as far as it is known: `diff` is given its state, `check` only its inputs. */
+export interface Former {
+  readonly inputs: PartialInputs;
+  readonly state?: CopyState;
 }
 
-export interface Creation {
-  readonly targetDbInstanceId: string;
-  readonly targetNames: readonly string[];
-  readonly adoptExisting: boolean;
-}
-
-export function processMemory(): ProcessMemory {
-  const olds = new Map<string, { readonly oldUrn: string; readonly old: OldResource }>();
-  const creations = new Map<string, Creation>();
-  const gone = new Map<string, { readonly isDropped: boolean }>();
-  const claims = new Map<string, string>();
-  const told = new Set<string>();
+export function processMemory(): Memory {
+  const formers = new Map<string, Former>();
+  const creations = new Map<string, PartialInputs>();
+  const gone = new Set<string>();
+  const urnOf = ({ inputs: { resourceUrn } }: Former) => (typeof resourceUrn === "string" ? resourceUrn : "");
+  const formerOf = (urn: string | undefined) => (urn === undefined ? undefined : formers.get(urn));
   return {
-    sawOld(urn, oldUrn, old) {
-      if (urn !== undefined) olds.set(urn, { oldUrn: oldUrn ?? urn, old });
+    sawFormer(urn, former) {
+      if (urn !== undefined) formers.set(urn, { ...formers.get(urn), ...former });
     },
-    oldOf(urn) {
-      const seen = urn === undefined ? undefined : olds.get(urn);
-      return seen && !gone.has(seen.oldUrn) ? seen.old : undefined;
+    formerOf(urn) {
+      const former = formerOf(urn);
+      return former && !gone.has(urnOf(former)) ? former : undefined;
     },
-    sawCreation(urn, creation) {
-      if (urn !== undefined) creations.set(olds.get(urn)?.oldUrn ?? urn, creation);
+    sawCreation(urn, inputs) {
+      if (urn === undefined) return;
+      const former = formers.get(urn);
+      creations.set(former ? urnOf(former) : urn, inputs);
     },
-    creationOf: (oldUrn) => (oldUrn === undefined ? undefined : creations.get(oldUrn)),
-    deleted(urn, isDropped) {
-      if (urn !== undefined) gone.set(urn, { isDropped });
+    creationOf(oldUrn) {
+      const inputs = oldUrn === undefined ? undefined : creations.get(oldUrn);
+      // The engine deletes after every value is known.
+      return inputs && !Object.values(inputs).some(holdsUnknown) ? (inputs as CopyInputs) : undefined;
+    },
+    deleted(urn) {
+      if (urn !== undefined) gone.add(urn);
     },
     deletedOf(urn) {
-      const seen = urn === undefined ? undefined : olds.get(urn);
-      return seen && gone.get(seen.oldUrn)?.isDropped ? seen.old : undefined;
-    },
-    isNews(topic) {
-      const isNews = !told.has(topic);
-      told.add(topic);
-      return isNews;
-    },
-    isClaimed: (target, name) => claims.has(claimKey(target, name)),
-    claim(target, name, urn) {
-      const key = claimKey(target, name);
-      const before = claims.get(key);
-      claims.set(key, before ?? urn);
-      return before === urn ? undefined : before;
+      const former = formerOf(urn);
+      return former && gone.has(urnOf(former)) ? former : undefined;
     },
   };
-}
-
-function claimKey(target: string, name: string): string {
-  return `${target}/${nameKey(name)}`;
 }

@@ -3,8 +3,7 @@ import { parseDuration } from "../time/duration";
 import { momentOf, readMoment } from "../time/moment";
 import { declaredNames } from "./declaredNames";
 import type { PartialInputs } from "./inputs";
-import type { Problem } from "./problem";
-import type { ShapedInputs } from "./shape";
+import type { Problem, ShapedInputs } from "./shape";
 import { isKnown, unknown, type OrUnknown } from "./unknown";
 
 /** Puts well-shaped inputs into their one normal form and lists every rule that they break. */
@@ -19,6 +18,7 @@ export function normaliseInputs(
   pins(shaped, problem);
   durations(shaped, problem);
   endpointRule(shaped, problem);
+  claimRules(shaped, problem);
   const { dbNames, restoreTime, syncUserPrivilege, ...same } = shaped;
   const inputs = {
     ...same,
@@ -90,6 +90,21 @@ function endpointRule({ connection }: ShapedInputs, problem: Say): void {
     "connection.endpoint",
     `is ${JSON.stringify(endpoint)}; it takes a host and, if need be, a port, without a scheme or a path, such as "rds.aliyuncs.com" or "127.0.0.1:8094".`,
   );
+}
+
+function claimRules({ claim, ownershipMarks }: ShapedInputs, problem: Say): void {
+  for (const [index, id] of (isGiven(claim) ? claim : []).entries()) {
+    if (isKnown<unknown>(id) && !/^[0-9a-z]{8}$/.test(id))
+      problem(
+        `claim.${index}`,
+        `is ${JSON.stringify(id)}, which is no id of a mark: eight lower-case letters and digits, as a refusal prints them.`,
+      );
+  }
+  if (ownershipMarks === false && isGiven(claim) && claim.length > 0)
+    problem(
+      "claim",
+      "cannot be used with ownershipMarks: false: a claimed database gets a new mark. Remove one of the two.",
+    );
 }
 
 function yesOrNo(value: OrUnknown<boolean | "YES" | "NO">): OrUnknown<boolean> {

@@ -1,31 +1,28 @@
 import { isDeepStrictEqual } from "node:util";
-import { nameKey, sameName, type DatabaseNames } from "../copy/databaseNames";
-import { chosenRestorePoint, describeRestorePoint, isSamePoint } from "../copy/restorePoint";
-import { withDefaults, type CopyInputs, type PartialInputs } from "./inputs";
-import { isUnfinished, recordOf, type CopyState } from "./state";
+import { listNames, sameName } from "../copy/databaseNames";
+import { chosenRestorePoint, describeRestorePoint, type RestorePointChoice } from "../copy/restorePoint";
+import { holdsOtherData, needsUpdate } from "../ownership/change";
+import { recordOf } from "../ownership/record";
+import type { ConnectionOverrides } from "../rds/connection";
+import { withDefaults, type CopyInputs, type FoundAt, type PartialInputs } from "./inputs";
+import type { CopyState } from "./state";
 import { holdsUnknown, isKnown } from "./unknown";
 
 /** What a change of inputs, or of what was found, asks for. */
 export type Plan =
   | { readonly kind: "nothing" }
-  /** Nothing to do in the cloud; the state takes the new inputs. */
-  | { readonly kind: "record"; readonly notes: readonly string[] }
-  /** Finish: fill some databases, then drop those that are no longer declared (by target name). Both may be none. */
-  | { readonly kind: "change"; readonly fill: DatabaseNames; readonly drop: readonly string[] }
+  /** Nothing to do in the cloud; the state takes the new inputs. `isMoved`: the target is to be found at another place first. */
+  | { readonly kind: "record"; readonly isMoved: boolean }
+  /** Finish: fill what is not there, then drop what is no longer declared (target names). */
+  | { readonly kind: "change"; readonly drop: readonly string[]; readonly isMoved: boolean }
   | { readonly kind: "replace"; readonly properties: readonly string[]; readonly reasons: readonly string[] }
-  /** An input is not known yet, so neither is the plan. */
-  | { readonly kind: "undecided" };
-
-/** Where the resource would call now; a region that nobody named is no change. */
-export interface RegionNow {
-  readonly region: string;
-  readonly regionSource: string;
-}
+  /** An input is not known yet, so neither is the plan. `mayReplace`: inputs whose value may ask for a replacement. */
+  | { readonly kind: "undecided"; readonly mayReplace: readonly string[] };
 
 /** Compares the recorded state with the wanted inputs: the table of the README, "What a change does". */
-export function planChange(old: CopyState, wanted: PartialInputs, now: RegionNow): Plan {
+export function planChange(old: CopyState, wanted: PartialInputs): Plan {
   // Each rests on known inputs alone, so it is certain whatever the others turn out to be.
-  const replaced = replacements(old, wanted, now);
+  const replaced = replacements(old, wanted);
   if (replaced.length > 0) {
     return {
       kind: "replace",
@@ -33,15 +30,39 @@ export function planChange(old: CopyState, wanted: PartialInputs, now: RegionNow
       reasons: replaced.map(({ reason }) => reason),
     };
   }
-  if (Object.values(wanted).some(holdsUnknown)) return { kind: "undecided" };
-  // Nothing unknown is left, and `check` has refused inputs without the required ones.
-  const inputs = wanted as CopyInputs;
-  const fill = toFill(old, inputs.dbNames);
-  const drop = toDrop(old, inputs.dbNames);
-  // A refresh may have seen everything running that a run could not wait for: its marks and its end are still owed.
-  const isOpen = old.completedAt === undefined;
-  if (isOpen || Object.keys(fill).length > 0 || drop.length > 0) return { kind: "change", fill, drop };
-  return sameInputs(old, inputs) ? { kind: "nothing" } : { kind: "record", notes: pinNotes(old, inputs) };
+  if (!isWhole(wanted)) {
+    return { kind: "undecided", mayReplace: replacing.filter((name) => holdsUnknown(wanted[name])) };
+  }
+  const isMoved = wanted.foundAt !== undefined && !isDeepStrictEqual(wanted.foundAt, old.foundAt);
+  const isUnfinished = old.completedAt === undefined;
+  if (needsUpdate({ records: old.databases, isUnfinished }, wanted.dbNames))
+    return { kind: "change", drop: undeclared(old, wanted), isMoved };
+  return isMoved || !isDeepStrictEqual(comparable(old), comparable(wanted))
+    ? { kind: "record", isMoved }
+    : { kind: "nothing" };
+}
+
+/** Recorded, and no longer declared: by target name. */
+export function undeclared(
+  { databases }: Pick<CopyState, "databases">,
+  { dbNames }: Pick<CopyInputs, "dbNames">,
+): string[] {
+  const wanted = Object.values(dbNames);
+  return Object.keys(databases).filter((name) => !wanted.some((target) => sameName(target, name)));
+}
+
+/** The inputs that a replacement is for, by themselves or with others. */
+const replacing = [
+  "sourceDbInstanceId",
+  "targetDbInstanceId",
+  "syncUserPrivilege",
+  "backupId",
+  "restoreTime",
+] as const;
+
+/** Nothing unknown is left, and `check` has refused inputs without the required ones. */
+function isWhole(wanted: PartialInputs): wanted is CopyInputs {
+  return !Object.values(wanted).some(holdsUnknown);
 }
 
 interface Replacement {
@@ -49,116 +70,112 @@ interface Replacement {
   readonly reason: string;
 }
 
-function replacements(old: CopyState, wanted: PartialInputs, now: RegionNow): Replacement[] {
+function replacements(old: CopyState, wanted: PartialInputs): Replacement[] {
+  return [...movedInstances(old, wanted), ...otherData(old, wanted)];
+}
+
+/** What the inputs alone tell: `check`, which is not given the state, asks as well. */
+export function movedInstances(
+  old: Pick<PartialInputs, "sourceDbInstanceId" | "targetDbInstanceId" | "syncUserPrivilege">,
+  wanted: PartialInputs,
+): Replacement[] {
   const found: Replacement[] = [];
-  const differs = (property: "sourceDbInstanceId" | "targetDbInstanceId", what: string) => {
-    const value = wanted[property];
-    if (typeof value === "string" && value !== old[property]) {
-      found.push({ property, reason: `the ${what} changes from ${old[property]} to ${value}` });
-    }
-  };
-  differs("sourceDbInstanceId", "source");
-  differs("targetDbInstanceId", "target");
-
-  if (now.regionSource !== "default" && now.region !== old.region && now.region !== old.askedRegion) {
-    found.push({ property: "connection", reason: `the region changes from ${old.region} to ${now.region}` });
+  for (const [property, what] of [
+    ["sourceDbInstanceId", "source"],
+    ["targetDbInstanceId", "target"],
+  ] as const) {
+    const [before, after] = [old[property], wanted[property]];
+    if (typeof before === "string" && typeof after === "string" && before !== after)
+      found.push({ property, reason: `the ${what} changes from ${before} to ${after}` });
   }
-  const { connection, syncUserPrivilege } = wanted;
-  if (!holdsUnknown(connection)) {
-    const endpoint = (connection as CopyInputs["connection"])?.endpoint;
-    if (endpoint !== old.connection?.endpoint) {
-      found.push({
-        property: "connection",
-        reason: `connection.endpoint changes from ${old.connection?.endpoint ?? "none"} to ${endpoint ?? "none"}`,
-      });
-    }
+  const [before = false, after = false] = [old.syncUserPrivilege, wanted.syncUserPrivilege];
+  if (isKnown(before) && isKnown(after) && before !== after) {
+    const reason = `syncUserPrivilege changes from ${before} to ${after}`;
+    found.push({ property: "syncUserPrivilege", reason });
   }
-  if (syncUserPrivilege === undefined || typeof syncUserPrivilege === "boolean") {
-    const before = old.syncUserPrivilege ?? false;
-    const after = syncUserPrivilege ?? false;
-    if (before !== after)
-      found.push({
-        property: "syncUserPrivilege",
-        reason: `syncUserPrivilege changes from ${before} to ${after}`,
-      });
-  }
-  return [...found, ...movedPoint(old, wanted), ...movedSources(old, wanted.dbNames)];
+  return found;
 }
 
-/**
- * A pin that names another moment than that of the data there. Removing a pin moves nothing, and databases
- * that are missing, foreign or no longer declared have no data of ours that would have to move.
- */
-function movedPoint(old: CopyState, { backupId, restoreTime, dbNames }: PartialInputs): Replacement[] {
-  if (backupId !== undefined && !isKnown(backupId)) return [];
-  if (restoreTime !== undefined && !isKnown(restoreTime)) return [];
-  if (backupId === old.backupId && restoreTime === old.restoreTime) return [];
-  const choice = chosenRestorePoint({
-    ...(backupId === undefined ? {} : { backupId }),
-    ...(restoreTime === undefined ? {} : { restoreTime }),
-  });
-  const other = knownTargets(dbNames)
-    .flatMap((target) => recordOf(old, target) ?? [])
-    .filter(({ origin, status }) => origin === "copied" && status !== "Missing" && status !== "Foreign")
-    .flatMap(({ restorePoint }) => restorePoint ?? [])
-    .find((point) => !isSamePoint(choice, point));
-  if (choice.kind === "latest" || !other) return [];
-  const property = choice.kind === "backup" ? "backupId" : "restoreTime";
-  const to = choice.kind === "backup" ? `backup ${choice.backupId}` : `the moment ${choice.restoreTime}`;
-  return [
-    {
-      property,
-      reason: `the data there is that of ${describeRestorePoint(other)}; ${property} now asks for ${to}`,
-    },
-  ];
-}
-
-function knownTargets(dbNames: PartialInputs["dbNames"]): string[] {
+/** Databases that hold another restore point, or come from another database, than the program says. */
+function otherData(old: CopyState, { backupId, restoreTime, dbNames }: PartialInputs): Replacement[] {
   if (dbNames === undefined || !isKnown(dbNames)) return [];
-  // Single target names may be unknown, which the type does not tell.
-  return Object.values<unknown>(dbNames).filter((target) => typeof target === "string");
-}
-
-/** The same target name is to hold another source's data: it cannot stand beside itself, so it goes first. */
-function movedSources(old: CopyState, dbNames: PartialInputs["dbNames"]): Replacement[] {
-  if (dbNames === undefined || !isKnown(dbNames)) return [];
-  return Object.entries(dbNames).flatMap(([source, target]) => {
-    const there = typeof target === "string" ? recordOf(old, target) : undefined;
-    if (!there || there.origin === "adopted" || sameName(there.sourceName, source)) return [];
-    return [
-      {
-        property: "dbNames",
-        reason: `${target} holds the data of ${there.sourceName} and is to hold that of ${source}`,
-      },
-    ];
-  });
-}
-
-function toFill(old: CopyState, names: DatabaseNames): DatabaseNames {
-  return Object.fromEntries(
-    Object.entries(names).filter(([, target]) => {
-      const there = recordOf(old, target);
-      return there === undefined || isUnfinished(there);
-    }),
+  const isPinKnown = !holdsUnknown(backupId) && !holdsUnknown(restoreTime);
+  const choice = isPinKnown ? choiceIn({ backupId, restoreTime }) : ({ kind: "latest" } as const);
+  // Single target names may be unknown, which the type does not say.
+  const known = Object.fromEntries(
+    Object.entries<unknown>(dbNames).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
   );
+  const property = choice.kind === "backup" ? "backupId" : choice.kind === "time" ? "restoreTime" : "dbNames";
+  const points = new Map<string, string[]>();
+  const sources = holdsOtherData(old.databases, known, choice).flatMap((name): Replacement[] => {
+    const record = recordOf(old.databases, name);
+    if (record === undefined || record.phase === "adopted") return [];
+    const source = Object.entries(known).find(([, target]) => target === name)?.[0] ?? name;
+    if (record.source !== undefined && !sameName(record.source, source))
+      return [
+        {
+          property: "dbNames",
+          reason: `${name} holds the data of ${record.source} and is to hold that of ${source}`,
+        },
+      ];
+    if (record.otherSource !== undefined)
+      return [
+        { property: "dbNames", reason: `${name} was copied by an interrupted run from another source` },
+      ];
+    const point = describeRestorePoint(record.point);
+    points.set(point, [...(points.get(point) ?? []), name]);
+    return [];
+  });
+  const moved = [...points].map(([point, names]) => ({
+    property,
+    reason: `${listNames(names)} ${names.length === 1 ? "holds" : "hold"} the data of ${point}; ${property} now asks for ${describeChoice(choice)}`,
+  }));
+  return [...sources, ...moved];
 }
 
-function toDrop(old: CopyState, names: DatabaseNames): string[] {
-  const wanted = new Set(Object.values(names).map(nameKey));
-  return Object.keys(old.databases).filter((target) => !wanted.has(nameKey(target)));
+export function choiceIn({ backupId, restoreTime }: Pins): RestorePointChoice {
+  return chosenRestorePoint({
+    ...(typeof backupId === "string" ? { backupId } : {}),
+    ...(typeof restoreTime === "string" ? { restoreTime } : {}),
+  });
 }
 
-/** Whether nothing at all is left to record. Source names are compared as declared: another case is another text. */
-function sameInputs(old: CopyState, inputs: CopyInputs): boolean {
-  return isDeepStrictEqual(comparable(old), comparable(inputs));
+function describeChoice(choice: RestorePointChoice): string {
+  return choice.kind === "latest" ? "the latest backup" : describeRestorePoint(choice);
 }
 
-/** What the inputs say, without outputs, hidden inputs and the difference between a default and nothing. */
+interface Pins {
+  readonly backupId?: unknown;
+  readonly restoreTime?: unknown;
+}
+
+/** Where the resource would call now. A region that nobody named is no change. */
+export function placeNow(
+  {
+    region,
+    regionSource,
+    endpoint,
+  }: { readonly region: string; readonly regionSource: string; readonly endpoint: string },
+  before: FoundAt | undefined,
+): FoundAt {
+  return regionSource === "default" && before ? before : { region, endpoint };
+}
+
+/** The connection by which an instance is reached where it was found last. */
+export function connectionAt(
+  connection: ConnectionOverrides | undefined,
+  { region, endpoint }: FoundAt,
+): ConnectionOverrides {
+  return { ...connection, region, endpoint };
+}
+
+/** What the inputs say, without outputs and the difference between a default and nothing. */
 function comparable(inputs: CopyInputs) {
   const all = withDefaults(inputs);
   return {
     sourceDbInstanceId: all.sourceDbInstanceId,
     targetDbInstanceId: all.targetDbInstanceId,
+    // Source names are compared as declared: another case is another text.
     dbNames: all.dbNames,
     backupId: all.backupId,
     restoreTime: all.restoreTime,
@@ -166,23 +183,14 @@ function comparable(inputs: CopyInputs) {
     syncUserPrivilege: all.syncUserPrivilege,
     requireTargetTags: all.requireTargetTags,
     adoptExisting: all.adoptExisting,
+    claim: all.claim ?? [],
     preflight: all.preflight,
     ownershipMarks: all.ownershipMarks,
     timeouts: all.timeouts,
     connection: all.connection ?? {},
+    protect: all.protect ?? false,
+    retainOnDelete: all.retainOnDelete ?? false,
     // What was in clear and becomes a secret, or the other way round, is to be recorded anew.
     secretInputs: [...(all.secretInputs ?? [])].sort(),
-  } satisfies Record<Exclude<keyof CopyInputs, HiddenInput>, unknown>;
-}
-
-/** Written by the package for itself, never a difference. */
-type HiddenInput = "resourceUrn" | "generation" | "createFirst";
-
-function pinNotes(old: CopyState, inputs: CopyInputs): string[] {
-  const point = old.restorePoint;
-  const pinChanges = old.backupId !== inputs.backupId || old.restoreTime !== inputs.restoreTime;
-  if (!pinChanges || !point) return [];
-  return [
-    `The data stays as it was copied, from ${describeRestorePoint(point)}: the changed pin names no other moment.`,
-  ];
+  } satisfies Record<Exclude<keyof CopyInputs, "resourceUrn" | "foundAt" | "deleteBeforeReplace">, unknown>;
 }

@@ -1,99 +1,83 @@
-import { listNames, sameName } from "../copy/databaseNames";
+import { listNames } from "../copy/databaseNames";
 import { targetIn } from "../copy/resourceId";
-import { patientReads } from "../rds/patientReads";
-import { blockAware } from "./blockAware";
+import type { Records } from "../ownership/record";
+import { drive } from "../reconcile/drive";
+import { refresh } from "../reconcile/refresh";
 import { LifecycleError } from "./ending";
-import { explained } from "./explain";
-import { withDefaults, type CopyInputs } from "./inputs";
-import { lookAt, type Listed } from "./look";
-import { ownReceipt } from "./ownReceipt";
-import { rdsOf } from "./place";
-import { reclaimForeign } from "./reclaim";
+import type { CopyInputs } from "./inputs";
+import type { Session } from "./memory";
 import { normaliseInputs } from "./normalise";
+import { contextOf, ownOf, reasonsOf, targetOf } from "./operation";
+import { connectionAt, placeNow } from "./plan";
 import { shapeInputs } from "./shape";
-import { readBudgetMs, type Run } from "./run";
-import { asSeen } from "./asSeen";
-import { warnOfStrays } from "./strays";
-import type { CopyState, DatabaseState } from "./state";
+import { namesIn, readState, stateOf, type CopyState } from "./state";
 
 /** What a look at the recorded databases showed. */
 export type ReadResult =
   { readonly state: "gone" } | { readonly state: "present"; readonly resource: CopyState };
 
 /**
- * Looks at the recorded databases. A missing one is recorded as such; only if all are definitely missing,
- * or the instance is, twice in a row, the resource is gone. Any other failure keeps the state. So does the receipt
- * of a copy that never came to its end: forgotten, nothing would take it off any more.
+ * Looks at the recorded databases. What does not exist any more is forgotten, and the next update copies it again; the
+ * resource goes only with its instance, by exact codes and twice in a row. Any other failure keeps the state.
  */
-export async function read(id: string, recorded: CopyState | CopyInputs, run: Run): Promise<ReadResult> {
-  const cloud = "databases" in recorded ? rdsOf(recorded, run) : run.rds(recorded.connection);
-  const rds = patientReads(blockAware(cloud), run.clock, readBudgetMs, run.signal);
-  const state = "databases" in recorded ? recorded : unowned(id, recorded, rds.region, run);
-  const instanceId = state.targetDbInstanceId;
-
-  const listed = await explained(`Reading the databases on ${instanceId}`, rds, () =>
-    lookAt(rds, instanceId, run, (seen) => isGone(state, seen)),
-  );
-  const isLetGo =
-    isGone(state, listed) &&
-    !(
-      listed &&
-      (await explained(`Reading the tags of ${instanceId}`, rds, () => ownReceipt(state, rds))) !== undefined
+export async function read(
+  id: string,
+  saved: Readonly<Record<string, unknown>>,
+  session: Session,
+): Promise<ReadResult> {
+  // `DatabaseCopy.get` reads with the inputs alone.
+  const isOwned = "databases" in saved || "stateVersion" in saved;
+  const state = isOwned ? readState(saved) : unowned(id, saved, session);
+  const { targetDbInstanceId: instanceId, foundAt } = state;
+  const context = contextOf(state, state.owner, {
+    records: state.databases,
+    restorePoint: state.restorePoint,
+  });
+  const rds = session.rds(connectionAt(state.connection, foundAt));
+  const target = targetOf(state, context, { rds, deadline: Infinity }, session);
+  const end = await drive(refresh(context), target, session);
+  if (end.end === "refused") {
+    throw new LifecycleError(
+      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${reasonsOf(end.reasons, target).join("\n")}`,
     );
-  if (isLetGo) {
-    const absence =
-      `${listed === undefined ? `Instance ${instanceId} was not` : `none of ${listNames(Object.keys(state.databases))} on ${instanceId} was`} ` +
-      `found in region ${rds.region} (endpoint ${rds.endpoint})`;
-    if (state !== recorded) {
+  }
+  const where = `in region ${foundAt.region} (endpoint ${foundAt.endpoint})`;
+  if (end.end === "gone") {
+    const absence = `Instance ${instanceId} was not found ${where}`;
+    if (!isOwned)
       throw new LifecycleError(
-        `DatabaseCopy ${id} cannot be read: ${absence}. Check the id, the names, the region and the account.`,
+        `DatabaseCopy ${id} cannot be read: ${absence}. Check the id, the region and the account.`,
       );
-    }
-    run.report.warn(
-      `${absence[0]?.toUpperCase()}${absence.slice(1)}, so this resource is taken as gone. If they exist, the region or ` +
-        `the account of this run is another one than theirs: correct it and run "pulumi refresh" or "pulumi up" again.`,
+    session.report.warn(
+      `${absence}, so this resource is removed from the state. If it exists, the region or the account of this run is another one than ` +
+        "its own: correct it and run `pulumi up` again.",
     );
     return { state: "gone" };
   }
-  warnOfStrays({ inputs: state, recorded: state.databases, listed: listed ?? [] }, run);
-  const options = { rds, inputs: state, recorded: state, listed: listed ?? [] };
-  const known = await explained(`Reading the databases on ${instanceId}`, rds, () =>
-    reclaimForeign(options, run),
-  );
-  const databases = Object.fromEntries(
-    Object.entries(known.state.databases).map(([name, database]) => [
-      name,
-      known.recognised.has(name) ? database : asSeen(state, database, listed ?? [], run),
-    ]),
-  );
-  const names = Object.fromEntries(
-    Object.entries(state.names).map(([source, name]) => [
-      source,
-      databases[state.dbNames[source] ?? ""]?.targetName ?? name,
-    ]),
-  );
-  return { state: "present", resource: { ...state, databases, names } };
+  const { records } = end;
+  if (!isOwned && Object.values(records).every(({ status }) => status === "Missing")) {
+    throw new LifecycleError(
+      `DatabaseCopy ${id} cannot be read: none of ${listNames(Object.keys(records))} exists on ${instanceId} ${where}. Check the names.`,
+    );
+  }
+  const resource = { ...state, databases: records, names: namesIn(records, state.dbNames) };
+  return { state: "present", resource };
 }
 
-/** A database that was asked for and never listed is still to come, so it is not gone. */
-function isGone(state: CopyState, listed: Listed): boolean {
-  if (listed === undefined) return true;
-  return Object.values(state.databases).every(
-    ({ targetName, status }) =>
-      status !== "Requested" && !listed.some(({ name }) => sameName(name, targetName)),
-  );
-}
-
-/** `DatabaseCopy.get`: databases that are there, read without owning them. Its inputs come as they were written: `check` has not seen them. */
-function unowned(id: string, given: CopyInputs, region: string, run: Run): CopyState {
-  const { shaped, problems } = shapeInputs({ ...given });
-  const { inputs, problems: broken } = normaliseInputs(shaped, run.clock);
+/** `DatabaseCopy.get`: databases that exist, read without owning them. Its inputs come as they were written: `check` has not seen them. */
+function unowned(id: string, given: Readonly<Record<string, unknown>>, session: Session): CopyState {
+  const { shaped, problems } = shapeInputs(given);
+  const { inputs, problems: broken } = normaliseInputs(shaped, session.clock);
   const wrong = [...problems, ...broken].filter(({ property }) => property.startsWith("dbNames"));
-  const { dbNames } = inputs as Partial<CopyInputs>;
-  const targetDbInstanceId = given.targetDbInstanceId ?? targetIn(id);
+  const {
+    dbNames,
+    targetDbInstanceId = targetIn(id),
+    sourceDbInstanceId = "",
+    ...rest
+  } = inputs as Partial<CopyInputs>;
   if (!targetDbInstanceId) {
     throw new LifecycleError(
-      `DatabaseCopy ${id} cannot be read: its id does not tell the target, which is a secret of its owner; give targetDbInstanceId, too.`,
+      `DatabaseCopy ${id} cannot be read: its id does not name the target, which is a secret of its owner; give targetDbInstanceId, too.`,
     );
   }
   if (dbNames === undefined || wrong.length > 0) {
@@ -104,18 +88,10 @@ function unowned(id: string, given: CopyInputs, region: string, run: Run): CopyS
       ].join("\n"),
     );
   }
-  const databases = Object.fromEntries(
-    Object.entries(dbNames).map(([sourceName, targetName]): [string, DatabaseState] => [
-      targetName,
-      { sourceName, targetName, status: "Unknown", origin: "adopted" },
-    ]),
+  const databases: Records = Object.fromEntries(
+    Object.values(dbNames).map((target) => [target, { phase: "adopted", target }]),
   );
-  return {
-    ...withDefaults({ ...given, dbNames, targetDbInstanceId }),
-    names: dbNames,
-    databases,
-    dataVersion: id,
-    region,
-    startedAt: "",
-  };
+  const owned: CopyInputs = { ...rest, dbNames, targetDbInstanceId, sourceDbInstanceId };
+  const foundAt = placeNow(session.connect(owned.connection), undefined);
+  return stateOf({ ...owned, owner: ownOf(owned), foundAt, databases, startedAt: "" });
 }

@@ -1,8 +1,13 @@
+import { distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { notAnInput } from "./nearestName";
 import { pastedOutputs, withoutPasted } from "./pastedOutput";
-import type { Problem } from "./problem";
 import { unknown, type OrUnknown } from "./unknown";
+
+/** Something wrong with an input: the path of the property and a sentence. */
+export interface Problem {
+  readonly property: string;
+  readonly reason: string;
+}
 
 const text = z.string().min(1);
 const nameList = z.array(z.string());
@@ -36,20 +41,30 @@ const fields = {
   syncUserPrivilege: z.union([z.boolean(), z.enum(["YES", "NO"])]),
   requireTargetTags: z.record(z.string(), z.string()),
   adoptExisting: z.boolean(),
+  claim: z.array(z.string()),
   preflight: z.enum(["enforce", "warn", "off"]),
   ownershipMarks: z.boolean(),
   timeouts,
   connection,
   resourceUrn: z.string(),
-  generation: z.number(),
-  createFirst: z.boolean(),
+  protect: z.boolean(),
+  retainOnDelete: z.boolean(),
+  deleteBeforeReplace: z.boolean(),
+  foundAt: z.object({ region: z.string(), endpoint: z.string() }),
   secretInputs: z.array(z.string()),
 } as const satisfies Record<string, z.ZodType>;
 
 type FieldName = keyof typeof fields;
 
 /** Inputs that the package writes for itself. */
-const hidden: ReadonlySet<FieldName> = new Set(["resourceUrn", "generation", "createFirst", "secretInputs"]);
+const hidden: ReadonlySet<FieldName> = new Set([
+  "resourceUrn",
+  "protect",
+  "retainOnDelete",
+  "deleteBeforeReplace",
+  "foundAt",
+  "secretInputs",
+]);
 
 const required: readonly FieldName[] = ["sourceDbInstanceId", "targetDbInstanceId", "dbNames"];
 
@@ -64,19 +79,23 @@ const expected: Readonly<Record<FieldName, string>> = {
   syncUserPrivilege: 'true, false, "YES" or "NO"',
   requireTargetTags: 'a map of tags such as { env: "staging" }',
   adoptExisting: "true or false",
+  claim: "a list of ids of marks",
   preflight: '"enforce", "warn" or "off"',
   ownershipMarks: "true or false",
   timeouts: 'an object of durations for create, update and delete, such as { create: "90m" }',
   connection: "an object with region, profile, endpoint, protocol or assumeRole",
   resourceUrn: "a text",
-  generation: "a number",
-  createFirst: "true or false",
+  protect: "true or false",
+  retainOnDelete: "true or false",
+  deleteBeforeReplace: "true or false",
+  foundAt: "an object with region and endpoint",
   secretInputs: "a list of names of inputs",
 };
 
 /** The same for the entries of an input, where the kind of value alone would say too little. */
 const expectedEntries: { readonly [Name in FieldName]?: string } = {
   dbNames: "the name of a database, as text",
+  claim: "the id of a mark, as text",
   timeouts: 'a duration such as "90m"',
 };
 
@@ -170,4 +189,14 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return Object.keys(value).length === 0 ? "an empty object" : "an object";
   return `the ${typeof value === "string" ? "text" : typeof value} ${JSON.stringify(value)}`;
+}
+
+/** Says that a name is none of the known ones, with the one that was probably meant. */
+function notAnInput(name: string, known: readonly string[]): string {
+  const nearest = known
+    .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((left, right) => left.steps - right.steps)[0];
+  return nearest && nearest.steps <= Math.max(2, Math.ceil(name.length / 3))
+    ? `is not an input; did you mean ${nearest.candidate}?`
+    : `is not an input; known are ${known.join(", ")}.`;
 }

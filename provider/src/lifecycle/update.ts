@@ -1,53 +1,106 @@
-import type { CopyInputs } from "./inputs";
-import { withDefaults } from "./inputs";
-import { ending, LifecycleError, type Ending } from "./ending";
-import { rekeyed } from "./drift";
-import { finish } from "./finish";
-import { planChange } from "./plan";
-import type { Run } from "./run";
-import { placeOf, type CopyState } from "./state";
+import { drive } from "../reconcile/drive";
+import { reconcile } from "../reconcile/reconcile";
+import { RdsFailure, whenNotFound } from "../rds/failure";
+import { nextStep } from "../rds/nextStep";
+import { patientReads } from "../rds/patientReads";
+import { toUtcSeconds } from "../time/moment";
+import { elsewhereReason, protectedReason } from "./check";
+import { LifecycleError, type Ending } from "./ending";
+import { timeoutOf, type CopyInputs } from "./inputs";
+import type { Session } from "./memory";
+import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
+import { planChange, undeclared } from "./plan";
+import { stateOf, type CopyState, type OpenState } from "./state";
 
 /**
- * Brings an existing resource to its inputs: resumes what an earlier run left unfinished, copies what is
- * missing or new, and only then drops what is no longer declared. Other inputs change the state alone.
+ * Brings an existing resource to its inputs: continues what an earlier run left unfinished, copies what is missing or new,
+ * and only then drops what is no longer declared. Other inputs change the state alone.
  */
-export async function update(id: string, old: CopyState, inputs: CopyInputs, run: Run): Promise<Ending> {
-  const plan = planChange(old, inputs, run.connect(inputs.connection));
+export async function update(
+  id: string,
+  old: CopyState,
+  inputs: CopyInputs,
+  session: Session,
+): Promise<Ending> {
+  const plan = planChange(old, inputs);
   switch (plan.kind) {
-    case "record":
-      plan.notes.forEach((note) => run.report.info(note));
-      return record(id, old, inputs, run);
     case "nothing":
-      return record(id, old, inputs, run);
+      return { id, state: stateOf(recorded(old, inputs), old), reasons: [] };
+    case "record":
+      if (plan.isMoved) await findAgain(old, inputs, session);
+      return { id, state: stateOf(recorded(old, inputs), old), reasons: [] };
     case "change":
-      return finish(id, old, inputs, run, "update");
+      if (plan.isMoved) await findAgain(old, inputs, session);
+      return change(id, old, inputs, session);
     case "undecided":
     case "replace":
       // The engine asks `diff` first and replaces; a state written by hand may lead here all the same.
       throw new LifecycleError(
         `DatabaseCopy ${id} cannot be changed in place${plan.kind === "replace" ? `, because ${plan.reasons.join("; ")}` : ""}. ` +
-          `Nothing was done; replace it with "pulumi up --target-replace".`,
+          "Nothing was changed. Replace it with `pulumi up --target-replace`.",
       );
   }
 }
 
-/** The state takes the new inputs; nothing in the cloud is asked or changed. */
-function record(id: string, old: CopyState, inputs: CopyInputs, run: Run): Ending {
-  const { restorePoint, requestId, completedAt, dataVersion, startedAt } = old;
-  const { state } = ending(
-    id,
-    {
-      ...withDefaults(inputs),
-      ...placeOf(old),
-      dataVersion,
-      startedAt,
-      databases: rekeyed(old.databases, inputs),
-      ...(restorePoint === undefined ? {} : { restorePoint }),
-      ...(requestId === undefined ? {} : { requestId }),
-    },
-    [],
-    run,
-  );
-  const { completedAt: _now, ...rest } = state;
-  return { id, state: completedAt === undefined ? rest : { ...rest, completedAt }, reasons: [] };
+async function change(id: string, old: CopyState, given: CopyInputs, session: Session): Promise<Ending> {
+  const { clock } = session;
+  const started = clock.now();
+  const [dropped] = undeclared(old, given);
+  // The option of the last run still counts: to drop a protected database takes two runs, as to delete the resource does.
+  const retain = given.retainOnDelete === true || old.retainOnDelete === true;
+  if (dropped !== undefined && !retain && (given.protect === true || old.protect === true))
+    throw new LifecycleError(`dbNames ${protectedReason(dropped)}`);
+  const inputs: CopyInputs = retain ? { ...given, retainOnDelete: true } : given;
+  const context = contextOf(inputs, ownOf(inputs), {
+    records: old.databases,
+    restorePoint: old.restorePoint,
+  });
+  const rds = session.rds(inputs.connection);
+  const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "update") }, session);
+  const end = await drive(reconcile(context, wantedOf(inputs)), target, session);
+  if (end.end === "refused") throw new LifecycleError(reasonsOf(end.reasons, target).join("\n"));
+  const reasons = end.end === "done" ? [] : reasonsOf(end.reasons, target);
+  const { restorePoint = old.restorePoint, requestId = old.requestId } = end;
+  const open: OpenState = {
+    ...given,
+    owner: context.own,
+    foundAt: inputs.foundAt ?? old.foundAt,
+    databases: end.records,
+    startedAt: toUtcSeconds(started),
+    ...(restorePoint === undefined ? {} : { restorePoint }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(reasons.length > 0 ? {} : { completedAt: toUtcSeconds(clock.now()) }),
+  };
+  return { id, state: stateOf(open, old), reasons };
+}
+
+/** The state takes the new inputs; nothing in the cloud is changed. */
+function recorded(old: CopyState, inputs: CopyInputs): OpenState {
+  const { databases, restorePoint, requestId, startedAt, completedAt } = old;
+  return {
+    ...inputs,
+    owner: ownOf(inputs),
+    foundAt: inputs.foundAt ?? old.foundAt,
+    databases,
+    startedAt,
+    ...(restorePoint === undefined ? {} : { restorePoint }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(completedAt === undefined ? {} : { completedAt }),
+  };
+}
+
+/** Another region or endpoint is recorded only if the target is found there. */
+async function findAgain(old: CopyState, inputs: CopyInputs, session: Session): Promise<void> {
+  const { targetDbInstanceId: instanceId, foundAt = old.foundAt } = inputs;
+  const rds = patientReads(session.rds(inputs.connection), session.clock, session.signal);
+  try {
+    if (await rds.describeInstance(instanceId).catch(whenNotFound)) return;
+  } catch (error) {
+    if (!(error instanceof RdsFailure)) throw error;
+    throw new LifecycleError(
+      `Whether ${instanceId} is found in region ${foundAt.region} (endpoint ${foundAt.endpoint}) could not be determined, so nothing was changed. ` +
+        `Before, it was found in region ${old.foundAt.region} (endpoint ${old.foundAt.endpoint}). ${error.message} ${nextStep(rds, error)}`,
+    );
+  }
+  throw new LifecycleError(`connection ${elsewhereReason(instanceId, foundAt, old.foundAt)}`);
 }

@@ -1,10 +1,7 @@
 import type { RdsAction } from "../rds/permissions";
 import type { RdsApi } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
-import { shortPatience } from "./patience";
-
-/** How long the questions of one resource may go unanswered in a preview, all told, in milliseconds. */
-export const previewBudgetMs = 4500;
+import { previewBudgetMs, shortPatience } from "./patience";
 
 /** The same calls, but all reads together give up when nothing was answered for so long. */
 export function briefReads(rds: RdsApi, clock: Clock, budgetMs: number = previewBudgetMs): RdsApi {

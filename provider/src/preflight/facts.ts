@@ -8,6 +8,7 @@ import type {
   InstanceFacts,
   LogBackup,
   RdsApi,
+  TaskFacts,
 } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import type { Patience } from "./patience";
@@ -25,6 +26,7 @@ export interface Facts {
   logs(instanceId: string, since: number, until: number): Promise<readonly LogBackup[]>;
   encryption(instanceId: string): Promise<EncryptionFacts>;
   tags(instanceId: string): Promise<Readonly<Record<string, string>>>;
+  tasks(instanceId: string, since: number, until: number): Promise<readonly TaskFacts[]>;
   /** Age in milliseconds of the oldest answer that was given so far. */
   oldest(): number;
 }
@@ -38,8 +40,8 @@ export interface Asking {
   readonly maxAgeMs: number;
 }
 
-/** Before a copy: what others learnt this instant is as good as a look of one's own. */
-export const freshMs = 1000;
+/** Before a copy: what others learnt so recently, in milliseconds, is as good as a look of one's own. */
+export const freshMs = 5000;
 
 /**
  * The facts that all copies of a process share, for as long as they use one way to the cloud. A question
@@ -112,6 +114,10 @@ export function factsOf(cloud: RdsApi, { reads, clock, patience, maxAgeMs }: Ask
     encryption: (id) =>
       ask(memory.encryption, id, "DescribeDBInstanceTDE", () => reads.describeEncryption(id)),
     tags: (id) => ask(memory.tags, id, "ListTagResources", () => reads.listTags(id)),
+    tasks: (id, since, until) =>
+      ask(memory.tasks, `${id} ${since} ${until}`, "DescribeHistoryTasks", () =>
+        reads.describeHistoryTasks(id, new Date(since), new Date(until)),
+      ),
     oldest: () => oldest,
   };
 }
@@ -135,6 +141,7 @@ interface Memory {
   readonly logs: Map<string, Remembered<readonly LogBackup[]>>;
   readonly encryption: Map<string, Remembered<EncryptionFacts>>;
   readonly tags: Map<string, Remembered<Readonly<Record<string, string>>>>;
+  readonly tasks: Map<string, Remembered<readonly TaskFacts[]>>;
   door: Door | undefined;
 }
 
@@ -149,6 +156,7 @@ const newMemory = (): Memory => ({
   logs: new Map(),
   encryption: new Map(),
   tags: new Map(),
+  tasks: new Map(),
   door: undefined,
 });
 

@@ -41,7 +41,6 @@ export const findingCodes = {
   "source-database-cold": "blocks",
   "database-encrypted": "blocks",
   "encryption-unclear": "unchecked",
-  "target-name-taken": "blocks",
   "database-count": "blocks",
   "no-space": "blocks",
   "space-unclear": "unchecked",

@@ -5,7 +5,6 @@ import type { Clock } from "../time/clock";
 import type { Facts } from "./facts";
 import { found, type Known, type Party, type Unanswered } from "./known";
 import { logRange } from "./logCoverage";
-import { hasUnclearNames, namesToCopy } from "./ownDatabases";
 import type { CopyPlan } from "./plan";
 import { pointSet } from "./pointSet";
 
@@ -43,9 +42,8 @@ export async function gather(facts: Facts, clock: Clock, plan: CopyPlan): Promis
   ]);
 
   const targetId = mayHold(target) ? targetDbInstanceId : undefined;
-  const needsTags = plan.requireTargetTags !== undefined || hasUnclearNames(plan, targetDatabases);
-  const targetTags = await tags(needsTags ? targetId : undefined);
-  const names = namesToCopy(plan, targetDatabases, targetTags);
+  const targetTags = await tags(plan.requireTargetTags === undefined ? undefined : targetId);
+  const { names } = plan;
   const copies = Object.keys(names).length > 0 || plan.moreNames === true;
 
   const sourceId = copies && mayHold(source) ? sourceDbInstanceId : undefined;

@@ -137,7 +137,7 @@ const lockWays: Readonly<Record<string, string>> = {
   LockReadInstanceByDiskQuota: "Enlarge the disk of its read-only instance, or make room there.",
 };
 
-/** The shared endpoint of the older regions finds an instance by its id alone; tags are found by region. Said once of a pair. */
+/** The shared endpoint of the older regions finds an instance by its id alone; another endpoint would not. Said once of a pair. */
 function otherRegion(
   { region, endpoint, source }: Known,
   { instanceId, regionId }: InstanceFacts,
@@ -149,7 +149,7 @@ function otherRegion(
     {
       code: "region-other",
       property: property(side),
-      text: `Instance ${instanceId} is in ${regionId}, and this resource speaks to ${region} (endpoint ${endpoint}). It was found all the same, but its tags will not be: set alicloud:region or connection.region to ${regionId}.`,
+      text: `Instance ${instanceId} is in ${regionId}, and this resource speaks to ${region} (endpoint ${endpoint}). It was found all the same, because regions share this endpoint: set alicloud:region or connection.region to ${regionId}.`,
     },
   ];
 }

@@ -25,7 +25,7 @@ export interface Known {
   readonly now: number;
   readonly source?: Party | undefined;
   readonly target?: Party | undefined;
-  /** The databases that will really be copied: not those that are taken over or resumed. */
+  /** The databases that will be copied. */
   readonly names: DatabaseNames;
   /** Whether anything will be copied at all, as far as can be seen. */
   readonly copies: boolean;

@@ -3,6 +3,9 @@ import type { RdsAction } from "../rds/permissions";
 import { retryBackoff } from "../time/backoff";
 import type { Clock } from "../time/clock";
 
+/** How long the questions of one resource may go unanswered in a preview, all told, in milliseconds. */
+export const previewBudgetMs = 4500;
+
 /** How long somebody waits for answers. One for all the questions of a resource. */
 export interface Patience {
   hear<T>(action: RdsAction, read: () => Promise<T>): Promise<T>;
@@ -30,32 +33,46 @@ export class Silence extends RdsFailure {
 }
 
 /**
- * Gives up when nothing was answered for `budgetMs`: the wait of a preview beyond what a working network
- * takes, all questions and their repetitions together. A throttled or lost read is asked again meanwhile.
+ * Gives up when nothing was answered for `budgetMs`: the wait of a preview beyond what a working network takes, all
+ * questions and their repetitions together. A throttled or lost read is asked again meanwhile.
  *
- * The budget is real time, as a network's time-out is. On a clock that stands still in calls there is no silence: a
- * slow machine would be taken for a silent network. The pauses between tries are taken from the given clock.
+ * The budget is real time, as a network's timeout is: a clock that runs faster along with a simulated world would count
+ * the answers of the SDK as silence. It is counted in ticks while a question is open, so that loading modules and a busy
+ * event loop cost no more than one of them. On a clock that stands still in calls there is no silence: a slow machine
+ * would be taken for a silent network. Only the pauses between tries are taken from the given clock.
  */
 export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => string): Patience {
-  const now = clock.standsStillInCalls ? () => clock.now() : () => Date.now();
-  let lastHeard = now();
-  const left = () => lastHeard + budgetMs - now();
+  const tickMs = Math.min(100, budgetMs / 4);
+  const open = new Set<() => void>();
+  let silentMs = 0;
+  let lastTick = 0;
+  let ticker: NodeJS.Timeout | undefined;
+
+  function tick(): void {
+    const now = Date.now();
+    silentMs += Math.min(now - lastTick, 2 * tickMs);
+    lastTick = now;
+    if (silentMs >= budgetMs) for (const giveUp of open) giveUp();
+  }
 
   async function orSilence<T>(action: RdsAction, answer: Promise<T>): Promise<T> {
     if (clock.standsStillInCalls) return answer;
-    let timer: NodeJS.Timeout | undefined;
+    let giveUp: () => void = () => undefined;
     const silence = new Promise<never>((_resolve, reject) => {
-      const watch = (): void => {
-        // Somebody else's answer moves the end. Keeps no process alive: an answer that nobody waits for must not either.
-        if (left() > 0) timer = setTimeout(watch, left()).unref();
-        else reject(new Silence(action, waitsFor(), budgetMs));
-      };
-      watch();
+      giveUp = () => reject(new Silence(action, waitsFor(), budgetMs));
     });
+    if (open.size === 0) {
+      lastTick = Date.now();
+      // Keeps no process alive: an answer that nobody waits for must not either.
+      ticker = setInterval(tick, tickMs).unref();
+    }
+    open.add(giveUp);
+    if (silentMs >= budgetMs) giveUp();
     try {
       return await Promise.race([answer, silence]);
     } finally {
-      clearTimeout(timer);
+      open.delete(giveUp);
+      if (open.size === 0) clearInterval(ticker);
     }
   }
 
@@ -65,18 +82,18 @@ export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => st
       for (let tries = 1; ; tries++) {
         try {
           const answer = await orSilence(action, read());
-          lastHeard = now();
+          silentMs = 0;
           return answer;
         } catch (error) {
           if (!(error instanceof RdsFailure) || !mayPass(error) || tries === triesAtMost) throw error;
           const pause = backoff.next(error.retryAfterMs);
-          if (pause > left()) throw error;
+          if (pause > budgetMs - silentMs) throw error;
           await clock.sleep(pause);
         }
       }
     },
     heard() {
-      lastHeard = now();
+      silentMs = 0;
     },
   };
 }

@@ -1,12 +1,11 @@
 import type { BackupSet } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
-import type { DatabaseNames } from "../copy/databaseNames";
 import { backupFindings } from "./backupFindings";
 import type { Facts } from "./facts";
 import type { Finding } from "./finding";
 import { gather } from "./gather";
 import { instanceFindings } from "./instanceFindings";
-import type { Known } from "./known";
+import type { Known, Unanswered } from "./known";
 import { pairFindings } from "./pairFindings";
 import type { CopyPlan } from "./plan";
 import { pointSet } from "./pointSet";
@@ -15,27 +14,28 @@ import { roomFindings } from "./roomFindings";
 import { snapshotFindings } from "./snapshotFindings";
 import { encryptionUnclear, sourceDatabaseFindings } from "./sourceDatabaseFindings";
 import { tagFindings } from "./tagFindings";
-import { targetNameFindings } from "./targetNameFindings";
 import { uncheckedFindings } from "./unchecked";
 
 export interface Preflight {
   readonly findings: readonly Finding[];
-  /** What will be copied: not what is taken over or resumed. Left out when nothing was asked. */
-  readonly names?: DatabaseNames;
   /** The set that would be copied now, unless a moment was asked for or it is not known. */
   readonly set?: BackupSet | undefined;
   /** The backups of the source, if they were asked for and told. */
   readonly backups?: readonly BackupSet[] | undefined;
+  /** Questions that were asked and not answered. */
+  readonly unanswered: readonly Unanswered[];
 }
 
 /** Everything that the copy would run into, by read-only calls, all at once. Never rejects for a call that fails. */
 export async function preflight(facts: Facts, clock: Clock, plan: CopyPlan): Promise<Preflight> {
   const known = await gather(facts, clock, plan);
-  const { backups, names } = known;
+  const { backups, unanswered } = known;
   const { choice } = plan;
   const set =
-    choice && choice.kind !== "time" ? backups && pointSet(choice, backups, Object.keys(names)) : undefined;
-  return { findings: findingsOf(known), names, set, backups };
+    choice && choice.kind !== "time"
+      ? backups && pointSet(choice, backups, Object.keys(plan.names))
+      : undefined;
+  return { findings: findingsOf(known), set, backups, unanswered };
 }
 
 /** Only the guard: whether the target carries the required tags. */
@@ -43,11 +43,16 @@ export async function checkGuard(
   facts: Facts,
   clock: Clock,
   { targetDbInstanceId, requireTargetTags }: CopyPlan,
-): Promise<readonly Finding[]> {
-  if (requireTargetTags === undefined) return [];
-  const bare = { names: {}, adoptExisting: true, ownNames: [], targetDatabases: [] };
+): Promise<Preflight> {
+  if (requireTargetTags === undefined) return { findings: [], unanswered: [] };
+  const bare = { names: {}, dropped: [], targetDatabases: [] };
   const known = await gather(facts, clock, { ...bare, targetDbInstanceId, requireTargetTags });
-  return [...tagFindings(known), ...uncheckedFindings(known)];
+  return { findings: [...tagFindings(known), ...uncheckedFindings(known)], unanswered: known.unanswered };
+}
+
+/** The guard is for those who must never fill the wrong instance: it is not loosened by "warn" and "off". */
+export function isGuard({ code }: Finding): boolean {
+  return code === "target-tags-missing" || code === "target-tags-unknown";
 }
 
 function findingsOf(known: Known): readonly Finding[] {
@@ -59,7 +64,6 @@ function findingsOf(known: Known): readonly Finding[] {
     ...pairFindings(known),
     ...tagFindings(known),
     ...sourceDatabaseFindings(known),
-    ...targetNameFindings(known),
     ...roomFindings(known),
     ...backupFindings(known),
     ...snapshotFindings(known),

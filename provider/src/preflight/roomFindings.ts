@@ -29,7 +29,7 @@ function count(known: Known, { instanceId, maxDatabases }: InstanceFacts): Findi
 
 /** Databases of this resource that go before the copy comes. */
 function dropped({ plan, targetDatabases = [] }: Known) {
-  return targetDatabases.filter(({ name }) => plan.ownNames.some((own) => sameName(own, name)));
+  return targetDatabases.filter(({ name }) => plan.dropped.some((own) => sameName(own, name)));
 }
 
 /**

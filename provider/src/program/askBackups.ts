@@ -1,8 +1,8 @@
 import { sameName } from "../copy/databaseNames";
-import { noInstance } from "../copy/noInstance";
+import { noInstance } from "../rds/nextStep";
 import { lacking, usableBackups } from "../copy/restorePoint";
 import type { BackupSet } from "../rds/rdsApi";
-import { whenNotFound } from "../rds/whenNotFound";
+import { whenNotFound } from "../rds/failure";
 import { momentOf, readMoment } from "../time/moment";
 import type { Backup, GetBackupsArgs, GetBackupsResult } from "./getBackups";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";

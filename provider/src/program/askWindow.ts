@@ -1,5 +1,5 @@
 import { askRestorableTime, type RestorableFacts } from "../copy/askRestorableTime";
-import { noInstance } from "../copy/noInstance";
+import { noInstance } from "../rds/nextStep";
 import type { GetRestorableWindowArgs, RestorableWindow } from "./getRestorableWindow";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";
 

@@ -25,8 +25,8 @@ export interface CommonRestorePointArgs {
     >
   >;
   /** Any text. A change chooses anew. */
-  readonly refresh?: pulumi.Input<string>;
-  readonly connection?: pulumi.Input<CopyConnection>;
+  readonly refresh?: pulumi.Input<string | undefined>;
+  readonly connection?: pulumi.Input<CopyConnection | undefined>;
 }
 
 /**

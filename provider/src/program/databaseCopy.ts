@@ -2,6 +2,7 @@ import { typeTokens } from "./typeTokens";
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../engine/providerText";
 import { hidingTarget } from "./hidingTarget";
+import { isMocked } from "./mockedAnswer";
 import { ownUrn } from "./ownUrn";
 import { secretsAmong } from "./secretsAmong";
 
@@ -16,45 +17,58 @@ export interface RestorePoint {
   readonly restoreTime?: string;
 }
 
-/** One database on the target. */
+/** One database on the target, as the state records it. */
 export interface CopiedDatabase {
-  readonly sourceName: string;
+  /**
+   * `filled`: copied, and seen running with its owner mark. `filling`: its copy is not finished. `adopted`: it existed
+   * before; it is never overwritten and never dropped.
+   */
+  readonly phase: "filling" | "filled" | "adopted";
   /** Name as the service spells it. */
-  readonly targetName: string;
-  /** `Running` when it can be used; `Missing` when a refresh found that somebody dropped it. */
-  readonly status: string;
-  /** Only a `copied` database is ever dropped. */
-  readonly origin: "copied" | "adopted";
-  readonly restorePoint?: RestorePoint;
+  readonly target: string;
+  /**
+   * As last looked: `Running` when it can be used, or another status of the service; `Requested` until it is listed;
+   * `Missing`; `Foreign` if it is another resource's or person's by now.
+   */
+  readonly status?: string;
+  /** Id of the copy call that filled it, as its owner mark has it. */
+  readonly id?: string;
+  /** The restore point that it holds. */
+  readonly point?: RestorePoint;
+  /** Name on the source; missing for a claimed database. */
+  readonly source?: string;
   /** Request id of the copy that filled it. */
   readonly requestId?: string;
-  /** When its copy was asked for, UTC seconds. */
+  /** When its copy was requested, UTC seconds. */
   readonly askedAt?: string;
-  /** When it was first seen running, UTC seconds. */
+  /** When it was first seen running with its mark, UTC seconds. */
   readonly copiedAt?: string;
 }
 
 /** Durations: a number with `d`, `h`, `m` or `s`, also combined ("1h30m"). */
 export interface CopyTimeouts {
   /** Default "2h". */
-  readonly create?: pulumi.Input<string>;
+  readonly create?: pulumi.Input<string | undefined>;
   /** Default "2h". */
-  readonly update?: pulumi.Input<string>;
+  readonly update?: pulumi.Input<string | undefined>;
   /** Default "30m". */
-  readonly delete?: pulumi.Input<string>;
+  readonly delete?: pulumi.Input<string | undefined>;
 }
 
 /** How one resource reaches the cloud, where it differs from its stack's `alicloud:` configuration. Holds no secrets. */
 export interface CopyConnection {
-  readonly region?: pulumi.Input<string>;
-  readonly profile?: pulumi.Input<string>;
+  readonly region?: pulumi.Input<string | undefined>;
+  readonly profile?: pulumi.Input<string | undefined>;
   /** Host and, if need be, port, without a scheme. */
-  readonly endpoint?: pulumi.Input<string>;
-  readonly protocol?: pulumi.Input<"HTTP" | "HTTPS">;
-  readonly assumeRole?: pulumi.Input<{
-    readonly roleArn: pulumi.Input<string>;
-    readonly sessionName?: pulumi.Input<string>;
-  }>;
+  readonly endpoint?: pulumi.Input<string | undefined>;
+  readonly protocol?: pulumi.Input<"HTTP" | "HTTPS" | undefined>;
+  readonly assumeRole?: pulumi.Input<
+    | {
+        readonly roleArn: pulumi.Input<string>;
+        readonly sessionName?: pulumi.Input<string | undefined>;
+      }
+    | undefined
+  >;
 }
 
 /** The inputs of a `DatabaseCopy`. */
@@ -71,27 +85,35 @@ export interface DatabaseCopyArgs {
     string | readonly pulumi.Input<string>[] | Readonly<Record<string, pulumi.Input<string>>>
   >;
   /** A backup set of the source (`BackupId`). Excludes `restoreTime`. With neither, the latest usable full backup. */
-  readonly backupId?: pulumi.Input<string>;
+  readonly backupId?: pulumi.Input<string | undefined>;
   /**
    * A moment inside the source's retention period, RFC 3339 with a zone, or a Date. Excludes `backupId`.
    * Equal moments are no change, whatever their spelling.
    */
-  readonly restoreTime?: pulumi.Input<string | Date>;
+  readonly restoreTime?: pulumi.Input<string | Date | undefined>;
   /** With neither `backupId` nor `restoreTime`: refuse a latest backup that is older than this duration ("36h", "7d"). */
-  readonly maxBackupAge?: pulumi.Input<string>;
+  readonly maxBackupAge?: pulumi.Input<string | undefined>;
   /** Copy users and their rights as well (`SyncUserPrivilege`). Default false. A change replaces. */
-  readonly syncUserPrivilege?: pulumi.Input<boolean | "YES" | "NO">;
+  readonly syncUserPrivilege?: pulumi.Input<boolean | "YES" | "NO" | undefined>;
   /** Refuse a target instance that does not carry these tags. */
-  readonly requireTargetTags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
-  /** Take over target databases that exist already, as they are: never overwritten, never dropped. Default false. */
-  readonly adoptExisting?: pulumi.Input<boolean>;
+  readonly requireTargetTags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>> | undefined>;
+  /** Manage target databases that exist already, as they are: never overwritten, never dropped. Default false. */
+  readonly adoptExisting?: pulumi.Input<boolean | undefined>;
+  /**
+   * Ids of owner marks, eight characters each, as a refusal prints them: this resource takes over the databases that carry
+   * them, and whoever recorded them leaves them. Without effect once they are recorded. Default none.
+   */
+  readonly claim?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /** Whether findings before the copy stop it ("enforce", the default), are told ("warn") or not looked for ("off"). */
-  readonly preflight?: pulumi.Input<"enforce" | "warn" | "off">;
-  /** Write on the target who made what, so that a run that was killed is resumed. Default true. */
-  readonly ownershipMarks?: pulumi.Input<boolean>;
+  readonly preflight?: pulumi.Input<"enforce" | "warn" | "off" | undefined>;
+  /**
+   * Write on the target which resource made what: tags and descriptions, by which an interrupted run is continued. `false`:
+   * the state alone decides, and an interrupted run needs a hand. Default true.
+   */
+  readonly ownershipMarks?: pulumi.Input<boolean | undefined>;
   /** How long each operation may take. Pulumi's `customTimeouts` does not reach a dynamic resource. */
-  readonly timeouts?: pulumi.Input<CopyTimeouts>;
-  readonly connection?: pulumi.Input<CopyConnection>;
+  readonly timeouts?: pulumi.Input<CopyTimeouts | undefined>;
+  readonly connection?: pulumi.Input<CopyConnection | undefined>;
 }
 
 /** What `DatabaseCopy.get` needs beside the id: which databases to read. */
@@ -108,12 +130,13 @@ export class DatabaseCopy extends pulumi.CustomResource {
   declare readonly names: pulumi.Output<Record<string, string>>;
   /** By target name. */
   declare readonly databases: pulumi.Output<Record<string, CopiedDatabase>>;
-  /** The restore point of the newest fill. Missing if everything was taken over. */
+  /** The restore point of the newest fill. Missing if everything was adopted. */
   declare readonly restorePoint: pulumi.Output<RestorePoint | undefined>;
-  /** A text that changes whenever a database is filled, and never otherwise: the trigger for steps after the copy. */
+  /** A text that changes whenever a database is filled or claimed, and never otherwise: the trigger for steps after the copy. */
   declare readonly dataVersion: pulumi.Output<string>;
   /** Request id of the newest copy. */
   declare readonly requestId: pulumi.Output<string | undefined>;
+  /** The region of the calls by which the target was found last. */
   declare readonly region: pulumi.Output<string>;
   declare readonly startedAt: pulumi.Output<string>;
   declare readonly completedAt: pulumi.Output<string | undefined>;
@@ -126,6 +149,7 @@ export class DatabaseCopy extends pulumi.CustomResource {
   declare readonly syncUserPrivilege: pulumi.Output<boolean>;
   declare readonly requireTargetTags: pulumi.Output<Record<string, string> | undefined>;
   declare readonly adoptExisting: pulumi.Output<boolean>;
+  declare readonly claim: pulumi.Output<string[] | undefined>;
   declare readonly preflight: pulumi.Output<"enforce" | "warn" | "off">;
   declare readonly ownershipMarks: pulumi.Output<boolean>;
   declare readonly timeouts: pulumi.Output<{ create: string; update: string; delete: string }>;
@@ -133,8 +157,6 @@ export class DatabaseCopy extends pulumi.CustomResource {
 
   constructor(name: string, args: DatabaseCopyArgs, opts: pulumi.CustomResourceOptions = {}) {
     const { restoreTime, ...rest } = args;
-    // A wrapper that passes an option on which it was not given passes `undefined`: that is no wish.
-    const deleteBeforeReplace = opts.deleteBeforeReplace ?? true;
     const inputs = { ...rest, ...(restoreTime === undefined ? {} : { restoreTime: asText(restoreTime) }) };
     super(
       typeTokens.databaseCopy,
@@ -144,18 +166,23 @@ export class DatabaseCopy extends pulumi.CustomResource {
         ...inputs,
         secretInputs: secretsAmong(inputs),
         resourceUrn: ownUrn(name, typeTokens.databaseCopy, opts.parent),
-        ...(deleteBeforeReplace ? {} : { createFirst: true }),
         __provider: providerText("provider"),
       },
-      // `replacementTrigger` and `--target-replace` ask no `diff`, and a copy cannot stand beside the one it replaces.
-      { ...opts, deleteBeforeReplace },
+      {
+        ...opts,
+        // `replacementTrigger` and `--target-replace` ask no `diff`, and a copy cannot stand beside the one it replaces.
+        // A wrapper that passes an option on which it was not given passes `undefined`: that is no wish.
+        deleteBeforeReplace: opts.deleteBeforeReplace ?? true,
+        // Mocks have no engine that hands options down, and wait for ever for a callback of one.
+        ...(isMocked() ? {} : { transforms: [...(opts.transforms ?? []), tellingOptions] }),
+      },
     );
   }
 
   /**
    * Reads databases that a copy made, without owning them: they are never changed or dropped.
    *
-   * @param id `<target instance>:<request id>`, as the owner's `id` output has it. Where the target is a secret, that output
+   * @param id `<target instance>:<eight characters>`, as the owner's `id` output has it. Where the target is a secret, that output
    * begins with `secret:` instead: `targetDbInstanceId` is then to be given, too.
    */
   static get(
@@ -178,6 +205,23 @@ export class DatabaseCopy extends pulumi.CustomResource {
   }
 }
 
+/**
+ * Pulumi's own options as hidden inputs. The constructor does not see what a parent hands down; the engine applies it
+ * before it calls the transforms of the resource itself (`inheritFromParent` of its source_eval.go). What a transform of a
+ * parent or of the stack sets comes after and is not seen.
+ */
+const tellingOptions: pulumi.ResourceTransform = ({ props, opts }) => {
+  const { protect, retainOnDelete, deleteBeforeReplace } = opts as pulumi.CustomResourceOptions;
+  const told = {
+    ...(protect === true ? { protect } : {}),
+    ...(retainOnDelete === true ? { retainOnDelete } : {}),
+    ...(deleteBeforeReplace === false ? { deleteBeforeReplace } : {}),
+  };
+  if (Object.keys(told).length === 0) return undefined;
+  // Without `opts` the engine keeps them as they are; handed back, those that the SDK does not know are lost.
+  return { props: { ...(props as object), ...told } } as pulumi.ResourceTransformResult;
+};
+
 /** Seeds the outputs that are no inputs, so that they exist, unknown, in a preview. */
 const outputNames = [
   "names",
@@ -191,8 +235,8 @@ const outputNames = [
 ] as const;
 
 /** The engine's protocol has no dates, and `pulumi.output` would take one apart: each form is met as it is. */
-function asText(time: pulumi.Input<string | Date>): pulumi.Input<string> {
-  const text = (value: string | Date) => (value instanceof Date ? value.toISOString() : value);
-  if (pulumi.Output.isInstance<string | Date>(time)) return time.apply(text);
+function asText(time: pulumi.Input<string | Date | undefined>): pulumi.Input<string | undefined> {
+  const text = (value: string | Date | undefined) => (value instanceof Date ? value.toISOString() : value);
+  if (pulumi.Output.isInstance<string | Date | undefined>(time)) return time.apply(text);
   return time instanceof Promise ? time.then(text) : text(time);
 }

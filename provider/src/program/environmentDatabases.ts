@@ -34,6 +34,7 @@ type ForEveryCopy = Pick<
   | "requireTargetTags"
   | "syncUserPrivilege"
   | "adoptExisting"
+  | "claim"
   | "preflight"
   | "ownershipMarks"
   | "timeouts"
@@ -54,7 +55,7 @@ export interface EnvironmentDatabasesArgs extends ForEveryCopy {
   /** Default: "latestBackup" with one source, "latestCommon" with several. A chosen point is kept until `refresh` changes. */
   readonly restorePoint?: EnvironmentRestorePoint;
   /** Any text, such as a date or a build number. A change chooses the restore point anew; if it is another one, all copies are filled anew. */
-  readonly refresh?: pulumi.Input<string>;
+  readonly refresh?: pulumi.Input<string | undefined>;
   /**
    * Copies that a stack declared by themselves before they came into this component, or that this component made under
    * another key: "source/target" to the name they had. They are taken along and not filled anew.
@@ -63,11 +64,15 @@ export interface EnvironmentDatabasesArgs extends ForEveryCopy {
 }
 
 /** One database of the environments: what is where, and where it came from. */
-export interface EnvironmentDatabase extends CopiedDatabase {
+export interface EnvironmentDatabase extends Omit<CopiedDatabase, "source" | "target"> {
   /** Key of the source. */
   readonly source: string;
   /** Key of the target. */
   readonly target: string;
+  /** Name on the source; missing where it is not known. */
+  readonly sourceName?: string;
+  /** Name on the target, as the service spells it. */
+  readonly targetName: string;
   readonly sourceDbInstanceId: string;
   readonly targetDbInstanceId: string;
 }
@@ -188,12 +193,13 @@ function sourceNames(databases: pulumi.Unwrap<DatabaseCopyArgs["dbNames"]>): str
 }
 
 function forEveryCopy(args: EnvironmentDatabasesArgs): ForEveryCopy {
-  const { requireTargetTags, syncUserPrivilege, adoptExisting, preflight, ownershipMarks } = args;
+  const { requireTargetTags, syncUserPrivilege, adoptExisting, claim, preflight, ownershipMarks } = args;
   const { timeouts, connection } = args;
   const all = {
     requireTargetTags,
     syncUserPrivilege,
     adoptExisting,
+    claim,
     preflight,
     ownershipMarks,
     timeouts,
@@ -218,11 +224,13 @@ function whatIsWhere(
       .all([copies[`${source}/${target}`]?.databases, from.dbInstanceId, to.dbInstanceId])
       // Mocks that answer with the inputs alone leave the outputs undefined.
       .apply(([databases, sourceDbInstanceId, targetDbInstanceId]) =>
-        Object.values(databases ?? {}).map((database) => ({
+        Object.values(databases ?? {}).map(({ source: sourceName, target: targetName, ...database }) => ({
           source,
           target,
           sourceDbInstanceId,
           targetDbInstanceId,
+          ...(sourceName === undefined ? {} : { sourceName }),
+          targetName,
           ...database,
         })),
       ),

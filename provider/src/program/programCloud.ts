@@ -19,7 +19,7 @@ export async function askFromProgram<T>(
   const stack = cloudOfRun();
   try {
     const clock = await stack.clock(overrides);
-    return await ask(patientReads(stack.rds(overrides), clock, budgetMs), clock);
+    return await ask(patientReads(stack.rds(overrides), clock), clock);
   } catch (error) {
     if (
       error instanceof RdsFailure ||
@@ -55,6 +55,3 @@ function cloudOfRun(): StackCloud {
 export class UnansweredQuestion extends Error {
   override readonly name = "UnansweredQuestion";
 }
-
-/** How long one question may be asked again before it counts as failed. */
-const budgetMs = 20_000;

@@ -52,6 +52,12 @@ export function mayPass({ kind }: RdsFailure): boolean {
   return kind === "throttled" || kind === "unknown" || kind === "unreachable" || kind === "busy";
 }
 
+/** For `catch`: a definite not-found is `undefined`, as the empty list is that some unknown ids are answered with. */
+export function whenNotFound(error: unknown): undefined {
+  if (error instanceof RdsFailure && error.kind === "notFound") return undefined;
+  throw error;
+}
+
 /** What is known of a failed call, before it is judged. */
 export interface FailureFacts {
   readonly action: string;

@@ -31,3 +31,8 @@ export function nextStep({ region, endpoint, signer }: Place, { kind, action, co
       return "Correct what the answer names, then run it again.";
   }
 }
+
+/** That an instance is definitely not there: more often the wrong region or account than a lost instance. */
+export function noInstance(id: string, { region, endpoint }: Place): string {
+  return `Instance ${id} was not found in region ${region} (endpoint ${endpoint}). Check the id, the region and the account.`;
+}

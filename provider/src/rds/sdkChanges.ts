@@ -1,10 +1,11 @@
 import type { CopyRequest, RdsApi } from "./rdsApi";
+import type { RegionOf } from "./ownRegion";
 import type { SdkCall } from "./sdkCall";
 
 type ChangeName = "copyDatabases" | "deleteDatabase" | "describeDatabaseAs" | "tagInstance" | "untagInstance";
 
 /** The calls that change something. None of them is ever repeated here. */
-export function sdkChanges(call: SdkCall, region: string): Pick<RdsApi, ChangeName> {
+export function sdkChanges(call: SdkCall, regionOf: RegionOf): Pick<RdsApi, ChangeName> {
   return {
     copyDatabases: (request) =>
       call("CopyDatabaseBetweenInstances", async ({ client, rds }) => {
@@ -32,29 +33,33 @@ export function sdkChanges(call: SdkCall, region: string): Pick<RdsApi, ChangeNa
         );
       }),
 
-    tagInstance: (instanceId, key, value) =>
-      call("TagResources", async ({ client, rds }) => {
+    tagInstance: async (instanceId, key, value) => {
+      const regionId = await regionOf(instanceId);
+      return call("TagResources", async ({ client, rds }) => {
         await client.tagResources(
           new rds.TagResourcesRequest({
-            regionId: region,
+            regionId,
             resourceType: "INSTANCE",
             resourceId: [instanceId],
             tag: [new rds.TagResourcesRequestTag({ key, value })],
           }),
         );
-      }),
+      });
+    },
 
-    untagInstance: (instanceId, key) =>
-      call("UntagResources", async ({ client, rds }) => {
+    untagInstance: async (instanceId, key) => {
+      const regionId = await regionOf(instanceId);
+      return call("UntagResources", async ({ client, rds }) => {
         await client.untagResources(
           new rds.UntagResourcesRequest({
-            regionId: region,
+            regionId,
             resourceType: "INSTANCE",
             resourceId: [instanceId],
             tagKey: [key],
           }),
         );
-      }),
+      });
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from "./connection";
+import { ownRegions } from "./ownRegion";
 import type { RdsApi } from "./rdsApi";
 import { sdkCall, type SdkCall } from "./sdkCall";
 import { sdkChanges } from "./sdkChanges";
@@ -13,12 +14,15 @@ export function sdkRds(connection: Connection, simulated?: SimulatorClock): RdsA
   const { call: send, waitsFor } = sdkCall(connection);
   const call: SdkCall = simulated ? (...asked) => simulated.during(() => send(...asked)) : send;
   const { region, endpoint } = connection;
+  const reads = sdkReads(call, (instanceId) => own.regionOf(instanceId));
+  const own = ownRegions(reads.describeInstance, region);
   return {
     region,
     endpoint,
     signer: connection.signer,
     waitsFor,
-    ...sdkReads(call, region),
-    ...sdkChanges(call, region),
+    ...reads,
+    ...sdkChanges(call, own.regionOf),
+    describeInstance: own.describeInstance,
   };
 }

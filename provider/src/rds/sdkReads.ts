@@ -10,6 +10,7 @@ import {
   logBackup,
   runningTask,
 } from "./sdkAnswers";
+import type { RegionOf } from "./ownRegion";
 import type { SdkCall } from "./sdkCall";
 import { toMinute, toSecond } from "./sdkTimes";
 
@@ -18,7 +19,7 @@ type ReadName = Extract<keyof RdsApi, `describe${string}` | "listTags">;
 /** The calls that change nothing. */
 export function sdkReads(
   call: SdkCall,
-  region: string,
+  regionOf: RegionOf,
 ): Pick<RdsApi, Exclude<ReadName, "describeDatabaseAs">> {
   return {
     describeInstance: (instanceId) =>
@@ -108,14 +109,15 @@ export function sdkReads(
         }),
       ),
 
-    listTags: (instanceId) =>
-      call("ListTagResources", async ({ client, rds }) => {
+    listTags: async (instanceId) => {
+      const regionId = await regionOf(instanceId);
+      return call("ListTagResources", async ({ client, rds }) => {
         const tags: Record<string, string> = {};
         let nextToken: string | undefined;
         do {
           const { body } = await client.listTagResources(
             new rds.ListTagResourcesRequest({
-              regionId: region,
+              regionId,
               resourceType: "INSTANCE",
               resourceId: [instanceId],
               ...(nextToken ? { nextToken } : {}),
@@ -127,7 +129,8 @@ export function sdkReads(
           nextToken = body?.nextToken;
         } while (nextToken);
         return tags;
-      }),
+      });
+    },
   };
 }
 

@@ -7,8 +7,20 @@ import type { RdsApi } from "./rdsApi";
  * may describe a time before the caller's own doings.
  */
 export function sharedReads(rds: RdsApi, clock: Clock): RdsApi {
+  /** A question that is asked after a change must not get the answer to one from before it. */
+  const forgets: (() => void)[] = [];
+  const changing =
+    <Args extends readonly unknown[], T>(change: (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> => {
+      try {
+        return await change(...args);
+      } finally {
+        for (const forget of forgets) forget();
+      }
+    };
   const share = <T>(read: (instanceId: string) => Promise<T>) => {
     const underWay = new Map<string, { readonly began: number; readonly answer: Promise<T> }>();
+    forgets.push(() => underWay.clear());
     return (instanceId: string): Promise<T> => {
       const young = underWay.get(instanceId);
       if (young && clock.now() - young.began < youngMs) return young.answer;
@@ -27,6 +39,11 @@ export function sharedReads(rds: RdsApi, clock: Clock): RdsApi {
     describeDatabases: share((instanceId: string) => rds.describeDatabases(instanceId)),
     describeTasks: share((instanceId: string) => rds.describeTasks(instanceId)),
     listTags: share((instanceId: string) => rds.listTags(instanceId)),
+    copyDatabases: changing(rds.copyDatabases),
+    deleteDatabase: changing(rds.deleteDatabase),
+    describeDatabaseAs: changing(rds.describeDatabaseAs),
+    tagInstance: changing(rds.tagInstance),
+    untagInstance: changing(rds.untagInstance),
   };
 }
 

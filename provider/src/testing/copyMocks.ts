@@ -30,7 +30,7 @@ export function copyMocks(options: CopyMocksOptions = {}): runtime.Mocks {
           const outputs = mockCopyOutputs(name, given, options.copies?.[name]);
           const target = given["targetDbInstanceId"];
           return {
-            id: id || `${typeof target === "string" ? target : "rm-mocked"}:${outputs.requestId}`,
+            id: id || `${typeof target === "string" ? target : "rm-mocked"}:mocked00`,
             state: { ...given, ...outputs },
           };
         }

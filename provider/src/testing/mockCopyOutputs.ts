@@ -29,12 +29,14 @@ export function mockCopyOutputs(
     Object.entries(dbNames).map(([sourceName, targetName]): [string, CopiedDatabase] => [
       targetName,
       {
-        sourceName,
-        targetName,
+        phase: "filled",
+        source: sourceName,
+        target: targetName,
         status: "Running",
-        origin: "copied",
-        restorePoint,
+        id: "mocked00",
+        point: restorePoint,
         requestId,
+        askedAt: mockTime,
         copiedAt: mockTime,
       },
     ]),

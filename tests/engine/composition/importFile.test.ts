@@ -9,10 +9,10 @@ describe("engine: import-file", () => {
     await using stage = await openStage({ world: byHand });
     await stage.program(oneCopy({ dbNames: { orders: "orders", crm: "crm_old" }, adoptExisting: true }));
     const written = await writeImport(stage, "orders,crm=crm_old");
-    assert.match(written.text, /Taken over: orders and crm_old will never be overwritten or dropped/);
+    assert.match(written.text, /Adopted: orders and crm_old will never be overwritten or dropped/);
     await importAndKeepStill(stage);
     const { outputs, id } = (await stage.resource()) ?? {};
-    assert.match(id ?? "", /^rm-staging:adopted-/);
+    assert.match(id ?? "", /^rm-staging:[0-9a-z]{8}$/);
     assert.deepEqual(outputs?.["names"], { orders: "orders", crm: "crm_old" });
     const destroy = await stage.destroy();
     assert.equal(destroy.exitCode, 0, destroy.text);
@@ -22,7 +22,7 @@ describe("engine: import-file", () => {
 
   it("owns them if asked to: destroy drops those, and no other", async () => {
     await using stage = await openStage({ world: byHand });
-    await stage.program(oneCopy({ dbNames: ["orders"] }));
+    await stage.program(oneCopy({ dbNames: ["orders"], ownershipMarks: false }));
     const written = await writeImport(stage, "orders", "--own");
     assert.match(written.text, /"pulumi destroy" will drop orders on rm-staging/);
     assert.match(written.text, /deletion follows the state alone/);
@@ -33,7 +33,7 @@ describe("engine: import-file", () => {
     assert.deepEqual(stage.contents(), { crm_old: "old", other: "others" });
   });
 
-  it("brings back a state that was lost altogether; the marks that are there protect again", async () => {
+  it("brings back a state that was lost altogether: the records have the ids of the marks", async () => {
     await using stage = await openStage({ world: company });
     await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
     const first = await stage.up();
@@ -52,8 +52,11 @@ describe("engine: import-file", () => {
 
     const staging = stage.simulator.world().instances.find(({ id }) => id === "rm-staging");
     const [mine] = staging?.databases.filter(({ name }) => name === "orders") ?? [];
-    const databases = (await stage.resource())?.outputs?.["databases"] as Record<string, { mark?: string }>;
-    assert.equal(databases["orders"]?.mark, mine?.description);
+    const databases = (await stage.resource())?.outputs?.["databases"] as Record<string, { id: string }>;
+    assert.match(
+      mine?.description ?? "",
+      new RegExp(`^pulumi-[0-9a-z]{12}-${databases["orders"]?.id ?? "-"}-b1002--`),
+    );
     const destroy = await stage.destroy();
     assert.equal(destroy.exitCode, 0, destroy.text);
     assert.deepEqual([...stage.changes()].sort(), ["drop crm", "drop orders"]);

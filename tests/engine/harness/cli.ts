@@ -108,13 +108,21 @@ function processes(): ReadonlyMap<number, { readonly parent: number; readonly st
 /** The same in a terminal of its own, as at a person's desk. The text holds what a terminal was sent. */
 export async function runInTerminal(
   args: readonly string[],
-  { folder, env }: { readonly folder: string; readonly env: Readonly<Record<string, string>> },
+  {
+    folder,
+    env,
+    columns = 200,
+  }: {
+    readonly folder: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly columns?: number | undefined;
+  },
 ): Promise<CliRun> {
   const { spawn } = await import("@lydell/node-pty");
   const terminal = spawn("pulumi", [...args], {
     cwd: folder,
     env: { ...bareEnvironment(), ...env, TERM: "xterm-256color" },
-    cols: 200,
+    cols: columns,
     rows: 50,
   });
   let text = "";

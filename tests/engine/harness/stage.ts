@@ -72,6 +72,8 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
   readonly waits?: "simulated" | "really";
   /** STS as well, over TLS, which the stage's processes trust; `alicloud:endpoints` names it. */
   readonly sts?: boolean;
+  /** How wide an interactive terminal is. Default 200. */
+  readonly columns?: number;
   /** More environment of all that is started. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -133,7 +135,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     pulumi,
     bare: (...args) => runCli(args, { folder, env }),
     start: (...args) => startCli([...args, "--stack", stackName], { folder, env }),
-    inTerminal: (...args) => runInTerminal([...args, "--stack", stackName], { folder, env }),
+    inTerminal: (...args) =>
+      runInTerminal([...args, "--stack", stackName], { folder, env, columns: options.columns }),
     preview: (...flags) => pulumi("preview", ...flags),
     up: (...flags) => pulumi("up", "--yes", "--skip-preview", ...flags),
     refresh: (...flags) => pulumi("refresh", "--yes", "--skip-preview", ...flags),

@@ -57,7 +57,7 @@ describe("engine: preflight, answers that are rare", () => {
     assert.match(preview.text, /warning: \[target-tags-unknown\] .*permission rds:ListTagResources/);
     const up = await stage.up();
     assert.notEqual(up.exitCode, 0, up.text);
-    assert.match(up.text, /error: .*\[target-tags-unknown\]/);
+    assert.match(up.text, /error: .*The tags of rm-staging could not be read: .*rds:ListTagResources/);
     assertUntouched(stage);
     assert.equal(await stage.resource(), undefined);
 

@@ -17,7 +17,7 @@ describe("mocks from pulumi-alicloud-rds-copy/testing", () => {
     const copy = new DatabaseCopy("data", { ...args, dbNames: { orders: "orders", crm: "crm_staging" } });
     assert.deepEqual(await valueOf(copy.names), { orders: "orders", crm: "crm_staging" });
     const databases = await valueOf(copy.databases);
-    assert.equal(databases["crm_staging"]?.sourceName, "crm");
+    assert.equal(databases["crm_staging"]?.source, "crm");
     assert.equal(databases["crm_staging"]?.status, "Running");
     assert.match(await valueOf(copy.id), /^rm-staging:/);
   });
@@ -94,8 +94,8 @@ describe("mocks from pulumi-alicloud-rds-copy/testing", () => {
       names: "{name}_{environment}",
     });
     const rows = (await valueOf(env.databases)).map(
-      ({ source, targetDbInstanceId, targetName, restorePoint }) =>
-        [source, targetDbInstanceId, targetName, restorePoint?.restoreTime] as const,
+      ({ source, targetDbInstanceId, targetName, point }) =>
+        [source, targetDbInstanceId, targetName, point?.restoreTime] as const,
     );
     const moment = (await valueOf(env.restorePoint))?.restoreTime;
     assert.match(moment ?? "", /Z$/);

@@ -55,12 +55,6 @@ describe("declaring a DatabaseCopy", () => {
     }
   });
 
-  it("tells the provider when the user forces create-before-delete", async () => {
-    assert.equal("createFirst" in (await registered(args)).inputs, false);
-    assert.equal("createFirst" in (await registered(args, { deleteBeforeReplace: true })).inputs, false);
-    assert.equal((await registered(args, { deleteBeforeReplace: false })).inputs["createFirst"], true);
-  });
-
   it("says of a value whether it is one", async () => {
     const { copy } = await registered(args);
     assert.equal(DatabaseCopy.isInstance(copy), true);

@@ -1,327 +1,270 @@
-import type { Cloud } from "../cloud";
-import type { Outcome, PlayedEngine, Program } from "../engine";
-import type { Hands } from "../hands";
-import type { Sometimes } from "./sometimes";
+import type { CallRecord, Cloud } from "../cloud";
+import type { Outcome, PlayedEngine, Previewed, Program } from "../engine";
 import type { VirtualTime } from "../virtualTime";
+import { targetsOf } from "../wayOut";
+import { namesOfCopy, recordsOf } from "./limits";
+import { truthKey, type Truth, type Truths } from "./truth";
 
 /** An operation that ended. */
 export interface Ended {
   readonly stack: number;
   readonly kind: "up" | "refresh" | "destroy";
+  readonly program: Program;
   readonly outcome: Outcome;
-  /** Index of its last call. */
-  readonly lastCall: number;
-  /** Targets that the state names after it. */
-  readonly targets: readonly string[];
+  readonly began: number;
+  /** Its own calls. */
+  readonly calls: readonly CallRecord[];
+  /** The names of each resource when it began, and its instance. */
+  readonly before: Readonly<Record<string, readonly string[]>>;
+  readonly places: Readonly<Record<string, string>>;
+  /** Something outside of it changed what it worked on, or was to: hands, another stack, answers that nobody can foresee. */
+  readonly isDisturbed: boolean;
 }
 
-interface Began {
-  readonly stack: number;
-  readonly program: Program | undefined;
-  readonly at: number;
-  readonly firstCall: number;
-}
-
-/** Watches what must always hold while a storm plays. */
-export interface Watch {
-  readonly violations: readonly string[];
-  readonly outcomes: readonly Ended[];
+export interface Watched {
+  readonly cloud: Cloud;
+  readonly engines: readonly PlayedEngine[];
+  readonly truths: Truths;
+  readonly time: VirtualTime;
   violated(sentence: string): void;
-  begin(stack: number, program: Program | undefined): Began;
-  end(began: Began, kind: Ended["kind"], outcome: Outcome): void;
-  isForeign(instanceId: string, name: string): boolean;
-  foreignMade(instanceId: string, name: string, hands: Hands): void;
-  foreignTaken(instanceId: string, name: string, content: string): void;
-  foreignGone(instanceId: string, name: string): void;
-  /** Somebody dropped a database of ours while a run was under way, and then made one of that name. */
-  goneMeanwhile(instanceId: string, name: string): void;
-  madeMeanwhile(): void;
-  /** What happened that the calls and the messages do not tell. */
-  readonly sometimes: ReadonlySet<Sometimes>;
-  /** People remove what stands in the way of a declared name, as the message asks. Whether there was anything. */
-  clearTheWay(errors: readonly string[], hands: Hands): boolean;
-  /** Two stacks that declare one name: the one that came second is refused for good, and rightly so. */
-  isRightfulRefusal(errors: readonly string[], killed: readonly Program[]): boolean;
-  /** Whether a state tells of a database of this name that has no mark. */
-  isRecordedUnmarked(instanceId: string, name: string): boolean;
-  /** Whether a state knows this database and the mark that it carries. */
-  hasRecordedMark(
-    instanceId: string,
-    database: { readonly name: string; readonly description: string },
-  ): boolean;
-  /**
-   * A run of this program was killed, and another program follows: what the killed run made is in no state,
-   * and only its own program finds it again. A documented limit.
-   */
-  mayBeLeft(program: Program): void;
-  /** A stack whose run ended well: what its state says is true. */
-  finished(stack: number): void;
-  nothingLeft(): void;
 }
 
-export function watchInvariants(cloud: Cloud, engines: readonly PlayedEngine[], time: VirtualTime): Watch {
-  const violations: string[] = [];
-  const outcomes: Ended[] = [];
-  const foreign = new Map<string, string>([
-    ["rm-staging/reports", "reports-of-others"],
-    ["rm-qa/fixtures", "fixtures-of-others"],
-  ]);
-  const left = new Set<string>();
-  const sometimes = new Set<Sometimes>();
-  let goneByHand = new Set<string>();
-  let made = 0;
-  const keyOf = (instanceId: string, name: string) => `${instanceId}/${name}`;
-  const find = (key: string) => {
-    const [instanceId = "", name = ""] = key.split("/");
-    return cloud.world.instances
-      .find(({ id }) => id === instanceId)
-      ?.databases.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  };
-  const recorded = () =>
-    engines.flatMap(({ state }) =>
-      Object.values(state).flatMap(({ outputs }) =>
-        Object.values(outputs.databases).map(({ targetName, mark }) => ({
-          key: keyOf(outputs.targetDbInstanceId, targetName),
-          mark,
-        })),
-      ),
-    );
-  const violated = (sentence: string) => void violations.push(sentence);
+/** What must hold whenever an operation has ended. */
+export function watchOperations(watched: Watched): {
+  ended(operation: Ended): void;
+} {
+  const { cloud, engines, truths, time, violated } = watched;
+  /** By resource: its version, and which copy call filled each of its databases, when a run of it ended well. */
+  const versions = new Map<string, { readonly version: string; readonly filledBy: Record<string, number> }>();
+  /** Index of the last copy call of each stack for a database. */
+  const lastCopies = new Map<string, number>();
+  let noted = 0;
 
-  function foreignUntouched(): void {
-    for (const [key, content] of foreign) {
-      const database = find(key);
-      if (!database) violated(`the foreign database ${key} is gone`);
-      else if (database.content !== content)
-        violated(`the foreign database ${key} holds ${database.content}, not ${content}`);
+  function noteCopies(): void {
+    for (; noted < cloud.calls.length; noted++) {
+      const { action, params, status, process } = cloud.calls[noted] ?? fail();
+      if (action !== "CopyDatabaseBetweenInstances" || status !== 200) continue;
+      for (const name of namesOfCopy(params))
+        lastCopies.set(`${process.stack} ${truthKey(params["TargetDBInstanceId"] ?? "", name)}`, noted);
+    }
+  }
+
+  /** Whatever waits for fresh data hangs on the version: it must change when a database was filled. */
+  function versionsChange({ stack, state }: PlayedEngine): void {
+    for (const [resource, { outputs }] of Object.entries(state)) {
+      const filledBy: Record<string, number> = {};
+      for (const [name, record] of Object.entries(outputs.databases)) {
+        const key = truthKey(outputs.targetDbInstanceId, name);
+        if (record.phase === "filled") filledBy[key] = lastCopies.get(`${stack} ${key}`) ?? -1;
+      }
+      const before = versions.get(`${stack} ${resource}`);
+      const news = Object.keys(filledBy).filter((key) => before && before.filledBy[key] !== filledBy[key]);
+      if (before?.version === outputs.dataVersion && news.length > 0)
+        violated(`${news.join()} was filled, and the version of the data is the same as before`);
+      versions.set(`${stack} ${resource}`, { version: outputs.dataVersion, filledBy });
+    }
+  }
+
+  /** Success compares marks: what is recorded as filled is there, runs, carries its mark and holds its data. */
+  function finished(stack: number, run: Ended): void {
+    const engine = engines[stack] ?? fail();
+    // A resource may be done long before the run is.
+    const isOne = new Set(run.outcome.steps.map((step) => step.split(" ")[1])).size === 1;
+    const lastLook = run.calls.findLast(({ action }) => action === "DescribeDatabases")?.at;
+    const since = (isOne ? lastLook : run.began) ?? time.now();
+    versionsChange(engine);
+    for (const [resource, { outputs }] of Object.entries(engine.state)) {
+      // What a run did not look at may have changed since the last refresh.
+      if (!run.outcome.steps.some((step) => step.endsWith(` ${resource}`))) continue;
+      for (const [name, record] of Object.entries(outputs.databases)) {
+        if (record.phase === "adopted" || record.status === "Foreign") continue;
+        const key = truthKey(outputs.targetDbInstanceId, name);
+        if (truths.changedSince(outputs.targetDbInstanceId, name, run.outcome.process, since)) continue;
+        const database = databaseAt(cloud, outputs.targetDbInstanceId, name);
+        const truth = truths.at(outputs.targetDbInstanceId, name);
+        if (!database || database.status !== "Running") violated(`${key} is ${database?.status ?? "gone"} after success`);
+        else if (truth?.by !== "ours" || truth.stack !== engine.stack || truth.edited)
+          violated(`${key} is recorded by ${engine.stack} after success, and it is ${whose(truth)}`);
+        else if (!database.description.includes(`-${record.id}-`))
+          violated(`${key} carries ${database.description || "no mark"} after success, not ${record.id}`);
+        const point = record.point.kind === "backup" ? record.point.backupId : record.point.restoreTime;
+        if (database && record.source !== undefined && database.content !== `${record.source}-${point}`)
+          violated(`${key} holds ${database.content}; its record says ${record.source}-${point}`);
+      }
+    }
+  }
+
+  /** Every stranger's database holds what it held. */
+  function strangersUntouched(): void {
+    for (const truth of truths.all()) {
+      if (truth.by !== "stranger") continue;
+      const [instanceId = "", name = ""] = truth.key.split("/");
+      const database = databaseAt(cloud, instanceId, name);
+      if (!database) violated(`somebody's ${truth.key} is gone`);
+      else if (database.content !== truth.content)
+        violated(`somebody's ${truth.key} holds ${database.content}, not ${truth.content}`);
     }
   }
 
   /** Between two copy calls for one name there was a look at its target. */
-  function looksBetween(first: number): void {
+  function looksBetween({ calls }: Ended): void {
     const seen = new Set<string>();
-    for (const { action, params, status } of cloud.calls.slice(first)) {
-      if (action === "DescribeDatabases") {
+    for (const { action, params, status } of calls) {
+      if (action === "DescribeDatabases")
         for (const key of [...seen]) if (key.startsWith(`${params["DBInstanceId"] ?? ""}/`)) seen.delete(key);
-      }
       if (action !== "CopyDatabaseBetweenInstances") continue;
-      for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>)) {
-        const key = keyOf(params["TargetDBInstanceId"] ?? "", name);
+      for (const name of namesOfCopy(params)) {
+        const key = truthKey(params["TargetDBInstanceId"] ?? "", name);
         if (seen.has(key)) violated(`${key} was asked for twice without a look (the second: ${status})`);
         seen.add(key);
       }
     }
   }
 
-  /** A name is filled again only after its database went away. */
-  function noDoubleCopies(): void {
-    for (const key of cloud.doubled())
-      violated(`${key} was copied although an accepted copy of it was under way`);
-  }
-
   /** In an update the new names run before an old one goes. */
-  function newNamesFirst({ stack, outcome }: Ended, first: number, program: Program): void {
-    for (const [name, { outputs }] of Object.entries(engines[stack]?.state ?? {})) {
-      if (!outcome.steps.includes(`update ${name}`) || outcome.steps.includes(`delete ${name}`)) continue;
-      const declared = Object.values((program[name]?.["dbNames"] ?? {}) as Record<string, string>);
-      for (const { action, params, running = [], status } of cloud.calls.slice(first)) {
-        const dropped = params["DBName"] ?? "";
-        if (
-          action !== "DeleteDatabase" ||
-          status !== 200 ||
-          params["DBInstanceId"] !== outputs.targetDbInstanceId
-        )
-          continue;
-        if (!before.get(stack)?.[name]?.includes(dropped.toLowerCase())) continue;
-        const runs = (target: string) => running.some((one) => one.toLowerCase() === target.toLowerCase());
-        const missing = declared.filter(
-          (target) =>
-            !runs(target) &&
-            !isForeign(outputs.targetDbInstanceId, target) &&
-            !goneByHand.has(keyOf(outputs.targetDbInstanceId, target).toLowerCase()),
-        );
+  function newNamesFirst({ stack, outcome, calls, program, before, began }: Ended): void {
+    for (const [resource, { outputs }] of Object.entries((engines[stack] ?? fail()).state)) {
+      const isUpdate = outcome.steps.includes(`update ${resource}`) && !outcome.steps.includes(`delete ${resource}`);
+      const instanceId = outputs.targetDbInstanceId;
+      if (!isUpdate) continue;
+      for (const { action, params, running = [], status, process, at } of calls) {
+        const dropped = params["DBName"]?.toLowerCase() ?? "";
+        if (action !== "DeleteDatabase" || status !== 200 || params["DBInstanceId"] !== instanceId) continue;
+        if (!before[resource]?.includes(dropped)) continue;
+        const missing = targetsOf(program[resource] ?? {}).filter((name) => {
+          const isRunning = running.some((one) => one.toLowerCase() === name);
+          // Somebody dropped it since this run looked at it.
+          return !isRunning && at >= began && !truths.changedSince(instanceId, name, process, began);
+        });
         if (missing.length > 0) violated(`${dropped} was dropped before ${missing.join()} ran`);
       }
     }
   }
-  /** By resource: its version, and which copy call filled each of its databases, when a run of it ended well. */
-  const versions = new Map<string, { readonly version: string; readonly filledBy: Record<string, number> }>();
 
-  /** Whatever waits for fresh data hangs on the version: it must change when a database was filled. */
-  function versionsChange(stack: number): void {
-    for (const [name, { outputs }] of Object.entries(engines[stack]?.state ?? {})) {
-      const filledBy: Record<string, number> = {};
-      for (const { targetName, origin, status } of Object.values(outputs.databases)) {
-        const key = keyOf(outputs.targetDbInstanceId, targetName);
-        if (origin === "copied" && status === "Running")
-          filledBy[key] = lastCopies.get(copyKey(stack, key)) ?? -1;
-      }
-      const before = versions.get(`${stack} ${name}`);
-      const news = Object.keys(filledBy).filter((key) => before && before.filledBy[key] !== filledBy[key]);
-      if (before?.version === outputs.dataVersion && news.length > 0)
-        violated(`${news.join()} was filled, and the version of the data is the same as before`);
-      versions.set(`${stack} ${name}`, { version: outputs.dataVersion, filledBy });
+  /** Nothing was dropped for a replacement that is then refused for a reason that could be known before. */
+  function notInVain({ stack, outcome, isDisturbed, calls }: Ended): void {
+    const { state } = engines[stack] ?? fail();
+    if (isDisturbed || outcome.killed) return;
+    for (const [resource, { pendingReplacement }] of Object.entries(state)) {
+      const isInThisRun = outcome.steps.includes(`delete ${resource}`) && outcome.steps.includes(`create ${resource}`);
+      const isDropped = calls.some(({ action, status }) => action === "DeleteDatabase" && status === 200);
+      if (pendingReplacement && isInThisRun && isDropped)
+        violated(`dropped for a replacement that is then refused: ${outcome.errors.join(" | ")}`);
     }
   }
 
-  /** Index of the last copy call of each stack for a database. */
-  const lastCopies = new Map<string, number>();
-  const copyKey = (stack: number, key: string) => `${stack} ${key.toLowerCase()}`;
-  function noteCopies(stack: number, firstCall: number): void {
-    for (const [index, { action, status, params }] of cloud.calls.slice(firstCall).entries()) {
-      if (action !== "CopyDatabaseBetweenInstances" || status !== 200) continue;
-      for (const name of Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>))
-        lastCopies.set(copyKey(stack, keyOf(params["TargetDBInstanceId"] ?? "", name)), firstCall + index);
+  /** One database is recorded by one resource, but for those that have adopted it. */
+  function oneHolder(): void {
+    for (const truth of truths.all()) {
+      if (truth.by !== "ours" || truth.edited) continue;
+      const [instanceId = "", name = ""] = truth.key.split("/");
+      const database = databaseAt(cloud, instanceId, name);
+      const holders = recordsOf({ instanceId, name }, { engines }).filter(
+        ({ record }) =>
+          record.phase === "adopted" || (database?.description.includes(`-${record.id}-`) ?? false),
+      );
+      if (holders.length > 1)
+        violated(`${truth.key} is recorded by ${holders.map((one) => `${one.engine.stack}/${one.resource}`).join()}`);
     }
   }
 
-  /** Databases of each resource when the operation began, by stack. */
-  const before = new Map<number, Readonly<Record<string, readonly string[]>>>();
-  const isForeign = (instanceId: string, name: string) =>
-    [...foreign.keys()].some((key) => key.toLowerCase() === keyOf(instanceId, name).toLowerCase());
-
-  function sentences({ outcome, stack, kind }: Ended): void {
+  function sentences({ outcome, kind, stack }: Ended): void {
     for (const error of outcome.errors) {
       if (!/rm-(prod|staging|qa)/.test(error))
         violated(`${kind} of stack ${stack}: the failure names no instance: ${error}`);
-      if (/\bundefined\b|\[object|NaN/.test(error))
+      if (/\bundefined\b|\[object|NaN|<id>/.test(error))
         violated(`${kind} of stack ${stack}: the failure is no sentence: ${error}`);
     }
   }
 
+  /** What a run names to a person is not lost sight of. */
+  function noteTold({ outcome }: Ended): void {
+    const lines = [...outcome.errors, ...outcome.warnings, ...outcome.infos].flatMap((text) => text.split("\n"));
+    for (const line of lines) {
+      const groups = /Database (?<name>\w+) on (?<instanceId>rm-\w+) /.exec(line)?.groups;
+      if (!groups || !/left in place|may be left over|nothing shows|no longer managed/.test(line)) continue;
+      const truth = truths.at(groups["instanceId"] ?? "", groups["name"] ?? "");
+      if (!truth) continue;
+      truth.told = true;
+      if (line.includes("may be left over")) truth.wasNamed = true;
+    }
+  }
+
   return {
-    violations,
-    outcomes,
-    violated,
-    sometimes,
-    goneMeanwhile(instanceId, name) {
-      goneByHand.add(keyOf(instanceId, name).toLowerCase());
-      sometimes.add("dropped in the middle of a run");
-    },
-    madeMeanwhile: () => void sometimes.add("made anew in the middle of a run"),
-    begin(stack, program) {
-      goneByHand = new Set();
-      const saved = Object.entries(engines[stack]?.state ?? {});
-      const namesOf = ([name, { outputs }]: (typeof saved)[number]) =>
-        [name, Object.values(outputs.databases).map(({ targetName }) => targetName.toLowerCase())] as const;
-      before.set(stack, Object.fromEntries(saved.map(namesOf)));
-      return { stack, program, at: time.now(), firstCall: cloud.calls.length };
-    },
-    end({ stack, program, at, firstCall }, kind, outcome) {
-      const targets = Object.values(engines[stack]?.state ?? {}).map(
-        ({ outputs }) => outputs.targetDbInstanceId,
-      );
-      const ended = { stack, kind, outcome, lastCall: cloud.calls.length - 1, targets };
-      outcomes.push(ended);
-      foreignUntouched();
-      looksBetween(firstCall);
-      noDoubleCopies();
-      sentences(ended);
+    ended(operation) {
+      const { kind, outcome, began } = operation;
+      noteCopies();
+      noteTold(operation);
+      if (!outcome.killed) truths.saved(outcome.process);
+      strangersUntouched();
+      looksBetween(operation);
+      sentences(operation);
+      notInVain(operation);
+      oneHolder();
       for (const overlap of cloud.overlaps()) violated(`two changing calls met: ${overlap}`);
-      if (kind === "up") newNamesFirst(ended, firstCall, program ?? {});
-      noteCopies(stack, firstCall);
-      if (kind === "up" && outcome.errors.length === 0 && !outcome.killed) this.finished(stack);
+      if (kind === "up") newNamesFirst(operation);
+      if (kind === "up" && outcome.errors.length === 0 && !outcome.killed)
+        finished(operation.stack, operation);
       // Two hours for a create, half an hour for a delete before it, and a little for the reads around them.
-      if (time.now() - at > 2.7 * 3_600_000)
-        violated(`${kind} of stack ${stack} took ${(time.now() - at) / 60_000} minutes`);
-    },
-    isForeign: (instanceId, name) => foreign.has(keyOf(instanceId, name)),
-    foreignMade(instanceId, name, hands) {
-      made++;
-      hands.make(instanceId, name, `foreign-${made}`);
-      foreign.set(keyOf(instanceId, name), `foreign-${made}`);
-    },
-    foreignTaken: (instanceId, name, content) => void foreign.set(keyOf(instanceId, name), content),
-    foreignGone: (instanceId, name) => void foreign.delete(keyOf(instanceId, name)),
-    clearTheWay(errors, hands) {
-      let cleared = false;
-      for (const { instanceId, name } of takenNames(errors.join("\n"))) {
-        const wanted = keyOf(instanceId, name).toLowerCase();
-        const key = [...foreign.keys(), ...left].find((one) => one.toLowerCase() === wanted);
-        if (key === undefined) continue;
-        hands.drop(instanceId, key.split("/")[1] ?? "");
-        foreign.delete(key);
-        cleared = true;
-      }
-      return cleared;
-    },
-    isRecordedUnmarked: (instanceId, name) =>
-      recorded().some(
-        (one) => one.key.toLowerCase() === keyOf(instanceId, name).toLowerCase() && one.mark === undefined,
-      ),
-    hasRecordedMark: (instanceId, { name, description }) =>
-      recorded().some((one) => one.key === keyOf(instanceId, name) && one.mark === description),
-    isRightfulRefusal: (errors, killed) =>
-      errors.every((error) => {
-        const taken = takenNames(error);
-        return (
-          taken.length > 0 &&
-          taken.every(({ instanceId, name }) => {
-            const key = keyOf(instanceId, name).toLowerCase();
-            const others = killed.flatMap(namesOf);
-            return recorded().some((one) => one.key.toLowerCase() === key) || others.includes(key);
-          })
-        );
-      }),
-    finished(stack) {
-      versionsChange(stack);
-      for (const { outputs } of Object.values(engines[stack]?.state ?? {})) {
-        for (const { targetName, status, sourceName, origin, restorePoint, mark } of Object.values(
-          outputs.databases,
-        )) {
-          const key = keyOf(outputs.targetDbInstanceId, targetName);
-          const database = find(key);
-          if (status === "Foreign" || foreign.has(key)) continue;
-          // Drift since the last refresh is the next refresh's business.
-          if (!database || database.status === "Deleting" || (mark && database.description !== mark))
-            continue;
-          if (status !== "Running" || database.status !== "Running")
-            violated(`${key} is ${database.status} and recorded as ${status}`);
-          if (origin !== "copied") continue;
-          const point = restorePoint?.kind === "backup" ? restorePoint.backupId : "nothing";
-          if (database.content !== `${sourceName}-${point}`)
-            violated(`${key} holds ${database.content}; its restore point says ${sourceName}-${point}`);
-        }
-      }
-    },
-    mayBeLeft(program) {
-      for (const inputs of Object.values(program)) left.add(String(inputs["targetDbInstanceId"]));
-      for (const key of namesOf(program)) left.add(key);
-    },
-    nothingLeft() {
-      for (const { id, tags, databases } of cloud.world.instances) {
-        if (id === "rm-prod") continue;
-        for (const key of Object.keys(tags))
-          if (key.startsWith("pulumi-") && !left.has(id)) violated(`the receipt ${key} is left on ${id}`);
-        for (const { name, description } of databases) {
-          if (left.has(keyOf(id, name.toLowerCase()))) continue;
-          if (!foreign.has(keyOf(id, name)))
-            violated(`the database ${id}/${name} is left behind (${description})`);
-          else if (description.startsWith("pulumi-"))
-            violated(`the mark ${description} is left on ${id}/${name}`);
-        }
-      }
-      foreignUntouched();
+      if (time.now() - began > 2.7 * 3_600_000)
+        violated(`${kind} of stack ${operation.stack} took ${(time.now() - began) / 60_000} minutes`);
     },
   };
 }
 
-/** The databases that a program declares, as "instance/name" without case. */
-function namesOf(program: Program): string[] {
-  return Object.values(program).flatMap((inputs) =>
-    Object.values(inputs["dbNames"] as Record<string, string>).map((name) =>
-      `${String(inputs["targetDbInstanceId"])}/${name}`.toLowerCase(),
-    ),
-  );
+/** Preview and up agree when the world stands still. */
+export function compareWithPreview(
+  { changes, errors }: Previewed,
+  { outcome, calls, program }: Ended,
+  violated: (sentence: string) => void,
+): void {
+  const hasChanged = calls.some(({ action, status }) => status === 200 && !/^(Describe|List)/.test(action));
+  const isRefused = outcome.errors.length > 0 && !hasChanged;
+  const said = errors.length > 0;
+  // One refused resource hides what another one would meet.
+  const isOne = Object.keys(program).length === 1;
+  if (isOne ? said !== isRefused : !said && isRefused)
+    violated(
+      `the preview ${said ? `refuses (${errors.join(" | ")})` : "is fine"}, and up ${isRefused ? `refuses: ${outcome.errors.join(" | ")}` : "does not refuse"}`,
+    );
+  if (said || outcome.errors.length > 0) return;
+  const did = outcome.steps.map((one) => one);
+  const announced = changes.flatMap((change) => {
+    const [kind = "", resource = ""] = change.split(" ");
+    return kind === "replace" ? [`delete ${resource}`, `create ${resource}`] : [change];
+  });
+  // What is pending of a replacement is only created.
+  const isLike = did.every((one) => announced.includes(one)) && did.length >= changes.length;
+  if (!isLike) violated(`the preview says ${announced.join()}, and up does ${did.join()}`);
 }
 
-/** The names that a refusal says are in the way: of a copy, or of the copy that a replacement would make. */
-function takenNames(error: string): { readonly instanceId: string; readonly name: string }[] {
-  const names = [...error.matchAll(/Instance (?<instanceId>rm-\w+) already has a database (?<name>\w+) /g)];
-  if (error.includes("the new copy would be refused"))
-    names.push(...error.matchAll(/Database (?<name>\w+) on (?<instanceId>rm-\w+) (is not|was made)/g));
-  return names.map(({ groups = {} }) => ({
-    instanceId: groups["instanceId"] ?? "",
-    name: groups["name"] ?? "",
-  }));
+/** Everything that was made is recorded, dropped, or was named to a person; and no intent of a resource that ran stays. */
+export function nothingLeft(
+  { cloud, truths, violated }: Pick<Watched, "cloud" | "truths" | "violated">,
+  isExcused: (truth: Truth) => boolean,
+): void {
+  for (const { id, databases } of cloud.world.instances) {
+    if (id === "rm-prod") continue;
+    for (const { name, description, status } of databases) {
+      const truth = truths.at(id, name);
+      if (status === "Deleting" || truth?.by !== "ours" || truth.told || isExcused(truth)) continue;
+      violated(`${id}/${name} of ${truth.stack}/${truth.resource} is lost sight of (${description || "no mark"})`);
+    }
+  }
+}
+
+function databaseAt({ world }: Cloud, instanceId: string, name: string) {
+  return world.instances
+    .find(({ id }) => id === instanceId)
+    ?.databases.find((one) => one.name.toLowerCase() === name.toLowerCase());
+}
+
+function whose(truth: Truth | undefined): string {
+  if (!truth) return "gone";
+  if (truth.by === "stranger") return `somebody's (${truth.content})`;
+  return truth.edited ? "somebody's, who wrote over its mark" : `of ${truth.stack}`;
+}
+
+function fail(): never {
+  throw new Error("it is not there");
 }

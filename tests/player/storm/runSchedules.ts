@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { playStorm } from "./play";
 import { schedules as anySchedule, type Schedule } from "./schedule";
+import type { Limit } from "./limits";
 import { allSometimes, type Sometimes } from "./sometimes";
 
 export interface StormOptions {
@@ -17,16 +18,20 @@ export interface StormOptions {
  */
 export async function runSchedules({ schedules, seed, say }: StormOptions): Promise<boolean> {
   const counts = new Map<Sometimes, number>();
+  const kept = new Map<Limit, number>();
   const began = Date.now();
   let played = 0;
   const property = fc.asyncProperty(anySchedule, async (schedule) => {
-    const { violations, sometimes } = await playStorm(schedule);
+    const { violations, sometimes, kept: keptHere } = await playStorm(schedule);
     played++;
+    for (const [limit, times] of keptHere) kept.set(limit, (kept.get(limit) ?? 0) + times);
     for (const one of sometimes) counts.set(one, (counts.get(one) ?? 0) + 1);
     if (violations.length > 0) throw new Error(violations.join("\n"));
   });
   const result = await fc.check(property, { numRuns: schedules, seed });
   for (const one of allSometimes) say(`${String(counts.get(one) ?? 0).padStart(8)}  ${one}`);
+  for (const [limit, times] of [...kept].sort())
+    say(`${String(times).padStart(8)}  hands kept away by limit ${limit}`);
   say(`${played} schedules, ${Math.round(played / ((Date.now() - began) / 1000))} a second, seed ${seed}`);
   const [found] = result.counterexample ?? [];
   if (found) {

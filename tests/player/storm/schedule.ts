@@ -26,15 +26,29 @@ export type Step =
       readonly impatient: boolean;
     }
   | { readonly kind: "refresh" | "destroy"; readonly stack: number; readonly trouble: Trouble }
+  /** Both stacks at once, call by call. */
   | {
-      readonly kind: "foreign";
-      readonly hand: "drop" | "remake" | "describe";
+      readonly kind: "together";
+      readonly copies: readonly (readonly CopySpec[])[];
+      readonly latencies: readonly number[];
+      readonly trouble: Trouble;
+    }
+  | { readonly kind: "hand"; readonly hand: Hand }
+  | { readonly kind: "backup" };
+
+/** What people do to the cloud without Pulumi. */
+export type Hand =
+  /** Drops a database, drops it and makes another one of its name, or writes his own words over its description. */
+  | {
+      readonly deed: "drop" | "remake" | "edit";
       readonly instanceId: string;
       /** Which of the databases that are there, counted from the first. */
       readonly which: number;
     }
-  | { readonly kind: "squat"; readonly instanceId: string; readonly name: string }
-  | { readonly kind: "backup" };
+  /** Makes a database under a free name. */
+  | { readonly deed: "make"; readonly instanceId: string; readonly name: string }
+  /** Takes the tags off an instance. */
+  | { readonly deed: "untag"; readonly instanceId: string };
 
 /** One resource of a program. */
 export interface CopySpec {
@@ -51,8 +65,8 @@ export interface CopySpec {
 
 export interface Trouble {
   readonly cut?: { readonly nth: number; readonly way: Cut };
-  /** Somebody drops one of ours right before the nth call, and perhaps makes another one of its name, some looks later. */
-  readonly meanwhile?: { readonly nth: number; readonly hand: "drop" | "dropAndMake" };
+  /** Somebody puts a hand in right before the nth call, or as soon after it as that can be told. */
+  readonly meanwhile?: { readonly nth: number; readonly hand: Hand };
   readonly faults: readonly FaultRule[];
 }
 
@@ -131,22 +145,51 @@ const faultRule: fc.Arbitrary<FaultRule> = fc.oneof(
   fc.constantFrom<FaultRule>(
     { action: "TagResources", when: { times: 100_000 }, then: error(403, "Forbidden.RAM") },
     { action: "ListTagResources", when: { times: 100_000 }, then: error(403, "Forbidden.RAM") },
+    { action: "ModifyDBDescription", when: { times: 100_000 }, then: error(403, "Forbidden.RAM") },
   ),
+  // A busy instance takes no descriptions.
+  fc.record({
+    action: fc.constant("ModifyDBDescription"),
+    when: fc.record({ times: fc.integer({ min: 1, max: 30 }) }),
+    then: fc.constant<FaultRule["then"]>(error(403, "OperationDenied.DBInstanceStatus")),
+  }),
 );
 
 const isNotFound = ({ then }: FaultRule) => "error" in then && then.error.code.endsWith("NotFound");
+
+const madeNames = ["orders_a", "crm_b", "orders_c", "orders", "crm"];
+
+const hand: fc.Arbitrary<Hand> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      deed: fc.constantFrom("drop" as const, "remake" as const, "edit" as const),
+      instanceId: fc.constantFrom(...targets),
+      which: fc.integer({ min: 0, max: 5 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      deed: fc.constant("make" as const),
+      instanceId: fc.constantFrom(...targets),
+      name: fc.constantFrom(...madeNames),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ deed: fc.constant("untag" as const), instanceId: fc.constantFrom(...targets) }),
+  },
+);
 
 const trouble: fc.Arbitrary<Trouble> = fc
   .record(
     {
       cut: fc.record({
         nth: fc.integer({ min: 0, max: 40 }),
-        way: fc.constantFrom<Cut>("lost", "unanswered", "half", "gone", "gone", "gone"),
+        way: fc.constantFrom<Cut>("lost", "unanswered", "half", "gone", "gone", "gone", "outlived"),
       }),
-      meanwhile: fc.record({
-        nth: fc.integer({ min: 0, max: 60 }),
-        hand: fc.constantFrom("drop" as const, "dropAndMake" as const),
-      }),
+      meanwhile: fc.record({ nth: fc.integer({ min: 0, max: 60 }), hand }),
       faults: fc.array(faultRule, { maxLength: 3 }),
     },
     { requiredKeys: ["faults"] },
@@ -155,13 +198,15 @@ const trouble: fc.Arbitrary<Trouble> = fc
   .map(({ faults, ...rest }) => ({
     ...rest,
     faults: faults.filter((one, index) => !isNotFound(one) || faults.findIndex(isNotFound) === index),
-  }))
-  // Where tags are forbidden, a killed run leaves no trace to go by: that limit is documented, and not played.
-  .map(({ cut, ...rest }) =>
-    cut?.way === "gone" && rest.faults.some(({ action }) => /Tag/.test(action))
-      ? rest
-      : { ...rest, ...(cut ? { cut } : {}) },
-  );
+  }));
+
+/** Nothing goes wrong. */
+const calmTrouble: Trouble = { faults: [] };
+
+const anyTrouble = fc.oneof(
+  { weight: 2, arbitrary: trouble },
+  { weight: 1, arbitrary: fc.constant(calmTrouble) },
+);
 
 function copySpec(name: string): fc.Arbitrary<CopySpec> {
   return fc.record({
@@ -183,64 +228,50 @@ function copySpec(name: string): fc.Arbitrary<CopySpec> {
   });
 }
 
+function copiesOf(stack: number): fc.Arbitrary<readonly CopySpec[]> {
+  const [one, other] = stack === 0 ? (["a", "b"] as const) : (["c", "d"] as const);
+  return fc
+    .tuple(copySpec(one), copySpec(other), fc.boolean())
+    .map(([first, second, both]) => (both ? [first, second] : [first]));
+}
+
+const stack = fc.integer({ min: 0, max: 1 });
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.integer({ min: 0, max: 1 }).chain((stack) =>
+    arbitrary: stack.chain((index) =>
       fc.record({
         kind: fc.constant("up" as const),
-        stack: fc.constant(stack),
-        copies: fc
-          .tuple(copySpec(stack === 0 ? "a" : "c"), copySpec(stack === 0 ? "b" : "d"), fc.boolean())
-          .map(([first, second, both]) => (both ? [first, second] : [first])),
-        trouble,
+        stack: fc.constant(index),
+        copies: copiesOf(index),
+        trouble: anyTrouble,
         impatient: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
       }),
     ),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("together" as const),
+      copies: fc.tuple(copiesOf(0), copiesOf(1)),
+      latencies: fc.array(fc.integer({ min: 20, max: 600 }), { minLength: 3, maxLength: 9 }),
+      trouble: anyTrouble,
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constantFrom("refresh" as const, "refresh" as const, "destroy" as const),
-      stack: fc.integer({ min: 0, max: 1 }),
-      trouble,
+      stack,
+      trouble: anyTrouble,
     }),
   },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant("foreign" as const),
-      hand: fc.constantFrom("drop" as const, "remake" as const, "describe" as const),
-      instanceId: fc.constantFrom(...targets),
-      which: fc.integer({ min: 0, max: 5 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant("squat" as const),
-      instanceId: fc.constantFrom(...targets),
-      name: fc.constantFrom("orders_a", "crm_b", "orders_c", "orders"),
-    }),
-  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("hand" as const), hand }) },
   { weight: 1, arbitrary: fc.constant<Step>({ kind: "backup" }) },
 );
 
-/** Where receipts cannot be read, what a killed run left cannot be told apart: documented, and not played. */
-function readableReceipts(schedule: Schedule): Schedule {
-  const troubles = schedule.steps.flatMap((one) => ("trouble" in one ? [one.trouble] : []));
-  if (!troubles.some(({ cut }) => cut?.way === "gone")) return schedule;
-  const readable = (rule: FaultRule) =>
-    !(rule.action === "ListTagResources" && "error" in rule.then && rule.then.error.status === 403);
-  const steps = schedule.steps.map((one) =>
-    "trouble" in one
-      ? { ...one, trouble: { ...one.trouble, faults: one.trouble.faults.filter(readable) } }
-      : one,
-  );
-  return { ...schedule, steps };
-}
-
-const anySchedule: fc.Arbitrary<Schedule> = fc.record({
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
   service: fc.record({
     copiedDescription: fc.constantFrom("empty" as const, "source" as const),
     notFoundStatus: fc.constantFrom(400 as const, 404 as const),
@@ -251,31 +282,3 @@ const anySchedule: fc.Arbitrary<Schedule> = fc.record({
   failing: fc.subarray(["orders_a", "crm_b", "orders_c"], { maxLength: 2 }),
   steps: fc.array(step, { minLength: 2, maxLength: 6 }),
 });
-
-/**
- * An instance that is restoring takes no marks, and a database that is not listed cannot be marked. If then one database of a copy fails and another does not, the
- * unmarked one cannot be told from somebody else's: documented, and not played.
- */
-function markableWhenFailing(schedule: Schedule): Schedule {
-  return isMarkable(schedule) ? schedule : { ...schedule, failing: [] };
-}
-
-/**
- * For the same reason, the copy of one stack cannot be told from that of another one which wants the same name: where
- * nothing can be marked, or a run is killed before it has.
- */
-function apartUnlessMarked(schedule: Schedule): Schedule {
-  const isKilled = schedule.steps.some((one) => "trouble" in one && one.trouble.cut?.way === "gone");
-  if (isMarkable(schedule) && !isKilled) return schedule;
-  const own = (copy: CopySpec) => (copy.suffix === "" ? { ...copy, suffix: `_${copy.name}` } : copy);
-  const steps = schedule.steps.map((one) =>
-    one.kind === "up" && one.stack === 1 ? { ...one, copies: one.copies.map(own) } : one,
-  );
-  return { ...schedule, steps };
-}
-
-function isMarkable({ service: { targetStatus, listedAfterMs } }: Schedule): boolean {
-  return targetStatus === "Running" && listedAfterMs === 0;
-}
-
-export const schedules = anySchedule.map(readableReceipts).map(markableWhenFailing).map(apartUnlessMarked);

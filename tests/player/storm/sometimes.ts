@@ -1,93 +1,111 @@
-import type { Cloud } from "../cloud";
-import type { PlayedEngine } from "../engine";
+import type { CallRecord, Cloud } from "../cloud";
 import type { Ended } from "./invariants";
 
 /** Things that must happen now and then, or the storm does not blow where it should. */
 export const allSometimes = [
-  "resumed by receipt",
-  "resumed by mark",
+  "resumed",
   "lost answer read as accepted",
-  "duplicate read as accepted",
+  "lost answer, asked again",
+  "lost answer with nothing there",
   "busy waited out",
   "half a copy completed",
   "drift repaired",
   "adopted kept",
   "replaced, deleted first",
-  "killed between acceptance and receipt",
-  "unknown answer with nothing there",
+  "replacement stopped before a drop",
+  "killed between acceptance and its note",
+  "killed before the state was saved",
   "throttled to the deadline",
-  "foreign database under our name",
+  "timed out",
+  "refused: unclaimed",
+  "refused: otherOwner",
+  "refused: othersIntent",
+  "refused: unrecorded",
+  "refused: copyFailed",
+  "refused: unproven",
+  "refused: markGone",
+  "foreign, and the others went on",
+  "orphan named",
   "two stacks on one target",
-  "dropped in the middle of a run",
-  "made anew in the middle of a run",
+  "two stacks at once",
+  "a run outlived its engine",
+  "claimed by the line of the message",
+  "a mark was written back",
+  "hand: drop",
+  "hand: remake",
+  "hand: edit",
+  "hand: make",
+  "hand: untag",
+  "in the middle of a run: drop",
+  "in the middle of a run: remake",
+  "in the middle of a run: edit",
+  "in the middle of a run: make",
 ] as const;
 
-export type Sometimes = (typeof allSometimes)[number];
+export type Sometimes = (typeof allSometimes)[number] | "in the middle of a run: untag";
 
-export function countSometimes(
-  outcomes: readonly Ended[],
-  cloud: Cloud,
-  engines: readonly PlayedEngine[],
-): ReadonlySet<Sometimes> {
+/** What a message tells of. */
+const sayings: readonly (readonly [Sometimes, RegExp])[] = [
+  ["resumed", /by an interrupted run of this resource\. Continuing it/],
+  ["lost answer with nothing there", /It is not known whether the copy was started/],
+  ["throttled to the deadline", /was refused\..*Throttling/],
+  ["timed out", /Timed out before/],
+  ["half a copy completed", /its copy failed/],
+  ["adopted kept", /was adopted\. It was left in place/],
+  ["replacement stopped before a drop", /Replacement stopped before any database was dropped/],
+  ["refused: unclaimed", /Or set `adoptExisting: true`/],
+  ["refused: otherOwner", /the owner mark of another resource/],
+  ["refused: othersIntent", /A copy by another resource covers it/],
+  ["refused: unrecorded", /the owner mark of this resource .* the state does not record it/],
+  ["refused: copyFailed", /failed, so someone else made it/],
+  ["refused: unproven", /it cannot be determined that it did/],
+  ["refused: markGone", /no longer holds the owner mark/],
+  ["foreign, and the others went on", /is recorded by this resource, and it is someone else's now/],
+  ["orphan named", /may be left over from an earlier run/],
+];
+
+export function countSometimes(operations: readonly Ended[], { calls }: Cloud): ReadonlySet<Sometimes> {
   const seen = new Set<Sometimes>();
-  const said = outcomes
+  const said = operations
     .flatMap(({ outcome }) => [...outcome.errors, ...outcome.warnings, ...outcome.infos])
     .join("\n");
-  const steps = outcomes.flatMap(({ outcome }) => outcome.steps);
-  const told = (manner: "infos" | "warnings") =>
-    outcomes.flatMap(({ outcome }) => outcome[manner]).join("\n");
-  if (/[Tt]his run goes on/.test(told("infos"))) seen.add("resumed by receipt");
-  if (/[Tt]his run goes on/.test(told("warnings"))) seen.add("resumed by mark");
-  if (said.includes("is not known: its answer was lost")) seen.add("unknown answer with nothing there");
-  if (said.includes("did not take the copy before the time-out")) seen.add("throttled to the deadline");
-  if (/\[target-name-taken\]|it does not carry the mark/.test(said))
-    seen.add("foreign database under our name");
-  if (said.includes("was taken over, not copied")) seen.add("adopted kept");
-  if (
-    outcomes.some(({ outcome }) =>
-      outcome.steps.some(
-        (step, index) => step.startsWith("delete") && outcome.steps[index + 1]?.startsWith("create"),
-      ),
-    )
-  ) {
-    seen.add("replaced, deleted first");
-  }
-  if (said.includes("its copy failed") && steps.some((step) => step.startsWith("update")))
-    seen.add("half a copy completed");
-  const { calls } = cloud;
-  const copies = calls.flatMap((call, index) =>
-    call.action === "CopyDatabaseBetweenInstances" ? [{ ...call, index }] : [],
-  );
-  for (const { index, status, code, params } of copies) {
-    const next = calls.slice(index + 1, index + 40);
-    const goesOnWith = next.slice(0, 6).map((call) => call.action);
-    // A refusal takes the receipt off; an accepted copy is watched.
-    if (
-      code === "InvalidDBName.Duplicate" &&
-      goesOnWith.includes("DescribeTasks") &&
-      !goesOnWith.slice(0, 3).includes("UntagResources")
-    )
-      seen.add("duplicate read as accepted");
-    if (/State|Status/.test(code ?? "")) {
-      if (next.some((call) => call.action === "CopyDatabaseBetweenInstances" && call.status === 200))
-        seen.add("busy waited out");
-    }
-    if (status === 200 && next[0]?.action !== "TagResources") {
-      if (outcomes.some(({ outcome, lastCall }) => outcome.killed && lastCall === index))
-        seen.add("killed between acceptance and receipt");
-      else if (next[0]?.action === "DescribeDatabases") seen.add("lost answer read as accepted");
-    }
-    const names = Object.values(JSON.parse(params["DbNames"] ?? "{}") as Record<string, string>);
-    const sameName = copies.filter(
-      (other) =>
-        other.status === 200 && names.some((name) => (other.params["DbNames"] ?? "").includes(`"${name}"`)),
+  for (const [what, pattern] of sayings) if (pattern.test(said)) seen.add(what);
+  for (const { outcome, calls: own } of operations) {
+    const isReplaced = outcome.steps.some(
+      (step, index) => step.startsWith("delete") && outcome.steps[index + 1]?.startsWith("create"),
     );
-    if (sameName.length > 1 && steps.some((step) => step.startsWith("update"))) seen.add("drift repaired");
+    if (isReplaced) seen.add("replaced, deleted first");
+    if (outcome.killed) {
+      const last = own.at(-1);
+      if (last?.action === "CopyDatabaseBetweenInstances") seen.add("killed between acceptance and its note");
+      if (last?.action === "UntagResources") seen.add("killed before the state was saved");
+      if (!outcome.process.gone || calls.some((call) => call.process === outcome.process && call.at > (last?.at ?? 0)))
+        seen.add("a run outlived its engine");
+    }
+    const copies = own.filter(({ action }) => action === "CopyDatabaseBetweenInstances");
+    if (copies.some(({ status, code }) => status === 403 && /State|Status/.test(code ?? "")))
+      if (copies.at(-1)?.status === 200) seen.add("busy waited out");
+    const lost = copies.findIndex(({ status }) => status === 0);
+    if (lost >= 0 && copies.slice(lost + 1).some(({ status }) => status === 200)) seen.add("lost answer, asked again");
+    if (outcome.steps.some((step) => step.startsWith("update")) && copies.some(({ status }) => status === 200))
+      seen.add("drift repaired");
+    if (copies.some(({ isUnanswered, status }) => isUnanswered && status === 200) && noted(own))
+      seen.add("lost answer read as accepted");
   }
-  const targetsOf = (engine: PlayedEngine | undefined) =>
-    new Set(outcomes.filter(({ stack }) => engines[stack] === engine).flatMap(({ targets }) => targets));
-  const [first, second] = engines.map(targetsOf);
-  if (first && second && [...first].some((target) => second.has(target)))
-    seen.add("two stacks on one target");
+  const pairs = operations.flatMap(({ calls: own, outcome, began }) => own.slice(0, 1).map(() => ({ began, stack: outcome.process.stack })));
+  if (pairs.some((one) => pairs.some((other) => other.began === one.began && other.stack !== one.stack)))
+    seen.add("two stacks at once");
+  const stacksOn = new Map<string, Set<string>>();
+  for (const { action, params, process, status } of calls) {
+    if (action !== "CopyDatabaseBetweenInstances" || status !== 200) continue;
+    const target = params["TargetDBInstanceId"] ?? "";
+    stacksOn.set(target, (stacksOn.get(target) ?? new Set()).add(process.stack));
+  }
+  if ([...stacksOn.values()].some(({ size }) => size > 1)) seen.add("two stacks on one target");
   return seen;
+}
+
+/** The intent was written as accepted. */
+function noted(calls: readonly CallRecord[]): boolean {
+  return calls.some(({ params }) => /^1:\w+:\w+:a:/.test(params["Tag.1.Value"] ?? ""));
 }

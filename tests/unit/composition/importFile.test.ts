@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { importFile, ImportRefusal, type ImportWish } from "../../../provider/src/cli/importFile";
+import { readState } from "../../../provider/src/lifecycle/state";
 import type { DatabaseFacts } from "../../../provider/src/rds/rdsApi";
 import { fakeClock } from "../provider/fakeClock";
 import { databases, instance, scriptedRds } from "../provider/scriptedRds";
@@ -11,6 +12,7 @@ const wish: ImportWish = {
   dbNames: { orders: "orders", crm: "crm_old" },
   own: false,
   providerText: "text",
+  newId: () => "k3f9q0za",
 };
 
 function write(change: Partial<ImportWish>, listed: readonly DatabaseFacts[]) {
@@ -34,32 +36,50 @@ const resourceIn = ({ content }: Awaited<ReturnType<typeof write>>) => content.r
 const there = databases({ Orders: "Running", crm_old: "Running" });
 
 describe("import-file", () => {
-  it("writes taken over databases as the service spells them, with the provider's text in both halves", async () => {
+  it("writes adopted databases as the service spells them, with the provider's text in both halves", async () => {
     const { id, inputs, outputs } = resourceIn(await write({}, there));
-    assert.match(id, /^rm-target:adopted-/);
+    assert.equal(id, "rm-target:k3f9q0za");
     assert.equal(inputs["__provider"], "text");
     assert.equal(outputs["__provider"], "text");
     assert.deepEqual(outputs["names"], { orders: "Orders", crm: "crm_old" });
-    assert.equal(outputs.databases["orders"]?.["origin"], "adopted");
+    assert.deepEqual(outputs.databases["orders"], { phase: "adopted", target: "Orders", status: "Running" });
     assert.equal(outputs["adoptExisting"], true);
+    const { __provider: _text, ...saved } = outputs;
+    assert.deepEqual(readState(saved), saved);
   });
 
   it("records the region of the instance, not the one that a shared endpoint answered for", async () => {
     assert.equal(resourceIn(await write({}, there)).outputs["region"], "cn-shanghai");
   });
 
-  it("owns with --own, and records a mark only where one is", async () => {
-    const [orders, crm] = there;
-    const marked = { ...orders, description: "pulumi-0123456789ab-01234567" } as DatabaseFacts;
-    const described = { ...crm, description: "pulumi is great" } as DatabaseFacts;
-    const file = await write({ own: true }, [marked, described]);
-    const { outputs } = resourceIn(file);
-    assert.equal(outputs.databases["orders"]?.["origin"], "copied");
-    assert.equal(outputs.databases["orders"]?.["mark"], marked.description);
-    assert.equal(outputs.databases["crm_old"]?.["mark"], undefined);
-    assert.equal(outputs["adoptExisting"], false);
+  const marks = ["0123456789ab-a1b2c3d4-b1002", "0123456789ab-a1b2c3d5-b1002--from_rm-x_db_crm"];
+  const [orders, crm] = there.map((one, index) => ({ ...one, description: `pulumi-${marks[index] ?? ""}` }));
+  const described = { name: "crm_old", status: "Running", description: "pulumi is great" };
+
+  it("owns with --own what carries owner marks, by their ids", async () => {
+    assert.ok(orders && crm);
+    const file = await write({ own: true }, [orders, crm]);
+    const { inputs, outputs } = resourceIn(file);
+    const point = { kind: "backup", backupId: "1002" };
+    const filled = { phase: "filled", status: "Running", point };
+    assert.deepEqual(outputs.databases, {
+      orders: { ...filled, target: "Orders", source: "orders", id: "a1b2c3d4" },
+      crm_old: { ...filled, target: "crm_old", source: "crm", id: "a1b2c3d5" },
+    });
+    assert.deepEqual([outputs["owner"], outputs["adoptExisting"]], ["0123456789ab", false]);
+    assert.equal(inputs["ownershipMarks"], undefined);
     assert.match(file.notes.join("\n"), /will drop Orders and crm_old/);
-    assert.match(file.notes.join("\n"), /Orders carried the mark/);
+    assert.match(file.notes.join("\n"), /Orders and crm_old carried the mark/);
+  });
+
+  it("owns what carries none by the state alone, and says so", async () => {
+    assert.ok(orders);
+    const file = await write({ own: true }, [orders, described]);
+    const { inputs, outputs } = resourceIn(file);
+    assert.equal(outputs.databases["crm_old"]?.["id"], "k3f9q0za");
+    assert.deepEqual([inputs["ownershipMarks"], outputs["ownershipMarks"]], [false, false]);
+    assert.match(file.notes.join("\n"), /ownershipMarks":false/);
+    assert.match(file.notes.join("\n"), /Without an owner mark on crm_old, deletion follows the state alone/);
   });
 
   it("refuses with sentences: absent databases, unready ones, and names that break the rules", async () => {

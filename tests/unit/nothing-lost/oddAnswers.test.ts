@@ -32,9 +32,8 @@ describe("nothing lost: what a cloud may answer", () => {
     const { errors } = await engine.up(orders);
     assert.match(
       errors.join(),
-      /time-out was reached after a wait of (9m|10m): on rm-staging, orders \(Recovering\) did not run yet/,
+      /Timed out before orders was ready on rm-staging\. Run `pulumi up` again to continue/,
     );
-    assert.match(errors.join(), /the next "pulumi up" waits for it again and does not copy it twice/);
     assert.equal(engine.state["data"]?.outputs.databases["orders"]?.status, "Recovering");
     seeThrough(undefined);
     assert.deepEqual((await engine.up(orders)).errors, []);
@@ -52,9 +51,8 @@ describe("nothing lost: what a cloud may answer", () => {
     const { errors } = await engine.up(orders);
     assert.match(
       errors.join(),
-      /Copying orders from rm-prod to rm-staging was refused, and nothing was started/,
+      /The name orders is taken on rm-staging, though no database of that name is listed/,
     );
-    assert.match(errors.join(), /InvalidDBName\.Duplicate.*request id .*run it again/);
     assert.equal(engine.state["data"], undefined);
     assert.equal(hands.database("rm-staging", "orders")?.content, "somebody's");
     assert.equal(accepted("CopyDatabaseBetweenInstances"), 0);
@@ -81,8 +79,10 @@ describe("nothing lost: what a cloud may answer", () => {
     await engine.up(orders);
     cloud.addFault({ action: "DeleteDatabase", then: { error: waitingForLocks } });
     const { errors } = await engine.destroy();
-    assert.match(errors.join(), /orders on rm-staging could not be dropped\. When the time-out was reached/);
-    assert.match(errors.join(), /waiting for locks \(HTTP 500, request id .*\)\. Run it again/);
+    assert.match(
+      errors.join(),
+      /orders on rm-staging could not be dropped: .*waiting for locks \(HTTP 500, request id /,
+    );
     assert.ok(engine.state["data"]);
     cloud.clearFaults();
     assert.deepEqual((await engine.destroy()).errors, []);
@@ -114,11 +114,7 @@ describe("nothing lost: a sign-in that ends in the middle of a wait", () => {
     const began = time.now();
     const { errors } = await engine.up(orders);
     assert.ok(time.now() - began <= 10_000, `${time.now() - began} ms`);
-    assert.match(
-      errors.join(),
-      /could not be looked at any more.*InvalidSecurityToken\.Expired.*goes on in the cloud/,
-    );
-    assert.match(errors.join(), /[Cc]heck the key/);
+    assert.match(errors.join(), /InvalidSecurityToken\.Expired.*Check the key/);
     assert.equal(engine.state["data"]?.initErrors.length, 1);
     seeThrough(undefined);
     assert.deepEqual((await engine.up(orders)).errors, []);
@@ -141,7 +137,7 @@ describe("nothing lost: a clock that jumps in the middle of a wait", () => {
         },
       }));
       const { errors } = await engine.up(orders);
-      if (hours > 0) assert.match(errors.join(), /The time-out was reached.*does not copy it twice/);
+      if (hours > 0) assert.match(errors.join(), /Timed out/);
       else assert.deepEqual(errors, []);
       assert.deepEqual((await engine.up(orders)).errors, []);
       assert.deepEqual(await engine.preview(orders), { changes: [], errors: [] });

@@ -17,7 +17,7 @@ describe("preflight: before the copy", () => {
   });
 
   const copy = (more: object = {}) =>
-    create({ ...inputs, ...more } as unknown as CopyInputs, openProcess(stage.cloud(), stage.clock).run);
+    create({ ...inputs, ...more } as unknown as CopyInputs, openProcess(stage.cloud(), stage.clock).session);
   const changes = () =>
     stage.simulator
       .journal()
@@ -28,14 +28,14 @@ describe("preflight: before the copy", () => {
     const process = openProcess(stage.cloud(), stage.clock);
     const news = { ...inputs, backupId: "b-2" };
     assert.deepEqual((await process.check(news)).problems, []);
-    await stage.clock.sleep(2000);
+    await stage.clock.sleep(6000);
     const world = worldOf({ source: { backups: [] } });
     stage.simulator.setWorld({ ...world, now: stage.simulator.world().now });
-    await assert.rejects(create(news as unknown as CopyInputs, process.run), /\[backup-missing\]/);
+    await assert.rejects(create(news as unknown as CopyInputs, process.session), /\[backup-missing\]/);
     assert.deepEqual(changes(), []);
   });
 
-  it("is asked with no call too many: the databases of the target and the backups are not listed again", async () => {
+  it("is asked with no call too many: the backups are not listed again", async () => {
     stage.simulator.addFault({
       action: "CopyDatabaseBetweenInstances",
       then: { error: { status: 400, code: "EngineNotSupported" } },
@@ -43,10 +43,10 @@ describe("preflight: before the copy", () => {
     await assert.rejects(copy(), /EngineNotSupported/);
     const { DescribeDatabases, DescribeBackups, DescribeDBInstanceAttribute, DescribeDBInstanceTDE } =
       callCounts(stage.simulator.journal());
-    // The target twice: by create itself, and by the request under its lock. The source once.
+    // The target three times: by the judge, by the preflight, and by the request under its lock. The source once.
     assert.deepEqual(
       { DescribeDatabases, DescribeBackups, DescribeDBInstanceAttribute, DescribeDBInstanceTDE },
-      { DescribeDatabases: 3, DescribeBackups: 1, DescribeDBInstanceAttribute: 2, DescribeDBInstanceTDE: 1 },
+      { DescribeDatabases: 4, DescribeBackups: 1, DescribeDBInstanceAttribute: 2, DescribeDBInstanceTDE: 1 },
     );
   });
 
@@ -66,7 +66,7 @@ describe("preflight: before the copy", () => {
     stage.simulator.setWorld(worldOf({ more: { accounts: [{ deny: ["rds:ListTagResources"] }] } }));
     for (const preflight of ["enforce", "warn", "off"]) {
       await assert.rejects(
-        copy({ preflight, requireTargetTags: { env: "staging" } }),
+        copy({ preflight, requireTargetTags: { env: "staging" }, ownershipMarks: false }),
         /\[target-tags-unknown\]/,
       );
     }

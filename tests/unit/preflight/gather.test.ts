@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gather } from "../../../provider/src/preflight/gather";
 import type { CopyPlan } from "../../../provider/src/preflight/plan";
 import type { InstanceFacts } from "../../../provider/src/rds/rdsApi";
-import { databases, failure, failures, inTurn, instance, type RdsCalls } from "../provider/scriptedRds";
+import { failure, failures, inTurn, instance, type RdsCalls } from "../provider/scriptedRds";
 import { copyOfOrders, factsIn } from "./plan";
 
 const source = instance({ instanceId: "rm-prod" });
@@ -59,11 +59,10 @@ describe("the preflight asks the source", () => {
     assert.equal(known.backups, undefined);
   });
 
-  it("nothing when all that is wanted is taken over, unless there are names that are not known yet", async () => {
-    const taken = { describeDatabases: () => Promise.resolve(databases({ orders: "Running" })) };
-    const none = await play(taken, { adoptExisting: true });
+  it("nothing when nothing will be copied, unless there are names that are not known yet", async () => {
+    const none = await play({}, { names: {} });
     assert.deepEqual([none.known.copies, asksSourceFor(none.calls)], [false, []]);
-    const more = await play(taken, { adoptExisting: true, moreNames: true });
+    const more = await play({}, { names: {}, moreNames: true });
     assert.equal(more.known.copies, true);
     assert.ok(asksSourceFor(more.calls).includes("describeDatabases"));
   });

@@ -127,11 +127,15 @@ describe("preflight: what could not be found out", () => {
           calls.push(id);
           return unreachable.describeInstance(id);
         },
+        describeDatabases: (id: string) => {
+          calls.push(id);
+          return unreachable.describeDatabases(id);
+        },
       };
       const process = openProcess(rds, stage.clock);
       assert.match(onlyWarning(await process.check(inputs)), said);
       onlyWarning(await process.check({ ...inputs, targetDbInstanceId: "rm-b", resourceUrn: "b" }));
-      assert.deepEqual(calls, ["rm-prod"]);
+      assert.deepEqual(calls, ["rm-staging"]);
     }
   });
 
@@ -218,26 +222,33 @@ describe("preflight: what could not be found out", () => {
       assert.match(problems[0]?.reason ?? "", /^\[target-tags-missing\]/, preflight);
     }
     denying("rds:ListTagResources");
-    const warning = onlyWarning(await openProcess(stage.cloud(), stage.clock).check(guarded));
+    const unmarked = { ...guarded, ownershipMarks: false };
+    const warning = onlyWarning(await openProcess(stage.cloud(), stage.clock).check(unmarked));
     assert.match(warning, /\[target-tags-unknown\].*permission rds:ListTagResources/);
+    // With marks, nothing is copied where tags cannot be read.
+    const { problems } = await openProcess(stage.cloud(), stage.clock).check(guarded);
+    assert.match(
+      problems[0]?.reason ?? "",
+      /^The tags of rm-staging could not be read: .*Grant rds:ListTagResources/,
+    );
   });
 
-  it('"warn" says in one warning what "enforce" stops for, and "off" asks nothing', async () => {
+  it('"warn" says in one warning what "enforce" stops for, and "off" asks only whose the names are', async () => {
     stage.simulator.setWorld(
       worldOf({
-        target: { lockMode: "ManualLock", databases: [{ name: "orders" }] },
+        target: { lockMode: "ManualLock" },
         more: { accounts: [{ deny: ["rds:DescribeBackups"] }] },
       }),
     );
     const warning = onlyWarning(
       await openProcess(stage.cloud(), stage.clock).check({ ...inputs, preflight: "warn" }),
     );
-    for (const code of ["instance-locked", "target-name-taken", "not-checked"])
-      assert.ok(warning.includes(`[${code}]`));
+    for (const code of ["instance-locked", "not-checked"]) assert.ok(warning.includes(`[${code}]`));
     stage.simulator.clearJournal();
     const off = await openProcess(stage.cloud(), stage.clock).check({ ...inputs, preflight: "off" });
     assert.deepEqual({ ...off, lines: [] }, { problems: [], warnings: [], lines: [] });
-    assert.deepEqual(stage.simulator.journal(), []);
+    // Whose the names on the target are is no question of the preflight.
+    assert.deepEqual(callCounts(stage.simulator.journal()), { DescribeDatabases: 1, ListTagResources: 1 });
   });
 
   it("nothing that is said holds the key", async () => {
@@ -249,17 +260,14 @@ describe("preflight: what could not be found out", () => {
 
 /** A name that no name server knows, without asking one. */
 function notFoundCloud(stage: Stage, endpoint: string) {
-  const cloud = stage.cloud({ endpoint });
+  const unknownHost = (action: string) => () =>
+    Promise.reject(
+      new RdsFailure({ action, code: "ENOTFOUND", message: `getaddrinfo ENOTFOUND ${endpoint}` }),
+    );
   return {
-    ...cloud,
-    describeInstance: () =>
-      Promise.reject(
-        new RdsFailure({
-          action: "DescribeDBInstanceAttribute",
-          code: "ENOTFOUND",
-          message: `getaddrinfo ENOTFOUND ${endpoint}`,
-        }),
-      ),
+    ...stage.cloud({ endpoint }),
+    describeInstance: unknownHost("DescribeDBInstanceAttribute"),
+    describeDatabases: unknownHost("DescribeDatabases"),
   };
 }
 

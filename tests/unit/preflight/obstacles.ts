@@ -279,15 +279,6 @@ const databases: readonly Obstacle[] = [
     },
   },
   {
-    what: "a target name is taken",
-    code: "target-name-taken",
-    property: "dbNames.crm",
-    apiCode: "InvalidDBName.Duplicate",
-    way: /already has a database CRM_staging \(Running\).*adoptExisting: true/,
-    world: { target: { databases: [{ name: "CRM_staging" }] } },
-    without: { world: { target: { databases: [{ name: "crm_staging" }] } }, inputs: { adoptExisting: true } },
-  },
-  {
     what: "the target takes no more databases",
     code: "database-count",
     property: "dbNames",

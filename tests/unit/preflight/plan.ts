@@ -10,8 +10,7 @@ export const copyOfOrders: CopyPlan = {
   targetDbInstanceId: "rm-staging",
   names: { orders: "orders" },
   choice: { kind: "latest" },
-  adoptExisting: false,
-  ownNames: [],
+  dropped: [],
 };
 
 /** The facts that a scripted cloud gives, with a record of its calls. */

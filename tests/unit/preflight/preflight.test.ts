@@ -28,7 +28,7 @@ async function look(more: Partial<RdsCalls> = {}, wanted: Partial<CopyPlan> = {}
 
 async function guard(more: Partial<RdsCalls>, wanted: Partial<CopyPlan>) {
   const { facts, clock, names } = open(more);
-  const findings = await checkGuard(facts, clock, { ...copyOfOrders, ...wanted });
+  const { findings } = await checkGuard(facts, clock, { ...copyOfOrders, ...wanted });
   return { codes: findings.map(({ code }) => code), names: names() };
 }
 
@@ -55,12 +55,11 @@ describe("the set that a preflight tells of", () => {
 });
 
 describe("a preflight that finds nothing to copy", () => {
-  const adopting = { adoptExisting: true };
+  const adopting = { names: {} };
   const withOrders = { describeDatabases: inTurn(taken) };
 
   it("says nothing when nothing is wrong", async () => {
-    const { codes, names } = await look(withOrders, adopting);
-    assert.deepEqual([codes, names], [[], {}]);
+    assert.deepEqual((await look(withOrders, adopting)).codes, []);
   });
 
   it("still says what is wrong with the target, and not what is wrong with the source", async () => {

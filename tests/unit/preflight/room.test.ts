@@ -50,7 +50,7 @@ describe("how many databases a target takes", () => {
   });
 
   it("does not count what this resource drops first", () => {
-    const plan = { ownNames: ["ONE", "elsewhere"] };
+    const plan = { dropped: ["ONE", "elsewhere"] };
     assert.deepEqual(count(2, { plan }), []);
     assert.match(count(1, { plan })[0]?.text ?? "", /at most 1 databases; it has 1, and 1 would be added/);
   });
@@ -84,7 +84,7 @@ describe("the room on a target", () => {
   });
 
   it("is not made by a list that is not known", () => {
-    const parts = { plan: { ownNames: ["old"] }, targetDatabases: undefined };
+    const parts = { plan: { dropped: ["old"] }, targetDatabases: undefined };
     assert.deepEqual(briefs(findingsOf(parts, using(100))), full);
   });
 
@@ -132,7 +132,7 @@ describe("a backup of exactly the wanted databases", () => {
   });
 
   it("has another answer when the whole disk is smaller, also where something is dropped first", () => {
-    const parts = { plan: { ownNames: ["old"] }, targetDatabases: [database("old")] };
+    const parts = { plan: { dropped: ["old"] }, targetDatabases: [database("old")] };
     for (const more of [{}, parts]) {
       const findings = findingsOf({ ...holding(ten + 1), ...more }, { storageGiB: 10 });
       assert.deepEqual(briefs(findings), tooSmall);
@@ -145,7 +145,7 @@ describe("a backup of exactly the wanted databases", () => {
   });
 
   it("may fit after all where something is dropped first", () => {
-    const parts = { plan: { ownNames: ["OLD"] }, targetDatabases: [database("old")] };
+    const parts = { plan: { dropped: ["OLD"] }, targetDatabases: [database("old")] };
     assert.deepEqual(briefs(findingsOf({ ...holding(ten), ...parts }, using(95))), unclear);
     assert.deepEqual(briefs(findingsOf({ ...holding(ten), ...parts }, using(100))), unclear);
     assert.deepEqual(briefs(findingsOf({ ...holding(ten), ...parts, targetDatabases: [] }, using(95))), full);

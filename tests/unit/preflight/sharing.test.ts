@@ -21,6 +21,7 @@ describe("preflight: calls", () => {
       DescribeDBInstanceAttribute: 2,
       DescribeDBInstanceTDE: 1,
       DescribeDatabases: 2,
+      ListTagResources: 1,
     });
   });
 
@@ -33,6 +34,7 @@ describe("preflight: calls", () => {
       DescribeDBInstanceTDE: 1,
       DescribeDatabases: 2,
       DescribeLogBackupFiles: 1,
+      ListTagResources: 1,
     });
   });
 
@@ -57,6 +59,7 @@ describe("preflight: calls", () => {
       DescribeDBInstanceAttribute: 101,
       DescribeDBInstanceTDE: 1,
       DescribeDatabases: 101,
+      ListTagResources: 100,
     });
   });
 
@@ -72,6 +75,7 @@ describe("preflight: calls", () => {
       DescribeDBInstanceAttribute: 2,
       DescribeDBInstanceTDE: 1,
       DescribeDatabases: 2,
+      ListTagResources: 1,
     });
   });
 
@@ -98,6 +102,10 @@ describe("preflight: calls", () => {
 
   it("a source that is not there is asked no more questions", async () => {
     await openProcess(stage.cloud(), stage.clock).check({ ...inputs, sourceDbInstanceId: "rm-gone" });
-    assert.deepEqual(counts(), { DescribeDBInstanceAttribute: 4, DescribeDatabases: 2 });
+    assert.deepEqual(counts(), {
+      DescribeDBInstanceAttribute: 4,
+      DescribeDatabases: 2,
+      ListTagResources: 2,
+    });
   });
 });

@@ -1,9 +1,9 @@
 import { startSimulator, type JournalEntry, type Simulator, type WorldInput } from "alicloud-rds-simulator";
 import { targetLocks } from "../../../provider/src/copy/targetLocks";
 import { check } from "../../../provider/src/lifecycle/check";
-import { processMemory } from "../../../provider/src/lifecycle/memory";
-import type { Problem } from "../../../provider/src/lifecycle/problem";
-import type { Run } from "../../../provider/src/lifecycle/run";
+import { processMemory, type Session } from "../../../provider/src/lifecycle/memory";
+import type { Problem } from "../../../provider/src/lifecycle/shape";
+import { registry } from "../../../provider/src/ownership/registry";
 import type { Connection } from "../../../provider/src/rds/connection";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import { sdkRds } from "../../../provider/src/rds/sdkRds";
@@ -59,7 +59,7 @@ export interface Seen {
 
 /** One process of the provider. */
 export interface Process {
-  readonly run: Run;
+  readonly session: Session;
   readonly warnings: string[];
   readonly lines: string[];
   /** Passing lines. */
@@ -73,10 +73,13 @@ export function openProcess(rds: RdsApi, clock: Clock): Process {
   const warnings: string[] = [];
   const lines: string[] = [];
   const statuses: string[] = [];
-  const run: Run = {
+  let drawn = 0;
+  const session: Session = {
     clock,
     locks: targetLocks(),
     memory: processMemory(),
+    registry: registry(),
+    newId: () => String(++drawn).padStart(8, "0"),
     report: {
       status: (line) => void statuses.push(line),
       info: (line) => void lines.push(line),
@@ -86,13 +89,13 @@ export function openProcess(rds: RdsApi, clock: Clock): Process {
     rds: () => rds,
   };
   return {
-    run,
+    session,
     warnings,
     lines,
     statuses,
     async check(news, olds = {}) {
       const before = [warnings.length, lines.length] as const;
-      const { problems } = await check(olds, news, run);
+      const { problems } = await check(olds, news, session);
       return { problems, warnings: warnings.slice(before[0]), lines: lines.slice(before[1]) };
     },
   };

@@ -70,7 +70,7 @@ describe("preflight: answers that tell less or more than usual", () => {
   });
 
   it("what this resource drops first makes room and frees names", () => {
-    const plan = { ...known.plan, ownNames: ["Orders"] };
+    const plan = { ...known.plan, dropped: ["Orders"] };
     const target = instance({ storageGiB: 10, diskUsedBytes: 10 * 1024 ** 3, maxDatabases: 1 });
     const targetDatabases = [{ name: "orders", status: "Running", description: "" }];
     assert.deepEqual(codes(roomFindings({ ...known, plan, source: instance(), target, targetDatabases })), [

@@ -1,33 +1,58 @@
 import assert from "node:assert/strict";
 import { copyProgress } from "../../../../provider/src/copy/progress";
 import { fakeClock } from "../fakeClock";
+import { task } from "../scriptedRds";
 
-const row = (status: string, percent?: number) => ({
-  targetName: "orders",
-  status,
-  ...(percent === undefined ? {} : { percent }),
-});
+const percent = (database: string, percentage: number) => task({ database, percent: percentage });
 
 describe("copyProgress", () => {
-  it("tells each database's state, for how long, and how far", async () => {
+  it("says of each database how far it is, its state and for how long, running ones last", async () => {
     const clock = fakeClock();
     const lines: string[] = [];
     const progress = copyProgress(clock, clock.now(), (line) => lines.push(line));
-    progress([row("Requested"), { targetName: "crm", status: "" }]);
+    progress(
+      [
+        { name: "orders", status: "Requested" },
+        { name: "crm", status: "" },
+      ],
+      [],
+    );
     await clock.sleep(12 * 60_000);
-    progress([row("Creating", 43), { targetName: "crm", status: "Running" }]);
+    progress(
+      [
+        { name: "crm", status: "Running" },
+        { name: "orders", status: "Creating" },
+      ],
+      [percent("ORDERS", 43)],
+    );
     assert.deepEqual(lines, [
-      "orders: not seen yet, 0s; crm: of unknown status, 0s",
-      "orders: Creating, 12m, 43%; crm: Running",
+      "orders: not listed yet, 0s; crm: of unknown status, 0s",
+      "43% orders: Creating, 12m; crm: Running",
     ]);
   });
 
-  it("tells that nothing is done yet, and nothing where that is not known", () => {
+  it("says that nothing is done yet, and nothing where that is not known", () => {
     const clock = fakeClock();
     const lines: string[] = [];
     const progress = copyProgress(clock, clock.now(), (line) => lines.push(line));
-    progress([row("Creating", 0), { ...row("Creating"), targetName: "crm" }]);
-    assert.deepEqual(lines, ["orders: Creating, 0s, 0%; crm: Creating, 0s"]);
+    progress(
+      [
+        { name: "orders", status: "Creating" },
+        { name: "crm", status: "Creating" },
+      ],
+      [percent("orders", 0)],
+    );
+    assert.deepEqual(lines, ["0% orders: Creating, 0s; crm: Creating, 0s"]);
+  });
+
+  it("a task that names no database speaks for all", () => {
+    const clock = fakeClock();
+    const lines: string[] = [];
+    copyProgress(clock, clock.now(), (line) => lines.push(line))(
+      [{ name: "crm", status: "Creating" }],
+      [percent("", 7)],
+    );
+    assert.deepEqual(lines, ["7% crm: Creating, 0s"]);
   });
 
   it("speaks at a change of state and once a minute, at most", async () => {
@@ -35,7 +60,10 @@ describe("copyProgress", () => {
     const said: number[] = [];
     const progress = copyProgress(clock, clock.now(), () => said.push(clock.elapsed() / 1000));
     for (let second = 0; second < 200; second++) {
-      progress([row(second < 90 ? "Creating" : "Restoring", second % 100)]);
+      progress(
+        [{ name: "orders", status: second < 90 ? "Creating" : "Restoring" }],
+        [percent("orders", second % 100)],
+      );
       await clock.sleep(1000);
     }
     assert.deepEqual(said, [0, 60, 90, 150]);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { check } from "../../../../provider/src/lifecycle/check";
 import { unknown } from "../../../../provider/src/lifecycle/unknown";
 import { failures, type RdsCalls } from "../scriptedRds";
-import { testRun } from "./testRun";
+import { testSession } from "./testSession";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -18,17 +18,18 @@ const good: Inputs = {
 
 /** The problems as people read them: "property reason". */
 async function problemsOf(inputs: Inputs): Promise<string[]> {
-  const run = testRun();
-  const { problems } = await check(inputs, inputs, run);
-  assert.deepEqual(run.calls, []);
+  const session = testSession();
+  const { problems } = await check(inputs, inputs, session);
+  assert.deepEqual(session.calls, []);
   return problems.map(({ property, reason }) => `${property} ${reason}`);
 }
 
 async function normalOf(inputs: Inputs): Promise<Inputs> {
   const given = { ...good, ...inputs };
-  const { inputs: normal, problems } = await check(given, given, testRun());
+  const { inputs: normal, problems } = await check(given, given, testSession());
   assert.deepEqual(problems, []);
-  return normal;
+  const { foundAt: _where, ...rest } = normal;
+  return rest;
 }
 
 /** What JavaScript makes of an Output in a text. */
@@ -258,6 +259,16 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
   ],
   [{ requireTargetTags: { env: 3 } }, "requireTargetTags.env must be a text; it is the number 3."],
 
+  [{ claim: "k3f9q0za" }, 'claim must be a list of ids of marks; it is the text "k3f9q0za".'],
+  [
+    { claim: ["k3f9q0za", "K3F9Q0ZA"] },
+    'claim.1 is "K3F9Q0ZA", which is no id of a mark: eight lower-case letters and digits, as a refusal prints them.',
+  ],
+  [
+    { claim: ["k3f9q0za"], ownershipMarks: false },
+    "claim cannot be used with ownershipMarks: false: a claimed database gets a new mark. Remove one of the two.",
+  ],
+
   // Time-outs.
   [
     { timeouts: "2h" },
@@ -314,7 +325,7 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
   [{ targetInstanceId: "rm-target" }, "targetInstanceId is not an input; did you mean targetDbInstanceId?"],
   [
     { somethingElse: 1 },
-    "somethingElse is not an input; known are sourceDbInstanceId, targetDbInstanceId, dbNames, backupId, restoreTime, maxBackupAge, syncUserPrivilege, requireTargetTags, adoptExisting, preflight, ownershipMarks, timeouts, connection.",
+    "somethingElse is not an input; known are sourceDbInstanceId, targetDbInstanceId, dbNames, backupId, restoreTime, maxBackupAge, syncUserPrivilege, requireTargetTags, adoptExisting, claim, preflight, ownershipMarks, timeouts, connection.",
   ],
 
   // Outputs pasted into texts.
@@ -363,6 +374,125 @@ describe("check refuses", () => {
         "restoreTime",
       ],
     );
+  });
+});
+
+describe("check refuses options that contradict each other", () => {
+  const urn = { resourceUrn: "urn:pulumi:dev::app::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::data" };
+  const two = { ...good, ...urn, dbNames: ["orders", "crm"] };
+  const checked = async (old: Inputs, wanted: Inputs) => {
+    const session = testSession();
+    const { problems } = await check(old, wanted, session);
+    assert.deepEqual(session.calls, []);
+    return problems.map(({ property, reason }) => `${property} ${reason}`).join("\n");
+  };
+
+  it("deleteBeforeReplace: false, whether it exists or not", async () => {
+    const wanted = { ...good, deleteBeforeReplace: false };
+    for (const old of [{}, good])
+      assert.match(await checked(old, wanted), /^deleteBeforeReplace cannot be false: .* dropped first\.$/);
+  });
+
+  it("adoptExisting without marks", async () =>
+    assert.match(
+      await checked({}, { ...good, adoptExisting: true, ownershipMarks: false }),
+      /^adoptExisting cannot be used with ownershipMarks: false/,
+    ));
+
+  for (const [what, old, wanted] of [
+    ["protected", { protect: true }, { protect: true }],
+    ["no longer protected in the same run", { protect: true }, {}],
+    ["protected from now on", {}, { protect: true }],
+  ] as const) {
+    it(`a name removed from a resource that is ${what}`, async () => {
+      const problems = await checked({ ...two, ...old }, { ...two, ...wanted, dbNames: ["crm"] });
+      assert.match(
+        problems,
+        /^dbNames no longer declares orders, which would be dropped, and this resource is protected\./,
+      );
+    });
+  }
+
+  it("but not a name removed under retainOnDelete, which is left, nor one that is only written in another case", async () => {
+    const kept = { protect: true, retainOnDelete: true };
+    assert.equal(await checked({ ...two, ...kept }, { ...two, ...kept, dbNames: ["crm"] }), "");
+    const spelt = { ...two, protect: true, dbNames: { Orders: "orders" } };
+    assert.equal(await checked(spelt, { ...spelt, dbNames: ["Orders"] }), "");
+  });
+
+  for (const [what, old, wanted] of [
+    ["in the state", { retainOnDelete: true }, {}],
+    ["in the program", {}, { retainOnDelete: true }],
+  ] as const) {
+    it(`a replacement onto the names that retainOnDelete ${what} keeps`, async () => {
+      const problems = await checked(
+        { ...two, ...old },
+        { ...two, ...wanted, sourceDbInstanceId: "rm-other" },
+      );
+      assert.match(
+        problems,
+        /^retainOnDelete keeps the databases, and a replacement needs their names\..*with everything else as before, and then replace\.$/,
+      );
+    });
+
+    it(`the same by a changed trigger, which shows only in the second check: ${what}`, async () => {
+      const session = testSession();
+      assert.deepEqual((await check({ ...two, ...old }, { ...two, ...wanted }, session)).problems, []);
+      const { problems } = await check({}, { ...two, ...wanted }, session);
+      assert.deepEqual(
+        problems.map(({ property }) => property),
+        ["retainOnDelete"],
+      );
+      assert.deepEqual(session.calls, []);
+    });
+  }
+});
+
+describe("check of a region or an endpoint that changed", () => {
+  const old = { ...good, foundAt: { region: "cn-hangzhou", endpoint: "rds.aliyuncs.com" } };
+  const found = { instanceId: "rm-target" } as never;
+
+  it("asks whether the target is found there, and writes where it is", async () => {
+    const session = testSession({ describeInstance: () => Promise.resolve(found) });
+    const { inputs, problems } = await check(old, good, session);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(inputs.foundAt, { region: "cn-shanghai", endpoint: "rds.aliyuncs.com" });
+    assert.deepEqual(session.calls, ["0s describeInstance rm-target"]);
+  });
+
+  for (const [what, answer] of [
+    ["an empty list", () => Promise.resolve(undefined)],
+    ["a code", () => Promise.reject(failures.notFound())],
+  ] as const) {
+    it(`refuses what is not found there, by ${what} and twice, and names where it was found before`, async () => {
+      const session = testSession({ describeInstance: answer });
+      const { problems } = await check(old, good, session);
+      assert.deepEqual(
+        problems.map(({ property }) => property),
+        ["connection"],
+      );
+      assert.match(
+        problems[0]?.reason ?? "",
+        /cn-shanghai .*rm-target was not found\. Before, it was found in region cn-hangzhou/,
+      );
+      assert.equal(session.calls.length, 2);
+    });
+  }
+
+  it("warns where nobody answers there", async () => {
+    const session = testSession({ describeInstance: () => Promise.reject(failures.unreachable()) });
+    assert.deepEqual((await check(old, good, session)).problems, []);
+    assert.match(
+      session.said.join(),
+      /^warn: Whether rm-target is found in region cn-shanghai .* was not checked; before, it was found in cn-hangzhou/,
+    );
+  });
+
+  it("takes a region that nobody names for the one before", async () => {
+    const session = testSession({}, { region: "cn-beijing", regionSource: "default" });
+    const { inputs } = await check(old, good, session);
+    assert.deepEqual(inputs.foundAt, old.foundAt);
+    assert.deepEqual(session.calls, []);
   });
 });
 
@@ -426,6 +556,8 @@ describe("check with inputs that are not known yet", () => {
     { restoreTime: unknown },
     { backupId: "7", restoreTime: unknown },
     { syncUserPrivilege: unknown, adoptExisting: unknown },
+    { claim: unknown },
+    { claim: ["k3f9q0za", unknown] },
     { requireTargetTags: { env: unknown, team: "core" } },
     { timeouts: { create: unknown, delete: "5m" } },
     { connection: { region: unknown, endpoint: unknown } },
@@ -501,6 +633,7 @@ describe("check, whatever it is given", () => {
       "syncUserPrivilege",
       "requireTargetTags",
       "adoptExisting",
+      "claim",
       "timeouts",
       "connection",
       "ownershipMarks",
@@ -525,7 +658,7 @@ describe("check, whatever it is given", () => {
     };
     await fc.assert(
       fc.asyncProperty(fc.dictionary(name, nested), async (inputs) => {
-        const { problems } = await check({}, inputs, testRun(reads));
+        const { problems } = await check({}, inputs, testSession(reads));
         for (const { property, reason } of problems) {
           const given = [...Object.keys(inputs), "sourceDbInstanceId", "targetDbInstanceId", "dbNames"];
           assert.ok(

@@ -1,0 +1,260 @@
+import { listNames } from "../copy/databaseNames";
+import { describeRestorePoint, type RestorePoint } from "../copy/restorePoint";
+import type { OptionProblem } from "./change";
+import { intentKey } from "./intent";
+import { markText, type Mark, type Owner } from "./mark";
+import type { DatabaseRecord } from "./record";
+import type { Saying } from "./sayings";
+
+/** Where an operation works, for its sentences. */
+export interface Place {
+  readonly instanceId: string;
+  /** The owner of the resource: for the text of a mark that is to be written back. */
+  readonly own: Owner;
+}
+
+/** All sentences about ownership. What happened, where, and what to do next. */
+export function explain(saying: Saying, place: Place): string {
+  const { instanceId } = place;
+  const database = (name: string) => `Database ${name} on ${instanceId}`;
+  switch (saying.kind) {
+    case "refused":
+      return refused(saying, place);
+    case "foreign":
+      return `${database(saying.name)} is recorded by this resource, and it is someone else's now. It was left in place. ${wayOut(saying, place)}`;
+    case "left":
+      return left(saying, place);
+    case "tagsUnreadable":
+      return saying.key === undefined
+        ? `The tags of ${instanceId} could not be read: ${saying.reason} Without them it cannot be determined which databases belong to this resource. No database was changed. ${tagPermissions}`
+        : `The tag ${saying.key} on ${instanceId} could not be parsed. It may be of another version of this package. No database was changed. If no copy is running, remove the tag.`;
+    case "tagsDenied":
+      return `A tag on ${instanceId} could not be written or removed: ${saying.reason} ${tagPermissions}`;
+    case "tagsFull":
+      return `${instanceId} has no room for another tag: ${listNames(saying.keys)}. Remove the tags that are not needed and run \`pulumi up\` again.`;
+    case "copyBlocked":
+      return saying.reasons.join("\n");
+    case "copyUnknown":
+      return `What the new copy depends on could not be determined, so nothing was changed. Run \`pulumi up\` again once it can be; only \`preflight: "off"\` drops without looking.\n${saying.reasons.join("\n")}`;
+    case "noRestorePoint":
+      return `No restore point holds ${listNames(saying.names)}. Nothing was copied.`;
+    case "copyRefused":
+      return `The copy of ${listNames(saying.names)} to ${instanceId} was refused. ${saying.reason}`;
+    case "copyUnanswered":
+      return `The answer to the copy of ${listNames(saying.names)} to ${instanceId} was lost: ${saying.reason} It is not known whether the copy was started. Run \`pulumi up\` again: it determines that before anything else is copied.`;
+    case "timedOut":
+      return `Timed out before ${listNames(saying.names)} ${saying.names.length === 1 ? "was" : "were"} ready on ${instanceId}. Run \`pulumi up\` again to continue.`;
+    case "vanished":
+      return `${database(saying.name)} no longer exists: its copy failed, or someone dropped it. Run \`pulumi up\` to copy it.`;
+    case "copyFailed":
+      return `The copy of ${saying.name} to ${instanceId} from ${describeRestorePoint(saying.point)} failed according to its task. Run \`pulumi up\` again to copy it.`;
+    case "unmarked":
+      return `The owner mark of ${saying.name} (its description) could not be written on ${instanceId}: ${saying.reason} ${descriptionPermission}`;
+    case "otherData":
+      return saying.differs === "point"
+        ? `${database(saying.name)} holds ${describeRestorePoint(saying.point)}, from an interrupted run, and the program names another restore point. It is recorded. Run \`pulumi up\` again: it replaces the databases.`
+        : `${database(saying.name)} was copied by an interrupted run from another source than the program names. It is recorded. Run \`pulumi up\` again: it replaces the databases.`;
+    case "dropFailed":
+      return `${database(saying.name)} could not be dropped: ${saying.reason} Run the command again.`;
+    case "instanceNotFound":
+      return `Instance ${instanceId} does not exist. Run \`pulumi refresh\` if it was released.`;
+    case "lookFailed":
+      return saying.reason;
+    case "neverAppeared":
+      return `${saying.name} never appeared on ${instanceId}: its copy from ${describeRestorePoint(saying.point)} was requested and did not finish. It is no longer recorded.`;
+    case "maybeOrphan":
+      return `${database(saying.name)} may be left over from an earlier run of this resource${saying.id === undefined ? "" : ` (id ${saying.id})`}. It is neither declared nor recorded, and was left in place. Declare it with \`claim: ["${saying.id ?? "<id>"}"]\`, or drop it yourself.`;
+    case "maybeReplaced":
+      return `${database(saying.name)} carries the owner mark of this resource (id ${saying.id}, ${describeRestorePoint(saying.point)}${saying.age === undefined ? "" : `, ${saying.age} old`}). If this resource is being replaced, the database will be dropped and copied again. If its state was lost, the run is refused: add \`claim: ["${saying.id}"]\` to keep the database.`;
+    case "notRunning":
+      return `${database(saying.name)} is ${saying.status}, not Running. It was left in place. Bring it online, or drop it and run \`pulumi up\` to copy it again.`;
+    case "mixedPoints":
+      return `${describeRestorePoint(saying.held)}, which the other databases hold, can no longer be restored. The missing databases are copied from ${describeRestorePoint(saying.point)}, so this resource holds two restore points.`;
+    case "notInBackup":
+      return `The service does not find all of ${listNames(saying.names)} in ${describeRestorePoint(saying.point)}. Trying an older one.`;
+    case "adopted":
+      return `Adopting the existing database ${saying.name} on ${instanceId}. It will not be overwritten or dropped.`;
+    case "claimed":
+      return `Claiming database ${saying.name} on ${instanceId} (id ${saying.id}). It gets a new owner mark, and whoever recorded that id leaves it.`;
+    case "resumed":
+      return `Found ${saying.name} on ${instanceId}, copied from ${describeRestorePoint(saying.point)} by an interrupted run of this resource. Continuing it.`;
+    case "dropped":
+      return `Dropped ${saying.name} on ${instanceId}.`;
+  }
+}
+
+export function severityOf({ kind }: Saying): "info" | "warn" {
+  switch (kind) {
+    case "adopted":
+    case "claimed":
+    case "resumed":
+    case "dropped":
+    case "notInBackup":
+      return "info";
+    case "refused":
+    case "foreign":
+    case "left":
+    case "tagsUnreadable":
+    case "tagsDenied":
+    case "tagsFull":
+    case "copyBlocked":
+    case "copyUnknown":
+    case "noRestorePoint":
+    case "copyRefused":
+    case "copyUnanswered":
+    case "timedOut":
+    case "vanished":
+    case "copyFailed":
+    case "unmarked":
+    case "otherData":
+    case "dropFailed":
+    case "instanceNotFound":
+    case "lookFailed":
+    case "neverAppeared":
+    case "maybeOrphan":
+    case "maybeReplaced":
+    case "notRunning":
+    case "mixedPoints":
+      return "warn";
+  }
+}
+
+/** What `check` says of options that contradict each other: the property, and why. */
+export function explainOptions(problem: OptionProblem): {
+  readonly property: string;
+  readonly reason: string;
+} {
+  switch (problem) {
+    case "adoptNeedsMarks":
+      return {
+        property: "adoptExisting",
+        reason:
+          "cannot be used with ownershipMarks: false: two resources could hold one database, and neither could tell.",
+      };
+    case "createFirst":
+      return {
+        property: "deleteBeforeReplace",
+        reason:
+          "cannot be false: the new copy needs the names of the old databases, which must be dropped first.",
+      };
+    case "retained":
+      return {
+        property: "retainOnDelete",
+        reason:
+          "keeps the databases, and a replacement needs their names. Choose other target names; or turn retainOnDelete off, " +
+          "run `pulumi up` with everything else as before, and then replace.",
+      };
+  }
+}
+
+type Refused = Extract<Saying, { readonly kind: "refused" }>;
+type Left = Extract<Saying, { readonly kind: "left" }>;
+
+function refused(saying: Refused, place: Place): string {
+  const { name } = saying;
+  const { instanceId } = place;
+  switch (saying.why) {
+    case "appeared":
+      return `${name} appeared on ${instanceId} right before the copy was requested. Nothing was copied over it. Run \`pulumi up\` again: it determines who made it.`;
+    case "unlisted":
+      return `The name ${name} is taken on ${instanceId}, though no database of that name is listed. Nothing was copied. Run \`pulumi up\` again later.`;
+    case "stillDeleting":
+      return `Database ${name} on ${instanceId} is still being deleted. Nothing was copied. Run \`pulumi up\` again later.`;
+    case "adopted":
+      return `Database ${name} on ${instanceId} was adopted, and is never dropped, so nothing can be copied in its place. Choose another target name.`;
+    case "unrecorded":
+    case "otherOwner":
+    case "othersIntent":
+    case "unproven":
+    case "copyFailed":
+    case "markGone":
+    case "unclaimed":
+      return `Database ${name} on ${instanceId} exists, and nothing shows that this resource made it. Nothing was changed. ${wayOut(saying, place)}`;
+  }
+}
+
+function left({ name, why, by, record }: Left, { instanceId, own }: Place): string {
+  const database = `Database ${name} on ${instanceId}`;
+  switch (why) {
+    case "adopted":
+      return `${database} was adopted. It was left in place and is no longer managed.`;
+    case "retained":
+      return `${database} is retained (retainOnDelete). It was left in place and is no longer managed.`;
+    case "declaredElsewhere":
+      return `${database} is declared by ${by ?? "another resource"}. It was left in place and is no longer managed by this resource.`;
+    case "notItsOwn":
+    case "markGone":
+      return `${database} does not carry the owner mark of its record. It was left in place and is no longer managed.${restoring(record, own)}`;
+    case "unrecorded":
+    case "otherOwner":
+    case "othersIntent":
+    case "unproven":
+    case "copyFailed":
+    case "unclaimed":
+      return `${database} is someone else's. It was left in place.`;
+  }
+}
+
+/** What a person can do, by the reason of the verdict. */
+function wayOut(
+  {
+    name,
+    why,
+    id = "<id>",
+    mark,
+    record,
+  }: Pick<Refused, "name" | "id" | "mark" | "record"> & { readonly why: string },
+  { own, instanceId }: Place,
+): string {
+  const free = `Choose another target name, or drop ${name} yourself.`;
+  switch (why) {
+    case "unrecorded":
+      return `It carries the owner mark of this resource (id ${id}, ${pointOf(mark)}), and the state does not record it: an interrupted run, or a lost or moved state. If no other stack manages it, add \`claim: ["${id}"]\`.`;
+    case "otherOwner":
+      return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, add \`claim: ["${id}"]\`.`;
+    case "othersIntent":
+      return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy. If its run no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and add \`claim: ["${id}"]\`.`;
+    case "unproven":
+      return `An interrupted run of this resource may have requested it (tag ${intentKey(id)}), and it cannot be determined that it did. If the database is of that copy and no other copy of this resource was accepted, add \`claim: ["${id}"]\`. Otherwise remove the tag. Then: ${free}`;
+    case "copyFailed":
+      return `The copy that this resource requested (tag ${intentKey(id)}) failed, so someone else made it. ${free} Remove the tag if that run no longer exists.`;
+    case "markGone":
+      return `Its description no longer holds the owner mark.${record ? restoring(record, own) : unrestored} ${stripped(instanceId)}`;
+    case "unclaimed":
+      return `${free} Or set \`adoptExisting: true\` to manage it as it is: it is then never overwritten or dropped. ${stripped(instanceId)}`;
+    default:
+      return free;
+  }
+}
+
+/** The exact text to write back into the description. */
+function restoring(record: DatabaseRecord | undefined, own: Owner): string {
+  if (!record || record.phase === "adopted") return "";
+  const text = markText({ owner: own, id: record.id, point: record.point });
+  return ` If it is the database of this resource, set its description to \`${text}\`: it is recognised at the next run.`;
+}
+
+/** In the preview of a replacement the engine hands over no state. */
+const unrestored =
+  " With everything else as before the replacement, `pulumi refresh` prints the mark to write back, if the database is this resource's.";
+
+/** The mark that the run of an intent would have written. */
+function markToWrite(id: string, mark: Mark | undefined, own: Owner): string {
+  return mark ? markText(mark) : `pulumi-${own}-${id}-b<backup id>`;
+}
+
+function stripped(instanceId: string): string {
+  return `The resource of instance ${instanceId} in this or another stack may have removed the tag that covered it: add \`ignoreChanges: ["tags"]\` there.`;
+}
+
+function pointOf(mark: Mark | undefined): string {
+  return mark ? describeRestorePoint(mark.point satisfies RestorePoint) : "restore point unknown";
+}
+
+const tagPermissions =
+  "Grant rds:ListTagResources, rds:TagResources and rds:UntagResources, or set ownershipMarks: false: then the state alone " +
+  "decides which databases belong to this resource, and an interrupted run needs a hand.";
+
+const descriptionPermission =
+  "Grant rds:ModifyDBDescription and run `pulumi up` again, or set ownershipMarks: false: then the state alone decides which " +
+  "databases belong to this resource.";

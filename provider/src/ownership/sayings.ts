@@ -1,0 +1,102 @@
+import type { RestorePoint } from "../copy/restorePoint";
+import type { TheirsBecause } from "./evidence";
+import type { Id, Mark } from "./mark";
+import type { DatabaseRecord } from "./record";
+
+/**
+ * What an operation has to say of ownership, as data: the sentences are those of `explain`. Warnings and infos are said
+ * as they come; those that end an operation are its reasons.
+ */
+export type Saying =
+  // Reasons to refuse or to end unfinished
+  | {
+      readonly kind: "refused";
+      readonly name: string;
+      readonly why: TheirsBecause | "adopted" | "appeared" | "unlisted" | "stillDeleting";
+      /** The id in its mark, of the intent that covers it, or of its record. */
+      readonly id?: Id | undefined;
+      /** What it carries. */
+      readonly mark?: Mark | undefined;
+      /** What the state says of it: the mark to write back. */
+      readonly record?: DatabaseRecord | undefined;
+    }
+  /** The tags cannot be read, or one of ours cannot be parsed. */
+  | { readonly kind: "tagsUnreadable"; readonly reason: string; readonly key?: string | undefined }
+  /** An intent could not be written or taken off. */
+  | { readonly kind: "tagsDenied"; readonly reason: string }
+  /** The target has as many tags as are safe. */
+  | { readonly kind: "tagsFull"; readonly keys: readonly string[] }
+  /** The new copy would be refused, for reasons of the preflight. */
+  | { readonly kind: "copyBlocked"; readonly reasons: readonly string[] }
+  /** What the new copy depends on could not be looked at. */
+  | { readonly kind: "copyUnknown"; readonly reasons: readonly string[] }
+  | { readonly kind: "noRestorePoint"; readonly names: readonly string[] }
+  | { readonly kind: "copyRefused"; readonly names: readonly string[]; readonly reason: string }
+  /** The answer to the copy call was lost, and nothing tells what became of it. */
+  | { readonly kind: "copyUnanswered"; readonly names: readonly string[]; readonly reason: string }
+  | { readonly kind: "timedOut"; readonly names: readonly string[] }
+  /** It was being made and is not there any more, or someone else's is. */
+  | { readonly kind: "vanished"; readonly name: string }
+  /** Its copy was accepted and failed before it was ever listed. */
+  | { readonly kind: "copyFailed"; readonly name: string; readonly point: RestorePoint }
+  | {
+      readonly kind: "unmarked";
+      readonly name: string;
+      readonly reason: string;
+      readonly record?: DatabaseRecord | undefined;
+    }
+  /** It holds another restore point, or comes from another source, than the program says: the next run replaces it. */
+  | {
+      readonly kind: "otherData";
+      readonly name: string;
+      readonly point: RestorePoint;
+      readonly differs: "point" | "source";
+    }
+  | { readonly kind: "dropFailed"; readonly name: string; readonly reason: string }
+  | { readonly kind: "instanceNotFound" }
+  /** A look could not be made although it was tried with patience. */
+  | { readonly kind: "lookFailed"; readonly reason: string }
+  // Warnings
+  | {
+      readonly kind: "foreign";
+      readonly name: string;
+      readonly why: TheirsBecause | "changed";
+      readonly id?: Id | undefined;
+      readonly mark?: Mark | undefined;
+      readonly record?: DatabaseRecord | undefined;
+    }
+  | {
+      readonly kind: "left";
+      readonly name: string;
+      readonly why: TheirsBecause | "adopted" | "notItsOwn" | "declaredElsewhere" | "retained";
+      readonly by?: string | undefined;
+      readonly record?: DatabaseRecord | undefined;
+    }
+  | { readonly kind: "neverAppeared"; readonly name: string; readonly point: RestorePoint }
+  | {
+      readonly kind: "maybeOrphan";
+      readonly name: string;
+      readonly mark?: Mark | undefined;
+      readonly id?: Id | undefined;
+    }
+  /** Preview alone: it carries the mark of this resource, and whether the resource is being replaced is not told. */
+  | {
+      readonly kind: "maybeReplaced";
+      readonly name: string;
+      readonly id: Id;
+      readonly point: RestorePoint;
+      /** Of its data, as a duration, where the restore point tells. */
+      readonly age?: string | undefined;
+    }
+  | { readonly kind: "notRunning"; readonly name: string; readonly status: string }
+  /** The restore point that the other databases hold cannot be restored any more. */
+  | { readonly kind: "mixedPoints"; readonly point: RestorePoint; readonly held: RestorePoint }
+  /** The backup set lacks a database: an older one is tried. */
+  | { readonly kind: "notInBackup"; readonly names: readonly string[]; readonly point: RestorePoint }
+  // Infos
+  | { readonly kind: "adopted"; readonly name: string }
+  | { readonly kind: "claimed"; readonly name: string; readonly id: Id }
+  | { readonly kind: "resumed"; readonly name: string; readonly point: RestorePoint }
+  | { readonly kind: "dropped"; readonly name: string };
+
+export type SayingKind = Saying["kind"];

@@ -1,0 +1,100 @@
+import { covers, type Intent } from "../ownership/intent";
+import { idOf } from "../ownership/record";
+import type { Saying } from "../ownership/sayings";
+import { ask, CallFailed, type Calls } from "./calls";
+import type { ReconcileEnd } from "./operation";
+import { isDisputed, isNameDisputed, narrowed, type Run } from "./run";
+
+/**
+ * Rule 4: intents stop covering what does not exist and is to be copied anew. What an earlier run made they cover until
+ * this run is saved.
+ */
+export function* forgetAbsent(run: Run, ours: readonly string[]): Calls<Saying | undefined> {
+  for (const intent of [...run.mine]) {
+    const names = ours.filter((name) => covers(intent, name));
+    if (names.length === intent.names.length || isDisputed(run, intent)) continue;
+    const failure =
+      names.length > 0 ? yield* rewrite(run, narrowed(run, intent, names)) : yield* erase(run, intent);
+    if (failure) return failure;
+  }
+  return undefined;
+}
+
+/** Rule 4: intents off, before a drop and at the end. A disputed one stays, `recorded`. */
+export function* eraseIntents(run: Run): Calls<Saying | undefined> {
+  for (const intent of [...run.mine]) {
+    if (isDisputed(run, intent)) {
+      yield* ask({ call: "writeIntent", intent: { ...intent, phase: "recorded" } });
+      forget(run, intent.id);
+    } else {
+      const failure = yield* erase(run, intent);
+      if (failure) return failure;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Rule 3: hands over to the state. What is recorded and not marked yet, or disputed, stays in the intents, as `recorded`.
+ * An unanswered intent stays pending: whether that copy was made shows later. A destroy leaves its intents.
+ */
+export function* endUnfinished(run: Run, reasons: readonly Saying[]): Calls<ReconcileEnd> {
+  const { mine, isDestroy, unanswered } = run;
+  const more: Saying[] = [];
+  for (const intent of isDestroy ? [] : [...mine]) {
+    if (unanswered.has(intent.id)) continue;
+    try {
+      const failure = yield* handOver(run, intent);
+      if (failure) more.push(failure);
+    } catch (error) {
+      // Whatever the tags say then, what is recorded must be saved.
+      if (!(error instanceof CallFailed)) throw error;
+      more.push({ kind: "tagsDenied", reason: error.message });
+    }
+  }
+  const records = Object.fromEntries(run.records);
+  return { end: "unfinished", reasons: [...reasons, ...more], records, ...run.filled };
+}
+
+function* handOver(run: Run, intent: Intent): Calls<Saying | undefined> {
+  const { ctx, records, settled, seen } = run;
+  const covered = [...new Set([...seen.verdicts.keys(), ...records.keys()])].filter((name) =>
+    covers(intent, name),
+  );
+  const isRecorded = (name: string) => {
+    const record = records.get(name);
+    return record !== undefined && idOf(record) === intent.id;
+  };
+  const stays = (name: string) =>
+    isNameDisputed(run, name) ||
+    (ctx.rules.narrowIntents ? isRecorded(name) && !settled.has(name) : covered.some(isRecorded));
+  const names = covered.filter(stays);
+  return names.length > 0
+    ? yield* rewrite(run, { ...narrowed(run, intent, names), phase: "recorded" })
+    : yield* erase(run, intent);
+}
+
+/** Takes one intent off, and forgets it. */
+export function* erase(run: Run, intent: Intent): Calls<Saying | undefined> {
+  const answer = yield* ask({ call: "eraseIntent", intent });
+  if (answer.state === "denied" || answer.state === "later")
+    return { kind: "tagsDenied", reason: answer.reason };
+  forget(run, intent.id);
+  return undefined;
+}
+
+/** Writes an intent that is on the instance again. */
+export function* rewrite(run: Run, intent: Intent): Calls<Saying | undefined> {
+  const answer = yield* ask({ call: "writeIntent", intent });
+  if (answer.state === "denied") return { kind: "tagsDenied", reason: answer.reason };
+  run.mine.splice(indexOf(run, intent.id), 1, intent);
+  return undefined;
+}
+
+function forget(run: Run, id: string): void {
+  run.mine.splice(indexOf(run, id), 1);
+}
+
+function indexOf({ mine }: Run, id: string): number {
+  return mine.findIndex((intent) => intent.id === id);
+}

@@ -1,0 +1,189 @@
+import { runningCopyTasks } from "../copy/copyTasks";
+import { withName, type DatabaseNames } from "../copy/databaseNames";
+import { afterBlock, askForBlock } from "../copy/instanceBlock";
+import { copyProgress } from "../copy/progress";
+import { foundOf, type Found } from "../ownership/evidence";
+import { parseMark, type Id } from "../ownership/mark";
+import { instanceGoneCodes, RdsFailure } from "../rds/failure";
+import { failureRow } from "../rds/failurePolicy";
+import { nextStep } from "../rds/nextStep";
+import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
+import { retryBackoff } from "../time/backoff";
+import { steadyPace } from "../time/waiter";
+import { CallFailed, type DatabasesCall, type Listing } from "./calls";
+import type { Host } from "./host";
+
+/** The instance that an operation works on, and what its list of databases is read with. */
+export interface Watched {
+  readonly rds: RdsApi;
+  readonly instanceId: string;
+  readonly sourceInstanceId: string;
+  /** Source name to target name. */
+  readonly names: DatabaseNames;
+  /** Ids of copy calls that this resource knows: their marks need no second opinion. */
+  readonly known: Set<Id>;
+  /** The timeout of the operation, milliseconds since the epoch. */
+  readonly deadline: number;
+  /** A preview waits for nothing: what may still come counts as absent. */
+  readonly isPreview: boolean;
+}
+
+/** The looks of one operation: their pace, their patience, the lock of the target, the progress. */
+export interface Looks {
+  databases(call: DatabasesCall): Promise<Listing>;
+  unlock(): void;
+  isLocked(): boolean;
+  /** A copy was requested: from its acceptance on it may be listed late. */
+  requested(isAccepted: boolean): void;
+  /** When a call that was not carried out is repeated, in milliseconds. */
+  retryIn(delay: number): void;
+}
+
+/** An accepted copy may be listed late: for how long. No document says. */
+const graceMs = 60_000;
+
+/** An absence counts after a second look so much later. */
+const secondLookMs = 2000;
+
+type WaitKind = Exclude<DatabasesCall["wait"], undefined>;
+
+export function looksAt(target: Watched, host: Host): Looks {
+  const { rds, instanceId, deadline, isPreview } = target;
+  const { clock, locks, signal, report } = host;
+  const began = clock.now();
+  const progress = copyProgress(clock, began, (line) => report.status(line));
+  let release: (() => void) | undefined;
+  let lastLookAt = Number.NEGATIVE_INFINITY;
+  let wait: { readonly kind: WaitKind; readonly began: number } | undefined;
+  let graceFrom: number | undefined;
+  let retryDelay: number | undefined;
+  let backoff = retryBackoff();
+  let ofSource: Promise<readonly DatabaseFacts[]> | undefined;
+  /** Names that are waited for and were listed. */
+  const listedBefore = new Set<string>();
+
+  const unlock = () => {
+    release?.();
+    release = undefined;
+  };
+
+  /** Sleeps until the look is due; answers with the end of this wait. */
+  async function pause({ wait: kind, again }: DatabasesCall): Promise<number> {
+    if (kind === undefined) {
+      if (again) await sleep(lastLookAt + secondLookMs - clock.now());
+      return deadline;
+    }
+    const now = clock.now();
+    if (wait?.kind !== kind) wait = { kind, began: now };
+    if (kind === "listing") graceFrom ??= now;
+    const end = kind === "listing" ? Math.min((graceFrom ?? now) + graceMs, deadline) : deadline;
+    const delay = kind === "retry" ? (retryDelay ?? backoff.next()) : steadyPace(now - wait.began, now);
+    await sleep(Math.min(delay, end - now));
+    return end;
+  }
+
+  async function sleep(milliseconds: number): Promise<void> {
+    if (milliseconds > 0) await clock.sleep(milliseconds, signal);
+    if (signal?.aborted) throw new CallFailed("The run was cancelled.");
+  }
+
+  /** `undefined` if the instance does not exist: by an exact code, twice. */
+  async function list(
+    { wait: kind, lock }: DatabasesCall,
+    until: number,
+  ): Promise<readonly DatabaseFacts[] | undefined> {
+    const row = failureRow(isPreview ? "preview" : kind === undefined ? "read" : "poll", clock);
+    for (let isMissed = false; ;) {
+      if (lock && !release) release = await locks.acquire(instanceId);
+      try {
+        return await rds.describeDatabases(instanceId);
+      } catch (error) {
+        unlock();
+        if (!(error instanceof RdsFailure)) throw error;
+        if (instanceGoneCodes.has(error.code)) {
+          if (isMissed || isPreview) return undefined;
+          isMissed = true;
+          await sleep(secondLookMs);
+          continue;
+        }
+        isMissed = false;
+        const block = error.kind === "busy" ? await askForBlock(rds, [instanceId]) : undefined;
+        const what = `The databases on ${instanceId} could not be listed.`;
+        if (block) throw new CallFailed(`${what} ${block} ${error.message} ${afterBlock}`);
+        const delay = row.retryAfter(error);
+        if (delay === undefined || clock.now() + delay > until)
+          throw new CallFailed(`${what} ${error.message} ${nextStep(rds, error)}`);
+        await sleep(delay);
+      }
+    }
+  }
+
+  /** A list comes incomplete now and then: what it showed before and lacks now is looked for once more. */
+  async function complete(
+    call: DatabasesCall,
+    listed: readonly DatabaseFacts[] | undefined,
+    until: number,
+  ): Promise<readonly DatabaseFacts[] | undefined> {
+    if (call.wait !== "running" || listed === undefined) return listed;
+    const names = call.names ?? [];
+    const isLacking = names.some((name) => listedBefore.has(name) && !withName(listed, name));
+    if (isLacking) await sleep(secondLookMs);
+    const seen = isLacking ? await list(call, until) : listed;
+    for (const name of names) if (withName(seen ?? [], name)) listedBefore.add(name);
+    return seen;
+  }
+
+  /** What a list shows. A copy may take the description of its source along, and that says nothing. */
+  async function shown(listed: readonly DatabaseFacts[]): Promise<Found[]> {
+    const sources = new Map(
+      Object.entries(target.names).flatMap(([source, name]) => {
+        const database = withName(listed, name);
+        const mark = database && parseMark(database.description);
+        return mark && !target.known.has(mark.id) ? [[database.name, source] as const] : [];
+      }),
+    );
+    if (sources.size > 0) ofSource ??= rds.describeDatabases(target.sourceInstanceId).catch(unanswered);
+    const originals = (await ofSource) ?? [];
+    return listed.map((database) => {
+      const source = sources.get(database.name);
+      return foundOf(database, source === undefined ? undefined : withName(originals, source)?.description);
+    });
+  }
+
+  async function showProgress(names: readonly string[], listed: readonly DatabaseFacts[]): Promise<void> {
+    const found = names.map((name) => ({ name, status: withName(listed, name)?.status ?? "Requested" }));
+    if (found.every(({ status }) => status === "Running")) return;
+    progress(found, await runningCopyTasks(rds, instanceId));
+  }
+
+  return {
+    unlock,
+    isLocked: () => release !== undefined,
+    requested(isAccepted) {
+      graceFrom = isAccepted ? clock.now() : undefined;
+      if (isAccepted) retryDelay = undefined;
+    },
+    retryIn(delay) {
+      retryDelay = delay;
+    },
+    async databases(call) {
+      unlock();
+      if (call.wait === undefined) wait = undefined;
+      if (call.wait !== "retry") backoff = retryBackoff();
+      const end = isPreview ? clock.now() : await pause(call);
+      const until = Math.max(end, clock.now());
+      const listed = await complete(call, await list(call, until), until);
+      lastLookAt = clock.now();
+      const timedOut = call.wait !== undefined && lastLookAt >= end;
+      if (listed === undefined) return { databases: [], timedOut, isInstanceGone: true };
+      if (call.wait === "running" && call.names) await showProgress(call.names, listed);
+      return { databases: await shown(listed), timedOut };
+    },
+  };
+}
+
+/** Where the source cannot be listed, nothing is known of its descriptions. */
+function unanswered(error: unknown): readonly DatabaseFacts[] {
+  if (error instanceof RdsFailure) return [];
+  throw error;
+}

@@ -1,0 +1,172 @@
+import { sameName, withName } from "../copy/databaseNames";
+import { markOn, type Evidence, type Found, type TaskTrace, type Verdict } from "../ownership/evidence";
+import { covers, nameHash, type Intent } from "../ownership/intent";
+import { judge } from "../ownership/judge";
+import { idOf, type DatabaseRecord, type Records } from "../ownership/record";
+import type { Saying } from "../ownership/sayings";
+import { ask, type Calls, type Listing } from "./calls";
+import type { Context, Wanted } from "./operation";
+
+/** What one look at the target brought: the verdict on every name that matters. */
+export interface Seen {
+  readonly listing: Listing;
+  /** By name: declared, recorded, or listed and covered by an intent of ours. As declared, else as recorded, else as listed. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** By the same names. */
+  readonly records: Records;
+  /** The intents of this resource, and those of everyone else. */
+  readonly mine: readonly Intent[];
+  readonly others: readonly Intent[];
+  /** Names that were still being deleted at the timeout. A preview does not wait, and takes them for absent. */
+  readonly stillDeleting: readonly string[];
+}
+
+/** The tags cannot be read, or the instance does not exist: nothing can be judged. */
+export interface Unobserved {
+  readonly blocked: Saying;
+}
+
+/** Tasks of a copy begin within this time of its call, seconds. An inference. */
+const tasksBeginWithin = 5 * 60;
+
+/** Looks at the target and judges every name that is declared, recorded, or covered by an intent of ours. */
+export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved> {
+  const { rules, marksOn } = ctx;
+  const declared = Object.values(wanted.names);
+  const records = keyedAsDeclared(ctx.records, declared);
+  const settledNames = Object.keys(records).filter((name) => records[name]?.phase !== "filling");
+  let listing = yield* look(ctx, settledNames);
+  if (listing.isInstanceGone) return { blocked: { kind: "instanceNotFound" } };
+  const known = [...new Set([...declared, ...Object.keys(records)])];
+  listing = yield* untilDeleted(listing, known);
+  const stillDeleting = known.filter((name) => isDeleting(listing, name));
+
+  const intents = marksOn ? yield* readIntents() : [];
+  if ("blocked" in intents) return intents;
+  const isMine = mineOf(ctx);
+  const mine = intents.filter(isMine);
+  const others = intents.filter((intent) => !isMine(intent));
+
+  const namesNow = () => [
+    ...known,
+    ...listing.databases
+      .map(({ name }) => name)
+      .filter((name) => mine.some((intent) => covers(intent, name)))
+      .filter((name) => !known.some((one) => sameName(one, name))),
+  ];
+  const evidenceOf = (name: string, waited: boolean, tasks?: TaskTrace): Evidence => ({
+    found: present(listing, name),
+    record: records[name],
+    intents: mine.filter((intent) => covers(intent, name)),
+    others: others.find((intent) => covers(intent, name))?.id,
+    claim: wanted.claim,
+    own: ctx.own,
+    marksOn,
+    tasks,
+    waited,
+  });
+  const judgeAll = (waited: boolean, tasks?: ReadonlyMap<string, TaskTrace>) =>
+    new Map(
+      namesNow()
+        .sort()
+        .map((name) => [name, judge(evidenceOf(name, waited, tasks?.get(name)), rules)] as const),
+    );
+  /** What an intent covers that is neither known by name nor listed: only its hash is known. */
+  const isUnresolved = () => {
+    const hashes = new Set(namesNow().map(nameHash));
+    return mine.some(({ names }) => names.some((hash) => !hashes.has(hash)));
+  };
+
+  // Rule 5: the grace is waited for every name that a record or an intent of ours covers, declared or not.
+  let verdicts = judgeAll(false);
+  const isExpected = ([name, { kind }]: readonly [string, Verdict]) =>
+    kind === "expected" && (rules.waitForAllCovered || declared.includes(name));
+  while ([...verdicts].some(isExpected) || (rules.waitForAllCovered && isUnresolved())) {
+    const names = [...verdicts].filter(isExpected).map(([name]) => name);
+    listing = yield* ask({ call: "databases", wait: "listing", names });
+    verdicts = judgeAll(listing.timedOut);
+    if (listing.timedOut) break;
+  }
+
+  const tasks = new Map<string, TaskTrace>();
+  for (const [name, verdict] of verdicts) {
+    if (verdict.kind !== "needsTasks") continue;
+    const { id } = verdict;
+    const time = mine.find((intent) => intent.id === id)?.time ?? 0;
+    const window = { from: time, until: time + tasksBeginWithin };
+    const source = Object.entries(wanted.names).find(([, target]) => target === name)?.[0];
+    tasks.set(
+      name,
+      yield* ask({ call: "tasks", name, source, id, ...(rules.tasksWindow ? { window } : {}) }),
+    );
+  }
+  if (tasks.size > 0) verdicts = judgeAll(true, tasks);
+  const judged = [...verdicts].map(([name, verdict]) => {
+    return [name, { verdict, found: present(listing, name) }] as const;
+  });
+  yield* ask({ call: "judged", verdicts: new Map(judged) });
+  return { listing, verdicts, records, mine, others, stillDeleting };
+}
+
+/** One look; a second one if one of these names is not listed. Rule 8: an absence counts after a second look. */
+export function* look(ctx: Context, names: readonly string[]): Calls<Listing> {
+  const listing = yield* ask({ call: "databases" });
+  const isComplete = names.every((name) => withName(listing.databases, name));
+  return isComplete || !ctx.rules.twoLooks ? listing : yield* ask({ call: "databases", again: true });
+}
+
+/** Whether what is listed carries the id of this record. With marks off, the lack of a mark has to do. */
+export function isOwn(ctx: Context, found: Found, record: DatabaseRecord): boolean {
+  const mark = markOn(found);
+  return mark ? mark.id === idOf(record) : !ctx.marksOn && record.phase !== "adopted";
+}
+
+/** The database of this name, unless it is being deleted. */
+export function present({ databases }: Listing, name: string): Found | undefined {
+  const found = withName(databases, name);
+  return found?.status === "deleting" ? undefined : found;
+}
+
+/** What is being deleted is waited for, and then absent. */
+function* untilDeleted(listing: Listing, names: readonly string[]): Calls<Listing> {
+  let last = listing;
+  for (;;) {
+    const deleting = names.filter((name) => isDeleting(last, name));
+    if (deleting.length === 0 || last.timedOut) return last;
+    last = yield* ask({ call: "databases", wait: "dropping", names: deleting });
+  }
+}
+
+function isDeleting({ databases }: Listing, name: string): boolean {
+  return withName(databases, name)?.status === "deleting";
+}
+
+function* readIntents(): Calls<Unobserved | readonly Intent[]> {
+  const tags = yield* ask({ call: "tags" });
+  switch (tags.state) {
+    case "read":
+      return tags.intents;
+    // Unreadable is not the same as none.
+    case "unreadable":
+      return { blocked: { kind: "tagsUnreadable", reason: "it cannot be parsed", key: tags.key } };
+    case "denied":
+      return { blocked: { kind: "tagsUnreadable", reason: tags.reason } };
+  }
+}
+
+/**
+ * An intent is ours if its id is in a record of this resource, or its owner is this resource's own and no state has
+ * recorded it: then it applies to the record with its id alone.
+ */
+function mineOf({ records, own, rules }: Context): (intent: Intent) => boolean {
+  const ids = new Set(Object.values(records).map(idOf));
+  return ({ id, owner, phase }) =>
+    ids.has(id) || (owner === own && (phase !== "recorded" || !rules.recordedPhase));
+}
+
+/** The records by the names that the program uses for them. */
+function keyedAsDeclared(records: Records, declared: readonly string[]): Records {
+  const spelled = (name: string) =>
+    declared.includes(name) ? name : (declared.find((one) => sameName(one, name)) ?? name);
+  return Object.fromEntries(Object.entries(records).map(([name, record]) => [spelled(name), record]));
+}

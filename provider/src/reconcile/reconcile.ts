@@ -1,0 +1,250 @@
+import { sameName, withName } from "../copy/databaseNames";
+import type { RestorePoint } from "../copy/restorePoint";
+import { markOn, type Found, type Verdict } from "../ownership/evidence";
+import { covers } from "../ownership/intent";
+import type { Saying } from "../ownership/sayings";
+import { holdsOtherData } from "../ownership/change";
+import { copyInto } from "./askForCopy";
+import { ask, CallFailed, say, type Calls } from "./calls";
+import { dropOne } from "./dropOne";
+import { endUnfinished, eraseIntents, forgetAbsent } from "./intents";
+import { isOwn, look, observe, present, type Seen } from "./observe";
+import type { Context, ReconcileEnd, Wanted } from "./operation";
+import { actionOn, type Action, type Standing } from "./plan";
+import { chooseRestorePoint } from "./restorePointOfRun";
+import { adoptedRecord, beginRun, copiedRecord, isMarked, recordTaken, type Run } from "./run";
+import { waitFor } from "./waitFor";
+
+/** The first half of a replacement, or a delete: nothing is declared. */
+export interface Destroying {
+  /** The target names that the creation which follows declares. */
+  readonly nextNames: readonly string[];
+}
+
+/** Create and update; destroy is the same with no names. Everything that can refuse is asked before the first change (rule 1). */
+export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying): Calls<ReconcileEnd> {
+  let run: Run | undefined;
+  try {
+    const seen = yield* observe(ctx, wanted);
+    if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
+    const steps = stepsOf(seen, wanted, destroying?.nextNames ?? []);
+    const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
+    const reasons = [...refused, ...stillDeleting(seen)];
+    if (reasons.length > 0) return { end: "refused", reasons };
+    const absent = namesWith(steps, "copy");
+    const points = absent.length > 0 ? yield* chooseRestorePoint(ctx, wanted, seen, absent) : [];
+    if ("reasons" in points) return { end: "refused", reasons: points.reasons };
+    run = beginRun(ctx, wanted, destroying !== undefined, seen);
+    return yield* execute(run, steps, points);
+  } catch (error) {
+    // A question without an answer: before the first change nothing has happened, after it everything is recorded.
+    if (!(error instanceof CallFailed)) throw error;
+    const reasons: Saying[] = [{ kind: "lookFailed", reason: error.message }];
+    return run ? yield* endUnfinished(run, reasons) : { end: "refused", reasons };
+  }
+}
+
+/** One name with what is to be done about it. */
+export interface Step {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly action: Action;
+}
+
+/** What follows from the verdicts. */
+export function stepsOf(seen: Seen, wanted: Wanted, nextNames: readonly string[]): Step[] {
+  const declared = Object.values(wanted.names);
+  return [...seen.verdicts].map(([name, verdict]) => {
+    const record = seen.records[name];
+    // In a replacement, what an interrupted run made under a name of the next creation is dropped like a recorded one.
+    const isRecorded = record !== undefined || nextNames.some((next) => sameName(next, name));
+    const standing: Standing = declared.includes(name) ? "declared" : isRecorded ? "undeclared" : "covered";
+    return { name, verdict, action: actionOn({ verdict, standing, record, adopt: wanted.adopt }) };
+  });
+}
+
+export function namesWith(steps: readonly Step[], action: Action): string[] {
+  return steps.filter((step) => step.action === action).map(({ name }) => name);
+}
+
+export function refusal(
+  { listing, records, others }: Seen,
+  { name, verdict }: Pick<Step, "name" | "verdict">,
+): RefusedSaying {
+  if (verdict.kind !== "theirs") return { kind: "refused", name, why: "adopted" };
+  const { why, id } = verdict;
+  // Under the intent of someone else: the mark that its run would write.
+  const mark = markOn(withName(listing.databases, name)) ?? others.find((intent) => intent.id === id);
+  return { kind: "refused", name, why, id, mark, record: records[name] };
+}
+
+/** What was still being deleted at the timeout: neither there nor absent. */
+export function stillDeleting(seen: Seen): RefusedSaying[] {
+  return seen.stillDeleting.map((name) => ({ kind: "refused", name, why: "stillDeleting" }));
+}
+
+export type RefusedSaying = Extract<Saying, { readonly kind: "refused" }>;
+
+/** From here on every end is recorded. */
+function* execute(run: Run, steps: readonly Step[], points: readonly RestorePoint[]): Calls<ReconcileEnd> {
+  const { ctx, wanted, records } = run;
+  for (const step of steps) yield* take(run, step);
+  yield* nameOrphans(run);
+
+  const toDrop = namesWith(steps, "drop");
+  const ours = [...namesWith(steps, "resume"), ...toDrop].sort();
+  const unready = ours.filter((name) => isUnready(run, name));
+  let failure = unready.length > 0 ? yield* waitFor(run, unready) : undefined;
+  if (failure) return yield* endUnfinished(run, failure);
+  const otherData = namesWithOtherData(run, namesWith(steps, "resume"));
+  if (otherData.length > 0) return yield* endUnfinished(run, otherData); // the next run replaces it
+
+  // Rule 4: the intents go before what they cover is dropped.
+  if (toDrop.length > 0) failure = listed(yield* eraseIntents(run));
+  const absent = namesWith(steps, "copy");
+  if (absent.length > 0 && !failure) {
+    failure = listed(yield* forgetAbsent(run, ours));
+    failure ??= yield* copyInto(run, absent, points);
+    failure ??= yield* waitFor(run, absent);
+    if (toDrop.length > 0) failure ??= listed(yield* eraseIntents(run));
+  }
+  if (failure) return yield* endUnfinished(run, failure);
+
+  for (const name of toDrop) {
+    const record = copiedRecord(run, name);
+    if (wanted.retain) yield* say({ kind: "left", name, why: "retained", record });
+    else {
+      const failed = yield* dropOne(ctx, name, record);
+      if (failed) return yield* endUnfinished(run, [failed]);
+    }
+    records.delete(name);
+  }
+
+  const changed = run.isDestroy || !ctx.rules.lastLookMarks ? [] : yield* lastLook(run);
+  const kept = yield* eraseIntents(run);
+  if (changed.length > 0 || kept) return yield* endUnfinished(run, [...changed, ...(kept ? [kept] : [])]);
+  return { end: "done", records: Object.fromEntries(records), ...run.filled };
+}
+
+/** Records what the verdict on one name says, before anything is changed in the cloud. */
+function* take(run: Run, { name, verdict, action }: Step): Calls<void> {
+  const { records, seen, foreign } = run;
+  const found = present(seen.listing, name);
+  const record = records.get(name);
+  switch (action) {
+    case "resume":
+    case "drop":
+      if (verdict.kind !== "ours" || !found) return;
+      yield* takeOurs(run, name, found, verdict);
+      return;
+    case "name":
+      // An interrupted run made it, and the program does not declare it any more: a person decides.
+      if (verdict.kind === "ours")
+        yield* say({ kind: "maybeOrphan", name, mark: markOn(found), id: verdict.id });
+      else if (found)
+        yield* say({ kind: "left", name, why: verdict.kind === "theirs" ? verdict.why : "adopted" });
+      return;
+    case "leaveForeign":
+      if (!record || verdict.kind !== "theirs") return;
+      records.set(name, { ...record, status: "Foreign" });
+      foreign.add(name);
+      yield* say({ kind: "foreign", name, why: verdict.why, id: verdict.id, mark: markOn(found), record });
+      return;
+    case "adopt":
+      if (!found) return;
+      records.set(name, adoptedRecord(found));
+      yield* say({ kind: "adopted", name });
+      return;
+    case "keep":
+      if (record && found) records.set(name, { ...record, target: found.name, status: found.statusText });
+      return;
+    case "release":
+      if (found)
+        yield* say({ kind: "left", name, why: verdict.kind === "theirs" ? verdict.why : "adopted", record });
+      records.delete(name);
+      return;
+    case "forgetUnseen":
+      if (record && record.phase !== "adopted")
+        yield* say({ kind: "neverAppeared", name, point: record.point });
+      records.delete(name);
+      return;
+    case "forget":
+      records.delete(name);
+      return;
+    case "copy":
+    case "none":
+    case "fine":
+    case "wait":
+    case "refuse":
+      return;
+  }
+}
+
+function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { kind: "ours" }): Calls<void> {
+  const before = run.records.get(name);
+  const freshId = verdict.isClaimed ? yield* ask({ call: "newId" }) : undefined;
+  const record = recordTaken(run, name, found, verdict, freshId);
+  run.records.set(name, record);
+  if (isMarked(run, name, found)) run.settled.add(name);
+  if (freshId !== undefined) yield* say({ kind: "claimed", name, id: verdict.id });
+  else if (before?.phase !== "filled") yield* say({ kind: "resumed", name, point: verdict.point });
+  else if (found.status !== "running") yield* say({ kind: "notRunning", name, status: found.statusText });
+}
+
+/** Names, for a person, what may be left over from former runs of this resource. */
+function* nameOrphans({ ctx, seen }: Run): Calls<void> {
+  const { listing, verdicts, mine, others } = seen;
+  const judged = [...verdicts.keys()];
+  for (const found of listing.databases) {
+    const { name } = found;
+    if (judged.some((one) => sameName(one, name))) continue;
+    const mark = markOn(found);
+    const intent = [...mine, ...others].find((one) => one.owner === ctx.own && covers(one, name));
+    const wasDeclared = ctx.declared?.some((one) => sameName(one, name)) ?? false;
+    if (mark?.owner === ctx.own || intent || wasDeclared) {
+      yield* say({ kind: "maybeOrphan", name, mark, id: mark?.id ?? intent?.id });
+    }
+  }
+}
+
+/** Not recorded as filled, not marked, or (one that is being made) not running. A filled one that is out of order is not waited for. */
+function isUnready(run: Run, name: string): boolean {
+  const isUnmarked = run.ctx.marksOn && !run.settled.has(name);
+  const found = present(run.seen.listing, name);
+  const record = run.records.get(name);
+  if (record?.phase !== "filled") return true;
+  return isUnmarked && !(found && found.status !== "running" && isOwn(run.ctx, found, record));
+}
+
+function namesWithOtherData(run: Run, declared: readonly string[]): Saying[] {
+  const { records, wanted } = run;
+  const mine = Object.fromEntries([...records].filter(([name]) => declared.includes(name)));
+  return holdsOtherData(mine, wanted.names, wanted.choice).map((name) => {
+    const { point, otherSource, source } = copiedRecord(run, name);
+    const isOtherSource = otherSource !== undefined || (source !== undefined && !(source in wanted.names));
+    return { kind: "otherData", name, point, differs: isOtherSource ? "source" : "point" };
+  });
+}
+
+/** Rule 8: did anyone change anything while this run was at work? What is gone or foreign now is no success. */
+function* lastLook(run: Run): Calls<Saying[]> {
+  const { ctx, wanted, records, foreign } = run;
+  const names = Object.values(wanted.names);
+  const listing = yield* look(ctx, names);
+  const changed: Saying[] = [];
+  for (const name of names) {
+    const record = records.get(name);
+    const found = present(listing, name);
+    if (record?.phase !== "filled" || foreign.has(name) || (found && isOwn(ctx, found, record))) continue;
+    if (found) changed.push({ kind: "foreign", name, why: "changed", mark: markOn(found), record });
+    else {
+      records.delete(name);
+      changed.push({ kind: "vanished", name });
+    }
+  }
+  return changed;
+}
+
+function listed(saying: Saying | undefined): readonly Saying[] | undefined {
+  return saying && [saying];
+}

@@ -1,0 +1,51 @@
+import type { RestorePoint } from "../copy/restorePoint";
+import { isSameRestorePoint } from "../ownership/mark";
+import type { Saying } from "../ownership/sayings";
+import { ask, say, type Calls } from "./calls";
+import type { Seen } from "./observe";
+import type { Context, Wanted } from "./operation";
+import { sourceOf } from "./run";
+
+/**
+ * Rule 10, one restore point per run: the pin; else the latest still listed among the records, the databases found ours in
+ * this run and the one that the state keeps beside the records; else the latest, with the older ones after it.
+ */
+export function* chooseRestorePoint(
+  ctx: Context,
+  wanted: Wanted,
+  seen: Seen,
+  absent: readonly string[],
+): Calls<readonly RestorePoint[] | { readonly reasons: readonly Saying[] }> {
+  const held = heldPoints(ctx, wanted, seen);
+  const names = new Map(absent.map((target) => [sourceOf(wanted, target) ?? target, target]));
+  const ahead = yield* ask({ call: "lookAhead", before: "copy", names, choice: wanted.choice, held });
+  switch (ahead.state) {
+    case "refused":
+      return { reasons: [{ kind: "copyBlocked", reasons: ahead.reasons }] };
+    case "unknown":
+      return { reasons: [{ kind: "copyUnknown", reasons: ahead.reasons }] };
+    case "free":
+      break;
+  }
+  const { points } = ahead;
+  const latest = points[0];
+  if (!latest) return { reasons: [{ kind: "noRestorePoint", names: absent }] };
+  if (wanted.choice.kind !== "latest" || !ctx.rules.onePoint) return [latest];
+  const isHeld = (point: RestorePoint) => held.some((one) => isSameRestorePoint(one, point));
+  const listed = points.filter(isHeld);
+  if (listed[0]) return [listed[0]];
+  if (held[0]) yield* say({ kind: "mixedPoints", point: latest, held: held[0] });
+  return points;
+}
+
+function heldPoints(ctx: Context, wanted: Wanted, { records, verdicts }: Seen): RestorePoint[] {
+  const recorded = Object.values(records).flatMap((record) =>
+    record.phase === "adopted" ? [] : [record.point],
+  );
+  const found = Object.values(wanted.names).flatMap((name) => {
+    const verdict = verdicts.get(name);
+    return verdict?.kind === "ours" ? [verdict.point] : [];
+  });
+  const all = [...recorded, ...found, ...(ctx.restorePoint ? [ctx.restorePoint] : [])];
+  return all.filter((point, i) => all.findIndex((one) => isSameRestorePoint(one, point)) === i);
+}

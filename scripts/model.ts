@@ -1,0 +1,3 @@
+import { runProgram } from "./program.ts";
+
+await runProgram("tests/model/suite.ts", process.argv.slice(2));

@@ -1,0 +1,12 @@
+import { execa } from "execa";
+import { root } from "./root.ts";
+
+/** Runs one of the programs among the tests; its exit code is ours. */
+export async function runProgram(path: string, args: readonly string[]): Promise<void> {
+  const { exitCode } = await execa(process.execPath, ["--import", "tsx", path, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    reject: false,
+  });
+  process.exitCode = exitCode ?? 1;
+}

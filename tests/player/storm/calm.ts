@@ -1,0 +1,183 @@
+import { readIntents } from "../../../provider/src/ownership/intent";
+import { ownerOf } from "../../../provider/src/ownership/mark";
+import { isInWindow } from "../cuts";
+import type { Outcome, Program } from "../engine";
+import { handsOn } from "../hands";
+import { follow, waysOut, type WayOut } from "../wayOut";
+import { nothingLeft, type Ended } from "./invariants";
+import { recordsOf } from "./limits";
+import { endOutliving, operate, type Stage } from "./play";
+import type { Truth } from "./truth";
+
+/**
+ * Nobody disturbs any more: the programs come to their ends, with the hands that the messages ask for and the limits
+ * allow, and everything goes away again.
+ */
+export async function calm(stage: Stage): Promise<void> {
+  const { cloud, time, programs, engines, violated } = stage;
+  endOutliving(stage);
+  // Whatever killed runs have started comes to its end before people clear up after them.
+  time.advance(3_600_000);
+  cloud.settle();
+  for (const [stack, program] of programs.entries()) programs[stack] = program && patient(program);
+  const ends = engines.map((_, stack) => ({ stack, idle: 0, isBlocked: false, last: undefined as Outcome | undefined }));
+  for (let round = 0; round < 8; round++) {
+    for (const end of ends) {
+      if (!programs[end.stack] || (end.last && isDone(stage, end.stack, end.last))) continue;
+      const [run] = await operate(stage, [end.stack], "up");
+      end.last = run?.outcome;
+      if (!run || isDone(stage, end.stack, run.outcome)) continue;
+      const progress = await resolve(stage, end.stack, run.outcome);
+      end.isBlocked = progress === "blocked";
+      // A second run may find what the first one has only just recorded.
+      end.idle = progress === "done" ? 0 : end.idle + 1;
+      if (end.idle > 2) break;
+    }
+  }
+  for (const { stack, last, isBlocked } of ends) {
+    const program = programs[stack];
+    if (!program || !last) continue;
+    if (isDone(stage, stack, last)) {
+      const { changes, errors } = (await engines[stack]?.preview(program)) ?? { changes: [], errors: [] };
+      if (changes.length + errors.length > 0)
+        violated(`the preview after a calm run is not empty: ${[...changes, ...errors].join(" | ")}`);
+    } else if (!isBlocked) {
+      violated(`calm runs of stack ${stack} do not finish: ${[...last.errors, ...last.warnings].join(" | ")}`);
+    }
+  }
+  for (const stack of engines.keys()) {
+    let last: Ended | undefined;
+    for (let runs = 0; runs < 2 && last?.outcome.errors.length !== 0; runs++)
+      [last] = await operate(stage, [stack], "destroy");
+    if (last && last.outcome.errors.length > 0)
+      violated(`destroy does not end: ${last.outcome.errors.join(" | ")}`);
+  }
+  time.advance(600_000);
+  cloud.settle();
+  nothingLeft(stage, (truth) => truth.isLate === true || !hasRunSince(stage, truth));
+  noIntentLeft(stage);
+}
+
+/** In the calm people give the copy the time that it needs. */
+function patient(program: Program): Program {
+  return Object.fromEntries(
+    Object.entries(program).map(([name, { timeouts: _short, ...inputs }]) => [name, inputs]),
+  );
+}
+
+function isDone({ engines }: Stage, stack: number, { errors }: Outcome): boolean {
+  const resources = Object.values(engines[stack]?.state ?? {});
+  const isForeign = resources.some(({ outputs }) =>
+    Object.values(outputs.databases).some(({ status }) => status === "Foreign"),
+  );
+  return errors.length === 0 && !isForeign;
+}
+
+/** What people do about the messages of a run. `blocked`: another stack has it, and rightly keeps it. */
+async function resolve(stage: Stage, stack: number, outcome: Outcome): Promise<"done" | "nothing" | "blocked"> {
+  const { engines, cloud, time, truths, programs } = stage;
+  const engine = engines[stack];
+  const hands = handsOn(cloud, time.now);
+  let result: "done" | "nothing" | "blocked" = "nothing";
+  for (const way of distinct(waysOut([...outcome.errors, ...outcome.warnings]))) {
+    const { instanceId, name, tag } = way;
+    const truth = truths.at(instanceId, name);
+    const program = programs[stack];
+    if (!engine || !program || !truth) continue;
+    if (truth.by === "stranger") {
+      hands.drop(instanceId, name);
+      truths.gone(instanceId, name);
+      if (tag !== undefined) hands.untag(instanceId, tag);
+    } else if (truth.stack === engine.stack) {
+      let line = way;
+      if (truth.edited && way.description === undefined) {
+        const [refreshed] = await operate(stage, [stack], "refresh");
+        line = waysOut(refreshed?.outcome.warnings ?? []).find((one) => isSame(one, way)) ?? way;
+      }
+      if (!truth.edited && !mayNeedHand(stage, truth))
+        stage.violated(`a hand is needed outside of the limits: ${way.line}`);
+      if (truth.edited && line.description === undefined) stage.violated(`no mark to write back: ${way.line}`);
+      if (line.claim === undefined && line.description === undefined) {
+        hands.drop(instanceId, name);
+        truths.gone(instanceId, name);
+      } else {
+        programs[stack] = follow([line], program, hands);
+        if (line.description !== undefined) truths.edited(instanceId, name, false);
+        stage.sometimes.add(
+          line.claim === undefined ? "a mark was written back" : "claimed by the line of the message",
+        );
+      }
+    } else if (recordsOf(way, { engines }).some((one) => one.engine !== engine)) {
+      result = "blocked";
+      continue;
+    } else {
+      // What a run of the other stack left behind, and no state records.
+      hands.drop(instanceId, name);
+      truths.gone(instanceId, name);
+      if (tag !== undefined) hands.untag(instanceId, tag);
+    }
+    result = "done";
+  }
+  return result;
+}
+
+/**
+ * The limits that ask for a hand: L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L14, named once,
+ * and a stranger's since.
+ */
+function mayNeedHand({ operations, cloud, hands }: Stage, truth: Truth): boolean {
+  const [instanceId = ""] = truth.key.split("/");
+  if (hands.untagged.has(instanceId) || truth.wasNamed || truth.isLate) return true;
+  return operations.some(
+    ({ outcome }) =>
+      outcome.killed &&
+      outcome.process.stack === truth.stack &&
+      isInWindow(cloud.calls.filter(({ process }) => process === outcome.process)),
+  );
+}
+
+/**
+ * Whether the engine has asked the provider about the resource, there, since it made this: limit L6. A program that was
+ * moved to another instance after an interrupted first run leads nobody back.
+ */
+function hasRunSince({ operations }: Stage, { key, process, resource, stack }: Truth): boolean {
+  const [instanceId] = key.split("/");
+  const made = operations.findIndex(({ outcome }) => outcome.process === process);
+  return operations.some(
+    ({ outcome, kind, places }, index) =>
+      index > made &&
+      kind !== "refresh" &&
+      places[resource ?? ""] === instanceId &&
+      outcome.process.stack === stack &&
+      outcome.errors.length === 0 &&
+      !outcome.killed &&
+      outcome.steps.some((step) => step.endsWith(` ${resource}`)),
+  );
+}
+
+/** A resource that was destroyed leaves no intent that speaks for it. */
+function noIntentLeft({ cloud, engines, operations, violated }: Stage): void {
+  const destroyed = new Set(
+    engines.flatMap((engine) => {
+      const last = operations.findLast(({ outcome }) => outcome.process.stack === engine.stack);
+      if (!last || last.outcome.errors.length > 0) return [];
+      return Object.entries(last.places).map(([name, place]) => `${place} ${ownerOf(engine.urnOf(name))}`);
+    }),
+  );
+  for (const { id, tags } of cloud.world.instances) {
+    const read = readIntents(tags);
+    if (read.state === "unreadable") violated(`the tag ${read.key} on ${id} cannot be read`);
+    else
+      for (const intent of read.intents)
+        if (intent.phase !== "recorded" && destroyed.has(`${id} ${intent.owner}`))
+          violated(`the intent ${intent.id} (${intent.phase}) is left on ${id}`);
+  }
+}
+
+function distinct(ways: readonly WayOut[]): WayOut[] {
+  return ways.filter((way, index) => ways.findIndex((one) => isSame(one, way)) === index);
+}
+
+function isSame(one: WayOut, other: WayOut): boolean {
+  return one.instanceId === other.instanceId && one.name === other.name;
+}

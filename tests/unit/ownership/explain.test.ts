@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import type { TheirsBecause } from "../../../provider/src/ownership/evidence";
+import { explain, explainOptions, severityOf } from "../../../provider/src/ownership/explain";
+import { intentKey } from "../../../provider/src/ownership/intent";
+import { markText } from "../../../provider/src/ownership/mark";
+import type { Saying } from "../../../provider/src/ownership/sayings";
+
+const place = { instanceId: "rm-staging", own: "own000000000" };
+const point = { kind: "backup", backupId: "1002" } as const;
+const mark = { owner: "other0000000", id: "k3f9q0za", point };
+const record = { phase: "filled", id: "k3f9q0za", point, target: "orders", source: "orders" } as const;
+const id = "k3f9q0za";
+const name = "orders";
+const names = [name, "crm"];
+const reason = "NoPermission.";
+
+const sayings: readonly Saying[] = [
+  { kind: "tagsUnreadable", reason },
+  { kind: "tagsUnreadable", reason, key: "pulumi-database-copy:old" },
+  { kind: "tagsDenied", reason },
+  { kind: "tagsFull", keys: ["team"] },
+  { kind: "copyBlocked", reasons: ["The backup is missing."] },
+  { kind: "copyUnknown", reasons: ["The backups could not be listed."] },
+  { kind: "noRestorePoint", names },
+  { kind: "copyRefused", names, reason },
+  { kind: "copyUnanswered", names, reason },
+  { kind: "timedOut", names },
+  { kind: "vanished", name },
+  { kind: "copyFailed", name, point },
+  { kind: "unmarked", name, reason },
+  { kind: "otherData", name, point, differs: "point" },
+  { kind: "otherData", name, point, differs: "source" },
+  { kind: "dropFailed", name, reason },
+  { kind: "instanceNotFound" },
+  { kind: "lookFailed", reason },
+  { kind: "neverAppeared", name, point },
+  { kind: "maybeOrphan", name, id },
+  { kind: "maybeOrphan", name },
+  { kind: "notRunning", name, status: "Offline" },
+  { kind: "mixedPoints", point, held: { kind: "backup", backupId: "1001" } },
+  { kind: "notInBackup", names, point },
+  { kind: "adopted", name },
+  { kind: "claimed", name, id },
+  { kind: "resumed", name, point },
+  { kind: "dropped", name },
+  ...(["adopted", "retained", "declaredElsewhere", "notItsOwn", "markGone", "unclaimed"] as const).map(
+    (why): Saying => ({ kind: "left", name, why, record, by: "urn:b" }),
+  ),
+  ...(["appeared", "unlisted", "stillDeleting", "adopted"] as const).map((why): Saying => ({
+    kind: "refused",
+    name,
+    why,
+  })),
+];
+
+describe("explain", () => {
+  it("says everything in whole sentences, on the instance, with nothing left open", () => {
+    for (const saying of sayings) {
+      const text = explain(saying, place);
+      assert.match(text, /^.+[.`"]$/s, saying.kind);
+      assert.doesNotMatch(text, /undefined|\[object|<id>\b.*k3f9q0za/, saying.kind);
+      assert.ok(["info", "warn"].includes(severityOf(saying)));
+    }
+  });
+
+  it("warns of whatever is left, foreign or unfinished", () => {
+    const infos = sayings.filter((saying) => severityOf(saying) === "info").map(({ kind }) => kind);
+    assert.deepEqual(infos, ["notInBackup", "adopted", "claimed", "resumed", "dropped"]);
+  });
+
+  const refusal = (why: TheirsBecause, more: object = {}) =>
+    explain({ kind: "refused", name, why, id, record, ...more }, place);
+
+  it("names the way out of every refusal", () => {
+    assert.match(refusal("unrecorded", { mark: { ...mark, owner: place.own } }), /claim: \["k3f9q0za"\]/);
+    assert.match(refusal("unrecorded", { mark }), /backup 1002/);
+    assert.match(refusal("otherOwner", { mark }), /owner other0000000.*aliases.*claim: \["k3f9q0za"\]/);
+    const othersIntent = refusal("othersIntent", { mark });
+    assert.ok(othersIntent.includes(intentKey(id)));
+    assert.ok(othersIntent.includes(markText(mark)), "the mark that its run would write");
+    assert.match(refusal("unproven"), /claim: \["k3f9q0za"\].*remove the tag/);
+    assert.ok(refusal("unproven").includes(intentKey(id)));
+    assert.match(refusal("copyFailed"), /drop orders yourself/);
+    assert.match(refusal("unclaimed"), /adoptExisting: true.*ignoreChanges: \["tags"\]/);
+    const markGone = refusal("markGone");
+    assert.ok(markGone.includes(markText({ owner: place.own, id, point })), "the exact text to write back");
+    assert.match(markGone, /ignoreChanges: \["tags"\]/);
+  });
+
+  it("never advises to adopt what carries a mark, or is under an intent", () => {
+    for (const why of [
+      "unrecorded",
+      "otherOwner",
+      "othersIntent",
+      "unproven",
+      "copyFailed",
+      "markGone",
+    ] as const) {
+      assert.doesNotMatch(refusal(why, { mark }), /adoptExisting/, why);
+    }
+  });
+
+  it("names the permission where tags or descriptions are denied, and what to do without", () => {
+    for (const kind of ["tagsUnreadable", "tagsDenied"] as const) {
+      assert.match(explain({ kind, reason }, place), /rds:TagResources.*ownershipMarks: false/);
+    }
+    assert.match(
+      explain({ kind: "unmarked", name, reason }, place),
+      /rds:ModifyDBDescription.*ownershipMarks: false/,
+    );
+  });
+
+  it("names the property of options that contradict each other", () => {
+    for (const [problem, property] of [
+      ["adoptNeedsMarks", "adoptExisting"],
+      ["createFirst", "deleteBeforeReplace"],
+      ["retained", "retainOnDelete"],
+    ] as const) {
+      assert.equal(explainOptions(problem).property, property);
+      assert.match(explainOptions(problem).reason, /^(cannot|keeps).*\.$/);
+    }
+  });
+});

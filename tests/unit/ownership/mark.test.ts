@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  isSameRestorePoint,
+  markText,
+  ownerOf,
+  parseMark,
+  type Mark,
+} from "../../../provider/src/ownership/mark";
+import { id, owner, restorePoint } from "./arbitraries";
+
+const mark: fc.Arbitrary<Mark> = fc.record({ owner, id, point: restorePoint }, { noNullPrototype: true });
+
+describe("owner mark", () => {
+  it("is read back as it was written, whatever lineage follows", () => {
+    fc.assert(
+      fc.property(
+        mark,
+        fc.string({ maxLength: 21 }),
+        fc.string({ maxLength: 128 }),
+        (written, instance, database) => {
+          const lineage = {
+            sourceInstanceId: instance,
+            sourceDatabase: database,
+            askedAt: "2026-11-27T18:30:05Z",
+          };
+          const text = markText(written, lineage);
+          const read = parseMark(text);
+          assert.ok(read);
+          assert.equal(read.id, written.id);
+          assert.equal(read.owner, written.owner);
+          assert.ok(isSameRestorePoint(read.point, written.point));
+          assert.deepEqual(parseMark(markText(written)), read);
+        },
+      ),
+    );
+  });
+
+  it("obeys the rule for descriptions: 2 to 256 characters, a letter first, then letters, digits, _ and -", () => {
+    const odd = fc.string({
+      unit: fc.constantFrom("a", "Z", "0", " ", "_", "订", "/", "💾"),
+      maxLength: 128,
+    });
+    fc.assert(
+      fc.property(mark, odd, odd, (written, instance, database) => {
+        const lineage = {
+          sourceInstanceId: instance,
+          sourceDatabase: database,
+          askedAt: "2026-11-27T18:30:05Z",
+        };
+        assert.match(markText(written, lineage), /^[A-Za-z][A-Za-z0-9_-]{1,255}$/);
+      }),
+    );
+  });
+
+  it("takes 40 characters for a backup id of ten digits, and 218 with the longest lineage", () => {
+    const written = {
+      owner: "972b0c4fc322",
+      id: "k3f9q0za",
+      point: { kind: "backup", backupId: "1234567890" },
+    } as const;
+    const lineage = {
+      sourceInstanceId: "rm-2ze1234567890abcde",
+      sourceDatabase: "d".repeat(128),
+      askedAt: "2026-11-27T18:30:05Z",
+    };
+    assert.equal(markText(written).length, 40);
+    assert.equal(markText(written, lineage).length, 218);
+    assert.match(
+      markText(written, lineage),
+      /^pulumi-972b0c4fc322-k3f9q0za-b1234567890--from_rm-2ze.*_at_20261127T1830Z$/,
+    );
+  });
+
+  it("is not seen in any other text", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => parseMark(text) === undefined || text.startsWith("pulumi-")),
+    );
+    for (const text of [
+      "pulumi-0123456789ab-01234567",
+      "pulumi-0123456789ab-01234567-1234",
+      "pulumi-0123456789ab-01234567-b1234-from",
+      "pulumi-0123456789AB-01234567-b1234",
+      " pulumi-0123456789ab-01234567-b1234",
+    ]) {
+      assert.equal(parseMark(text), undefined, text);
+    }
+  });
+});
+
+describe("owner", () => {
+  const urn = (type: string, name = "data") => `urn:pulumi:dev::shop::${type}::${name}`;
+
+  it("is the same for every form of the package, and another for another parent, name or stack", () => {
+    const own = ownerOf(urn("pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy"));
+    assert.match(own, /^[0-9a-z]{12}$/);
+    assert.equal(own, ownerOf(urn("alicloud-rds-copy:index:DatabaseCopy")));
+    assert.notEqual(own, ownerOf(urn("app:shop:Databases$pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy")));
+    assert.notEqual(own, ownerOf(urn("pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy", "data2")));
+    assert.notEqual(own, ownerOf(urn("a:b:C").replace("dev", "prod")));
+    assert.equal(
+      ownerOf(urn("app:shop:Databases$a:b:C", "x::y")),
+      ownerOf(urn("app:shop:Databases$pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy", "x::y")),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { playedCloud, type CloudOptions } from "../../player/cloud";
+import { playedEngine, type Program } from "../../player/engine";
+import { handsOn } from "../../player/hands";
+import { company, start } from "../../player/scenarios";
+import { virtualTime } from "../../player/virtualTime";
+
+/** Stories that the storm has found, each mended. */
+describe("player: found by the storm", () => {
+  it("a lost answer and a database that is listed after the grace: the resource is kept, and the next up finishes it", async () => {
+    const { cloud, engine } = open({ listedAfterMs: 90_000 }, { copy: { minimumSeconds: 150 } });
+    cloud.addFault({ action: copyAction, when: { nth: 1 }, then: { drop: "after" } });
+    const lost = await engine.up(one);
+    assert.match(lost.errors.join("\n"), /It is not known whether the copy was started/);
+    assert.deepEqual(Object.keys(engine.state), ["data"]);
+    assert.deepEqual((await engine.up(one)).errors, []);
+    assert.deepEqual((await engine.destroy()).errors, []);
+    assert.equal(accepted(cloud, copyAction), 1);
+    assert.equal(accepted(cloud, "DeleteDatabase"), 1);
+  });
+
+  it("an unfinished copy and a changed trigger: the replacement is not refused for its own intent", async () => {
+    const { engine } = open();
+    const unfinished = await engine.up({ data: { ...one.data, timeouts: { create: "2s" }, replacementTrigger: "1" } });
+    assert.match(unfinished.errors.join("\n"), /Timed out/);
+    const replaced = await engine.up({ data: { ...one.data, replacementTrigger: "2" } });
+    assert.deepEqual(replaced.errors, []);
+    assert.deepEqual(replaced.steps, ["delete data", "create data"]);
+  });
+
+  it("a state that lags behind: the preview of the update refuses what the update refuses", async () => {
+    const { cloud, time, engine } = open();
+    assert.deepEqual((await engine.up(one)).errors, []);
+    const former = engine.state;
+    assert.deepEqual((await engine.up(two)).errors, []);
+    engine.state = former;
+    const { errors } = await engine.preview(two);
+    assert.match(errors.join("\n"), /crm on rm-staging .*claim: \["/);
+    assert.match((await engine.up(two)).errors.join("\n"), /crm on rm-staging .*claim: \["/);
+    assert.ok(handsOn(cloud, time.now).database("rm-staging", "crm"));
+  });
+});
+
+const copyAction = "CopyDatabaseBetweenInstances";
+const inputs = { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging" };
+const one = { data: { ...inputs, dbNames: ["orders"] } } satisfies Program;
+const two = { data: { ...inputs, dbNames: ["orders", "crm"] } } satisfies Program;
+
+function open(options: CloudOptions = {}, more: object = {}) {
+  const time = virtualTime(start);
+  const cloud = playedCloud({ ...company, ...more }, time, options);
+  return { time, cloud, engine: playedEngine(cloud, time) };
+}
+
+function accepted({ calls }: ReturnType<typeof playedCloud>, action: string): number {
+  return calls.filter((call) => call.action === action && (call.status === 200 || call.isUnanswered)).length;
+}

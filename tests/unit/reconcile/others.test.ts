@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { preview } from "../../../provider/src/reconcile/preview";
+import { reconcile } from "../../../provider/src/reconcile/reconcile";
+import { refresh } from "../../../provider/src/reconcile/refresh";
+import { destroy } from "../../../provider/src/reconcile/replace";
+import { CallFailed } from "../../../provider/src/reconcile/calls";
+import {
+  backup,
+  context,
+  description,
+  filled,
+  intent,
+  kinds,
+  play,
+  stage,
+  wanted,
+  withIntent,
+  type Stage,
+} from "./stage";
+
+const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
+const listed = () => stage({ orders: description("orders00"), crm: description("crm00000") });
+const gone = { databases: () => ({ databases: [], timedOut: false, isInstanceGone: true }) };
+const unanswered = {
+  databases: () => {
+    throw new CallFailed("no answer");
+  },
+};
+
+describe("refresh", () => {
+  it("forgets what is gone, marks what is foreign, and takes what people see from the list", () => {
+    const on = stage({ orders: "", crm: description("crm00000") });
+    on.databases.set("crm", { status: "Offline", description: description("crm00000") });
+    const lost = { ...filled("lost", "lost0000") };
+    const filling = { ...filled("filling", "fill0000"), phase: "filling" } as const;
+    const end = play(refresh(context({ records: { ...records, lost, filling } })), on);
+    assert.equal(end.end, "seen");
+    const statuses = Object.entries(end.records).map(([name, { status }]) => [name, status]);
+    assert.deepEqual(Object.fromEntries(statuses), { orders: "Foreign", crm: "Offline", filling: "Missing" });
+    assert.deepEqual(kinds(on.said), ["foreign orders"]);
+    assert.ok(!on.made.includes("tags"));
+  });
+
+  it("lets the resource go only with its instance, and keeps the state where nothing answers", () => {
+    assert.deepEqual(play(refresh(context({ records })), stage(), gone), { end: "gone" });
+    assert.equal(play(refresh(context({ records })), listed(), unanswered).end, "refused");
+    const end = play(refresh(context({ records })), stage());
+    assert.deepEqual(end, { end: "seen", records: {} });
+  });
+});
+
+describe("destroy", () => {
+  it("drops what it recorded, and names what may be left over", () => {
+    const on = listed();
+    on.databases.set("old", { status: "Running", description: description("old00000") });
+    assert.deepEqual(play(destroy(context({ records })), on), { end: "gone" });
+    assert.deepEqual([...on.databases.keys()], ["old"]);
+    assert.deepEqual(kinds(on.said), ["maybeOrphan old", "dropped crm", "dropped orders"]);
+  });
+
+  it("leaves what another resource that was met declares", () => {
+    const on = listed();
+    const end = play(destroy(context({ records })), on, {
+      declaredElsewhere: ({ name }) => (name === "crm" ? "urn:b" : undefined),
+    });
+    assert.equal(end.end, "gone");
+    assert.deepEqual([...on.databases.keys()], ["crm"]);
+  });
+
+  it("leaves what was dropped and made anew right before", () => {
+    const on = listed();
+    const end = play(destroy(context({ records })), on, {
+      databases: ({ lock }, { databases }) => {
+        if (lock && databases.has("crm")) databases.set("crm", { status: "Running", description: "" });
+        return undefined;
+      },
+    });
+    assert.equal(end.end, "gone");
+    assert.deepEqual([...on.databases.keys()], ["crm"]);
+  });
+
+  it("succeeds where the instance does not exist", () => {
+    assert.deepEqual(play(destroy(context({ records })), stage(), gone), { end: "gone" });
+  });
+
+  it("waits for what is being deleted, and does not drop it", () => {
+    const on = listed();
+    on.databases.set("crm", { status: "Deleting", description: description("crm00000") });
+    const end = play(destroy(context({ records })), on, {
+      databases: ({ wait }, { databases }) => {
+        if (wait === "dropping") databases.delete("crm");
+        return undefined;
+      },
+    });
+    assert.equal(end.end, "gone");
+    assert.ok(!on.made.includes("drop crm"));
+  });
+});
+
+describe("the first half of a replacement", () => {
+  const drops = ({ made }: Stage) => made.filter((call) => call.startsWith("drop")).length;
+  const refused = (on: Stage, next = wanted(["orders", "crm"]), byHand: Parameters<typeof play>[2] = {}) => {
+    const end = play(destroy(context({ records }), next), on, byHand);
+    assert.equal(end.end, "refused");
+    assert.equal(drops(on), 0);
+    return kinds(end.end === "refused" ? end.reasons : []);
+  };
+
+  it("drops nothing where the new copy would be refused, or cannot be looked at", () => {
+    const bad = { lookAhead: () => ({ state: "refused", reasons: ["no such backup"] }) as const };
+    const unknown = { lookAhead: () => ({ state: "unknown", reasons: ["no answer"] }) as const };
+    assert.deepEqual(refused(listed(), undefined, bad), ["copyBlocked"]);
+    assert.deepEqual(refused(listed(), undefined, unknown), ["copyUnknown"]);
+    assert.deepEqual(refused(listed(), undefined, unanswered), ["lookFailed"]);
+    assert.deepEqual(refused(listed(), undefined, { tags: () => ({ state: "denied", reason: "no" }) }), [
+      "tagsUnreadable",
+    ]);
+  });
+
+  it("drops nothing where a name of the new creation is taken", () => {
+    const on = listed();
+    on.databases.set("billing", { status: "Running", description: "" });
+    assert.deepEqual(refused(on, wanted(["orders", "billing"])), ["refused billing"]);
+    const foreign = stage({ orders: "a note", crm: description("crm00000") });
+    assert.deepEqual(refused(foreign), ["refused orders"]);
+  });
+
+  it("drops what an interrupted run made under a name of the new creation, too", () => {
+    const on = withIntent(listed(), intent("billing0", ["billing"]));
+    on.databases.set("billing", { status: "Running", description: "" });
+    const end = play(destroy(context({ records }), wanted(["orders", "billing"])), on);
+    assert.equal(end.end, "gone");
+    assert.deepEqual([...on.databases.keys()], []);
+  });
+});
+
+describe("preview", () => {
+  it("says what the run does", () => {
+    const on = withIntent(listed(), intent("inter000", ["billing"]));
+    on.databases.set("billing", { status: "Running", description: "" });
+    on.databases.set("users", { status: "Running", description: description("users000") });
+    on.databases.set("notes", { status: "Running", description: "notes" });
+    const want = wanted(["orders", "billing", "users", "notes", "fresh"], {
+      claim: ["users000"],
+      adopt: true,
+    });
+    const before = [...on.databases];
+    const said = play(preview(context({ records }), want, { kind: "change" }), on);
+    assert.deepEqual(said, {
+      end: "fine",
+      copies: ["fresh"],
+      drops: ["crm"],
+      retains: [],
+      adopts: ["notes"],
+      claims: ["users"],
+      resumes: ["billing", "users"],
+      warnings: [],
+    });
+    assert.deepEqual([...on.databases], before);
+    const run = play(reconcile(context({ records }), want), on);
+    assert.equal(run.end, "done");
+    assert.deepEqual([...on.databases.keys()].sort(), ["billing", "fresh", "notes", "orders", "users"]);
+  });
+
+  it("refuses for the same reasons as the run", () => {
+    const taken = () => stage({ orders: "", crm: description("other000", backup("2"), "other0000000") });
+    const said = play(preview(context(), wanted(["orders", "crm"]), { kind: "change" }), taken());
+    const run = play(reconcile(context(), wanted(["orders", "crm"])), taken());
+    assert.equal(said.end, "refused");
+    assert.deepEqual(said, run);
+  });
+
+  it("of a replacement has no record: a marked database of the old inputs counts, without old inputs it is a warning", () => {
+    const of = (formerNames: readonly string[] | undefined) =>
+      play(preview(context(), wanted(["orders"]), { kind: "replacement", formerNames }), listed());
+    assert.equal(of(["orders"]).end, "fine");
+    assert.equal(of(["crm"]).end, "refused");
+    const unknown = of(undefined);
+    assert.ok(unknown.end === "fine");
+    assert.deepEqual(kinds(unknown.warnings), ["foreign orders"]);
+  });
+
+  it("does not know where nothing answers", () => {
+    assert.deepEqual(play(preview(context(), wanted(["orders"]), { kind: "change" }), stage(), unanswered), {
+      end: "unknown",
+      reason: "no answer",
+    });
+  });
+});

@@ -1,0 +1,291 @@
+import assert from "node:assert/strict";
+import { holdsOtherData } from "../../../provider/src/ownership/change";
+import { readIntents, sourceKey } from "../../../provider/src/ownership/intent";
+import { idOf } from "../../../provider/src/ownership/record";
+import { CallFailed } from "../../../provider/src/reconcile/calls";
+import { reconcile } from "../../../provider/src/reconcile/reconcile";
+import {
+  backup,
+  context,
+  description,
+  filled,
+  intent,
+  kinds,
+  own,
+  play,
+  source,
+  stage,
+  wanted,
+  withIntent,
+} from "./stage";
+
+/* What the exhaustive model leaves out: many databases, spelling, sources, statuses, room for tags, older backup sets. */
+
+describe("reconcile many databases", () => {
+  const names = Array.from({ length: 50 }, (_, i) => `db${i}`);
+
+  it("copies 21 in one call, each call under an id and an intent of its own, all from one restore point", () => {
+    const on = stage();
+    const asked: string[][] = [];
+    const end = play(reconcile(context(), wanted(names)), on, {
+      copy: (call) => void asked.push(Object.keys(call.names)),
+    });
+    assert.equal(end.end, "done");
+    assert.deepEqual(
+      asked.map(({ length }) => length),
+      [21, 21, 8],
+    );
+    assert.equal(new Set(Object.values(end.records).map(idOf)).size, 3);
+    assert.deepEqual(on.tags.size, 0);
+    for (const [, { description: text }] of on.databases)
+      assert.match(text, /^pulumi-owner0000000-id00000\d-b2--from_rm-prod_db_db\d+_at_/);
+  });
+
+  it("makes room for a tag with an earlier intent, as soon as its databases carry their marks", () => {
+    const on = stage();
+    let most = 0;
+    const end = play(reconcile(context(), wanted(names)), on, {
+      writeIntent: ({ intent: { id } }, { tags }) => {
+        if (tags.size >= 1 && ![...tags.keys()].some((key) => key.endsWith(id)))
+          return { state: "full", keys: [...tags.keys()] };
+        most = Math.max(most, tags.size + 1);
+        return undefined;
+      },
+    });
+    assert.equal(end.end, "done");
+    assert.equal(Object.keys(end.records).length, 50);
+    assert.ok(most <= 2);
+  });
+
+  it("waits for room where no tag is its own, and names the tags if there is none at the timeout", () => {
+    const on = stage();
+    const waits: (boolean | undefined)[] = [];
+    const end = play(reconcile(context(), wanted(["orders"])), on, {
+      writeIntent: ({ wait }) => {
+        waits.push(wait);
+        return { state: "full", keys: ["team"] };
+      },
+    });
+    assert.deepEqual(waits, [undefined, true]);
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(end.reasons, [{ kind: "tagsFull", keys: ["team"] }]);
+    assert.ok(!on.made.includes("copy"));
+  });
+});
+
+describe("reconcile from one restore point", () => {
+  it("tries older backup sets while the service says that one lacks a database", () => {
+    const on = stage();
+    on.points = ["9", "8", "7", "6", "5", "4", "3"].map(backup);
+    const tried: string[] = [];
+    const end = play(reconcile(context(), wanted(["orders"])), on, {
+      copy: ({ point }) => {
+        tried.push(point.kind === "backup" ? point.backupId : "");
+        return tried.length < 3 ? { state: "refused", reason: "no", isNotInBackup: true } : undefined;
+      },
+    });
+    assert.deepEqual(tried, ["9", "8", "7"]);
+    assert.equal(end.end, "done");
+    assert.deepEqual(end.restorePoint, backup("7"));
+    assert.deepEqual(kinds(on.said), ["notInBackup", "notInBackup"]);
+  });
+
+  it("tries four older ones at most, and none for a pin, a held point, or a second call", () => {
+    const refused = () => ({ state: "refused", reason: "no", isNotInBackup: true }) as const;
+    const count = (end: ReturnType<typeof reconcile>, more: Parameters<typeof play>[2]) => {
+      const on = stage({ crm: description("crm00000", backup("8")) });
+      on.points = ["9", "8", "7", "6", "5", "4", "3"].map(backup);
+      assert.notEqual(play(end, on, more).end, "done");
+      return on.made.filter((call) => call === "copy").length;
+    };
+    const records = { crm: filled("crm", "crm00000", { point: backup("8") }) };
+    assert.equal(count(reconcile(context(), wanted(["orders"])), { copy: refused }), 5);
+    const pin = { choice: { kind: "backup", backupId: "9" } } as const;
+    assert.equal(count(reconcile(context(), wanted(["orders"], pin)), { copy: refused }), 1);
+    assert.equal(count(reconcile(context({ records }), wanted(["crm", "orders"])), { copy: refused }), 1);
+    const many = wanted(Array.from({ length: 22 }, (_, i) => `db${i}`));
+    const second = {
+      copy: ({ names }: { names: object }) => (Object.keys(names).length === 1 ? refused() : undefined),
+    };
+    assert.equal(count(reconcile(context(), many), second), 2);
+  });
+
+  it("repairs from the point that the state keeps beside the records, even if nothing is recorded any more", () => {
+    const on = stage();
+    const end = play(reconcile(context({ restorePoint: backup("1") }), wanted(["orders"])), on);
+    assert.equal(end.end, "done");
+    assert.deepEqual(end.restorePoint, backup("1"));
+  });
+
+  it("warns where the held point can no longer be restored", () => {
+    const on = stage({ crm: description("crm00000", backup("0")) });
+    const records = { crm: filled("crm", "crm00000", { point: backup("0") }) };
+    const end = play(reconcile(context({ records }), wanted(["crm", "orders"])), on);
+    assert.equal(end.end, "done");
+    assert.deepEqual(on.said, [{ kind: "mixedPoints", point: backup("2"), held: backup("0") }]);
+  });
+});
+
+describe("reconcile an interrupted run", () => {
+  it("of another source: records it, ends unfinished, and the next diff replaces it", () => {
+    const key = sourceKey({ ...source, instanceId: "rm-other" }, []);
+    const on = withIntent(stage({ orders: "" }), intent("other000", ["orders"], { source: key }));
+    const end = play(reconcile(context(), wanted(["orders"])), on);
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(end.reasons, [
+      { kind: "otherData", name: "orders", point: backup("2"), differs: "source" },
+    ]);
+    assert.deepEqual(holdsOtherData(end.records, { orders: "orders" }, { kind: "latest" }), ["orders"]);
+  });
+
+  it("of this source: continues it, although the program declares fewer names", () => {
+    const on = withIntent(stage({ orders: "", crm: "" }), intent("same0000", ["orders", "crm"]));
+    const end = play(reconcile(context(), wanted(["orders"])), on);
+    assert.equal(end.end, "done");
+    assert.equal(end.records["orders"]?.phase, "filled");
+    assert.deepEqual(holdsOtherData(end.records, { orders: "orders" }, { kind: "latest" }), []);
+    assert.deepEqual(kinds(on.said), ["maybeOrphan crm", "resumed orders"]);
+  });
+
+  it("whose databases are spelled otherwise by the service, or in the state, is the same", () => {
+    const on = stage({ ORDERS: description("orders00") });
+    const records = { Orders: filled("Orders", "orders00") };
+    const end = play(reconcile(context({ records }), wanted(["orders", "crm"])), on);
+    assert.equal(end.end, "done");
+    assert.deepEqual(Object.keys(end.records).sort(), ["crm", "orders"]);
+    assert.equal(end.records["orders"]?.target, "ORDERS");
+  });
+
+  it("ends in order if a look fails after the copy was accepted: everything is recorded, the intent too", () => {
+    const on = stage();
+    const end = play(reconcile(context(), wanted(["orders"])), on, {
+      databases: ({ wait }) => {
+        if (wait === "running") throw new CallFailed("rm-staging did not answer");
+        return undefined;
+      },
+    });
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(end.reasons, [{ kind: "lookFailed", reason: "rm-staging did not answer" }]);
+    assert.equal(end.records["orders"]?.phase, "filling");
+    const tags = readIntents(Object.fromEntries(on.tags));
+    assert.ok(tags.state === "read" && tags.intents[0]?.phase === "recorded");
+  });
+});
+
+describe("reconcile marks", () => {
+  it("tries again while the instance is busy, until the timeout; the intent stays", () => {
+    const on = stage();
+    let polls = 0;
+    const end = play(reconcile(context(), wanted(["orders"])), on, {
+      mark: () => ({ state: "later", reason: "busy" }),
+      databases: ({ wait }, { databases }) =>
+        wait === "running"
+          ? {
+              databases: [...databases.keys()].map(
+                (name) => ({ name, status: "running", statusText: "Running", mark: null }) as const,
+              ),
+              timedOut: ++polls === 5,
+            }
+          : undefined,
+    });
+    assert.equal(on.made.filter((call) => call === "mark orders").length, 5);
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(kinds(end.reasons), ["unmarked orders"]);
+    assert.equal(on.tags.size, 1);
+  });
+
+  it("finishes once the instance takes it", () => {
+    const on = stage();
+    let tries = 0;
+    const end = play(reconcile(context(), wanted(["orders"])), on, {
+      mark: () => (++tries < 3 ? { state: "later", reason: "busy" } : undefined),
+    });
+    assert.equal(end.end, "done");
+    assert.equal(tries, 3);
+    assert.equal(on.tags.size, 0);
+  });
+});
+
+describe("reconcile a filled database that is out of order", () => {
+  it("says its status at once, and the others go on", () => {
+    const on = stage({ orders: description("orders00") });
+    on.databases.set("orders", { status: "Offline", description: description("orders00") });
+    const records = { orders: filled("orders", "orders00") };
+    const end = play(reconcile(context({ records }), wanted(["orders", "crm"])), on);
+    assert.equal(end.end, "done");
+    assert.deepEqual(kinds(on.said), ["notRunning orders"]);
+    assert.equal(end.records["crm"]?.phase, "filled");
+    assert.equal(end.records["orders"]?.status, "Offline");
+  });
+
+  it("reports a copy that failed before it was ever listed, by its task", () => {
+    const on = stage();
+    let now = 1_795_807_805;
+    const end = play(reconcile(context(), wanted(["orders"])), on, {
+      now: () => (now += 30),
+      copy: () => ({ state: "accepted", requestId: "r" }),
+      tasks: () => "failed",
+    });
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(kinds(end.reasons), ["copyFailed orders"]);
+    assert.equal(end.records["orders"]?.phase, "filling");
+  });
+});
+
+describe("reconcile names that are taken out", () => {
+  const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
+  const listed = () => stage({ orders: description("orders00"), crm: description("crm00000") });
+
+  it("drops its own, after its intents are off", () => {
+    const on = withIntent(listed(), intent("crm00000", ["crm"]));
+    const end = play(reconcile(context({ records }), wanted(["orders"])), on);
+    assert.equal(end.end, "done");
+    assert.deepEqual([...on.databases.keys()], ["orders"]);
+    assert.ok(on.made.indexOf("eraseIntent") < on.made.indexOf("drop crm"));
+    assert.deepEqual(kinds(on.said), ["dropped crm"]);
+  });
+
+  it("leaves it under retainOnDelete, and forgets it", () => {
+    const on = listed();
+    const end = play(reconcile(context({ records }), wanted(["orders"], { retain: true })), on);
+    assert.equal(end.end, "done");
+    assert.deepEqual([...on.databases.keys()], ["orders", "crm"]);
+    assert.deepEqual(Object.keys(end.records), ["orders"]);
+    assert.ok(on.said.some((saying) => saying.kind === "left" && saying.why === "retained"));
+  });
+
+  it("drops nothing while an intent cannot be taken off", () => {
+    const on = withIntent(listed(), intent("crm00000", ["crm"]));
+    const end = play(reconcile(context({ records }), wanted(["orders"])), on, {
+      eraseIntent: () => ({ state: "denied", reason: "no permission" }),
+    });
+    assert.equal(end.end, "unfinished");
+    assert.ok(end.reasons.every(({ kind }) => kind === "tagsDenied"));
+    assert.ok(on.databases.has("crm"));
+    assert.ok("crm" in end.records);
+  });
+
+  it("asks for a drop once, and fails if it never shows", () => {
+    const on = listed();
+    let polls = 0;
+    const end = play(reconcile(context({ records }), wanted(["orders"])), on, {
+      drop: () => ({ state: "done" }),
+      databases: ({ wait }, { databases }) =>
+        wait === "dropping" && ++polls === 9
+          ? {
+              databases: [...databases].map(([name]) => ({
+                name,
+                status: "running",
+                statusText: "Running",
+                mark: { owner: own, id: name === "crm" ? "crm00000" : "orders00", point: backup("2") },
+              })),
+              timedOut: true,
+            }
+          : undefined,
+    });
+    assert.equal(on.made.filter((call) => call === "drop crm").length, 1);
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(kinds(end.reasons), ["dropFailed crm"]);
+    assert.ok("crm" in end.records);
+  });
+});
