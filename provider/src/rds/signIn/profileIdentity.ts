@@ -106,6 +106,6 @@ function roleOfProfile(arn: string, profile: Profile, { stsEndpoint: configured 
     sessionName: profile.ram_session_name ?? defaultSessionName,
     durationSeconds: profile.expired_seconds ?? profile.duration_seconds,
     externalId: profile.external_id,
-    stsEndpoint: configured ?? (profile.sts_region && stsEndpoint(profile.sts_region)),
+    stsEndpoint: configured ?? (profile.sts_region && stsEndpoint(profile.sts_region.toLowerCase())),
   };
 }
