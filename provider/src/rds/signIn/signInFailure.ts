@@ -1,4 +1,6 @@
+import { clockCodes, clockOff } from "../clockOff";
 import { signInUnanswered, unreachableCodes } from "../failure";
+import { answerInWords, type HttpAnswer } from "../heardAnswer";
 import type { Look } from "./chooseIdentity";
 import { LoginExpired } from "./cloudSso";
 import { nameOf, type Identity } from "./identity";
@@ -15,7 +17,9 @@ export function signInFailed(identity: Identity, error: unknown, looks: readonly
     return nobodyFound([...looks.slice(0, -1), { place: identity.place, found: "nobody" }]);
   }
   const { code, words } =
-    error instanceof ServiceFailed ? inWords(error.service, error.cause) : inWords("its source", error);
+    error instanceof ServiceFailed
+      ? inWords(error.service, error.cause, error.answer)
+      : inWords("its source", error);
   const what = `signing in as ${nameOf(identity)} failed: ${words}`;
   // Places where nothing was found have nothing to do with it.
   return new SignInProblem(code, `${what}. ${looksInWords(looks.filter(({ found }) => found !== "none"))}`);
@@ -27,6 +31,8 @@ export class ServiceFailed extends Error {
     /** In words, without a secret. */
     readonly service: string,
     override readonly cause: unknown,
+    /** What came back over HTTP, if anything did. */
+    readonly answer?: HttpAnswer,
   ) {
     super(`${service} gave no credentials`);
   }
@@ -40,7 +46,11 @@ function looksInWords(looks: readonly Look[]): string {
  * What a failure of the SDK comes to. Its own text is never passed on: it quotes whole files, answers and
  * addresses, with secrets and tokens in them. Only the error that STS and the like answer is taken out of it.
  */
-function inWords(service: string, error: unknown): { readonly code: string; readonly words: string } {
+function inWords(
+  service: string,
+  error: unknown,
+  heard?: HttpAnswer,
+): { readonly code: string; readonly words: string } {
   const thrown = error as Readonly<Partial<Record<"code" | "name" | "message" | "data" | "cause", unknown>>>;
   const text = typeof thrown.message === "string" ? thrown.message : "";
   if (error instanceof LoginExpired) {
@@ -51,17 +61,25 @@ function inWords(service: string, error: unknown): { readonly code: string; read
   }
   const answer = answerIn(thrown.data) ?? answerIn(jsonIn(text));
   if (answer) {
+    const isClock = clockCodes.has(answer.code);
+    const clock = isClock ? clockOff(heard) : undefined;
     return {
-      // Too many calls will pass; everything else said here is about who signs in.
-      code: answer.code.includes("Throttling") ? answer.code : invalid,
-      words: `${service} answered ${answer.code}${answer.said}${answer.requestId}`,
+      // Too many calls will pass, and a clock can be set; everything else said here is about who signs in.
+      code: isClock || answer.code.includes("Throttling") ? answer.code : invalid,
+      words: `${service} answered ${answer.code}${clock === undefined ? answer.said : `: ${clock}`}${answer.requestId}`,
     };
   }
   // What `fetch` throws has the code in its cause.
   const code = thrown.code ?? (thrown.cause as { readonly code?: unknown } | undefined)?.code;
   if (typeof code === "string" && /^[A-Z][A-Z_]+$/.test(code)) return systemCode(service, code);
   const status = /httpStatus: (\d{3})/.exec(text)?.[1];
-  if (status) return { code: invalid, words: `${service} answered HTTP ${status}` };
+  const isPage = heard?.contentType !== undefined && heard.contentType !== "application/json";
+  if (status || isPage) {
+    return {
+      code: invalid,
+      words: `${service} answered ${heard ? answerInWords(heard) : `HTTP ${status ?? ""}`}`,
+    };
+  }
   if (/IMDS credentials is disabled/.test(text)) {
     return { code: invalid, words: "ALIBABA_CLOUD_ECS_METADATA_DISABLED forbids it" };
   }

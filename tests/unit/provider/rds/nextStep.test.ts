@@ -17,6 +17,9 @@ const steps: readonly (readonly [FailureKind, RdsFailure, string])[] = [
   ["signIn", failure("SignatureDoesNotMatch", 400), "key"],
   ["unreachable", failure("ECONNREFUSED"), "endpoint rds.example"],
   ["unknown", failure("ECONNRESET"), "looks first"],
+  ["unknown", failure("AnswerNotJson", 302), "in place of RDS"],
+  ["unknown", failure("AnswerCutOff", 200), "looks first"],
+  ["signIn", failure("InvalidTimeStamp.Expired", 400), "clock of this machine"],
 ];
 
 describe("the next step after a failure", () => {
