@@ -10,13 +10,18 @@ export interface Place {
 }
 
 /** What a person does about a failed call. */
-export function nextStep({ region, endpoint, signer }: Place, { kind, action, code }: RdsFailure): string {
+export function nextStep(
+  { region, endpoint, signer }: Place,
+  { kind, action, code, status }: RdsFailure,
+): string {
   const who = signer?.();
   switch (kind) {
     case "denied":
       return `Allow ${who ?? "this identity"} the action rds:${action} on the instance, then run it again.`;
     case "signIn":
       if (clockCodes.has(code)) return "Check the clock of this machine, then run it again.";
+      // Nothing was sent: the failure says what is missing.
+      if (status === undefined) return "Correct that, then run it again.";
       return `Check ${who ?? "the key that signs the calls"} and, for a temporary one, its token, then run it again.`;
     case "notFound":
       if (code === databaseGoneCode) return "Check the names of the databases, then run it again.";

@@ -47,7 +47,7 @@ export function profileIdentity(
           kind: "oidcRole",
           role: roleOfProfile(arn, profile, roles),
           providerArn,
-          token: { file },
+          token: { file, namedBy: `${place} (oidc_token_file)` },
           place,
         },
       };

@@ -1,14 +1,24 @@
 import { clockCodes, clockOff } from "../clockOff";
 import { signInUnanswered, unreachableCodes } from "../failure";
 import { answerInWords, type HttpAnswer } from "../heardAnswer";
+import { UnreadableFile } from "./askSession";
 import type { Look } from "./chooseIdentity";
 import { LoginExpired } from "./cloudSso";
 import { nameOf, type Identity } from "./identity";
 import { SignInProblem } from "./signInProblem";
 
-/** Nobody to sign in as was found. */
+/** Nobody to sign in as was found. Of a place where nothing is, one name is enough. */
 export function nobodyFound(looks: readonly Look[]): SignInProblem {
-  return new SignInProblem(invalid, `nobody to sign in as was found. ${looksInWords(looks)}`);
+  const short = looks.map(({ place, found }) => ({
+    place: found === "none" ? place.replace(/, .*$/, "") : place,
+    found,
+  }));
+  return new SignInProblem(
+    invalid,
+    "no credentials were found. Set alicloud:accessKey and alicloud:secretKey, or alicloud:profile, or the variables " +
+      "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. A provider resource of @pulumi/alicloud is not " +
+      `read: what it says goes into connection. ${looksInWords(short)}; with the environment variables of each (docs/sign-in.md)`,
+  );
 }
 
 /** Somebody was found, but could not be signed in as. */
@@ -21,6 +31,8 @@ export function signInFailed(identity: Identity, error: unknown, looks: readonly
       ? inWords(error.service, error.cause, error.answer)
       : inWords("its source", error);
   const what = `signing in as ${nameOf(identity)} failed: ${words}`;
+  if (error instanceof ServiceFailed && error.cause instanceof UnreadableFile)
+    return new SignInProblem(code, what);
   // Places where nothing was found have nothing to do with it.
   return new SignInProblem(code, `${what}. ${looksInWords(looks.filter(({ found }) => found !== "none"))}`);
 }
@@ -39,7 +51,7 @@ export class ServiceFailed extends Error {
 }
 
 function looksInWords(looks: readonly Look[]): string {
-  return `Looked at, in this order: ${looks.map(({ place, found }) => `${place}: ${found}`).join("; ")}`;
+  return `Checked, in order: ${looks.map(({ place, found }) => `${place} (${found})`).join("; ")}`;
 }
 
 /**
@@ -56,6 +68,7 @@ function inWords(
   if (error instanceof LoginExpired) {
     return { code: invalid, words: 'the login has expired; log in again with "aliyun configure"' };
   }
+  if (error instanceof UnreadableFile) return { code: invalid, words: error.message };
   if (thrown.name === "RequestTimeoutError" || thrown.name === "TimeoutError") {
     return { code: signInUnanswered, words: `${service} gave no answer in time` };
   }
