@@ -11,7 +11,8 @@ export const modifyDBInstanceConfig = action({
   handle(call) {
     const instance = runningInstance(call, "ModifyDBInstanceConfig");
     oneOf(call.params, "ConfigName", ["backup_recovery_model"], "backup_recovery_model");
-    const recoveryModel = oneOf(call.params, "ConfigValue", ["Full", "Simple"], instance.recoveryModel);
+    const models = ["Full", "Simple", "full", "simple"] as const;
+    const recoveryModel = oneOf(call.params, "ConfigValue", models, instance.recoveryModel);
     if (recoveryModel === instance.recoveryModel) return {};
     call.change((draft) => {
       draftInstance(draft, instance.id).recoveryModel = recoveryModel;
@@ -24,7 +25,7 @@ behaviour({
   id: "recovery-model.change",
   action: "ModifyDBInstanceConfig",
   parameter: "ConfigName",
-  says: "backup_recovery_model is the one setting that is simulated. Under Simple no log is backed up, and the logs end where they are.",
+  says: "backup_recovery_model is the one setting that is simulated, and is answered as it was set, in capitals or without. Under Simple no log is backed up, and the logs end where they are.",
   basis: "measured",
   source: sources.terraform,
 });

@@ -2,7 +2,7 @@ import type { Call } from "../machine/call.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { findDatabase, sameName } from "../world/find.js";
+import { findDatabase, keepsLog, sameName } from "../world/find.js";
 import type { Backup, Instance } from "../world/schema.js";
 import { parseMoment, parseSeconds } from "../world/time.js";
 import type { AskedDatabase } from "./databaseNames.js";
@@ -66,7 +66,7 @@ function usableSet(source: Instance, backupId: string): Backup {
 function momentPoint(call: Call, source: Instance, text: string): RestorePoint {
   const at = parseSeconds(text);
   if (at === undefined) throw refuse(badTime);
-  if (source.recoveryModel === "Simple") throw refuse(simpleRecovery);
+  if (!keepsLog(source)) throw refuse(simpleRecovery);
   const set = source.backups
     .filter(({ type, status, available }) => type === "FullBackup" && status === "Success" && available)
     .filter(({ end }) => parseMoment(end) <= at)

@@ -2,7 +2,7 @@ import { produce } from "immer";
 import type { Moment } from "../machine/request.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import { usedGiB } from "../world/find.js";
+import { keepsLog, usedGiB } from "../world/find.js";
 import type { Instance, World, WorldDraft } from "../world/schema.js";
 import { momentText, parseMoment } from "../world/time.js";
 import { backUpEvenings } from "./automaticBackup.js";
@@ -48,7 +48,7 @@ function tend(draft: WorldDraft, instance: InstanceDraft, now: number): void {
 }
 
 function growLog(instance: InstanceDraft, since: number, until: number): void {
-  if (instance.recoveryModel === "Simple" || instance.status !== "Running") return;
+  if (!keepsLog(instance) || instance.status !== "Running") return;
   const last = instance.logs.at(-1);
   if (last !== undefined && since - parseMoment(last.to) <= intervalOf(instance)) {
     if (parseMoment(last.to) < until) last.to = momentText(until);

@@ -1,3 +1,4 @@
+import { keepsLog } from "./find.js";
 import type { Static } from "@sinclair/typebox";
 import { freeze } from "immer";
 import type { World, worldSchema } from "./schema.js";
@@ -64,7 +65,7 @@ function categoryOf(engineVersion: string): World["instances"][number]["category
 }
 
 function unbrokenLog(instance: FilledInstance, now: string): { from: string; to: string }[] {
-  if (instance.recoveryModel === "Simple") return [];
+  if (!keepsLog(instance)) return [];
   const starts = instance.backups
     .filter((backup) => backup.type === "FullBackup" && backup.status === "Success")
     .map((backup) => parseMoment(backup.start));

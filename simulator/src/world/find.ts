@@ -32,5 +32,9 @@ export function instanceStatus(world: World, instance: Instance): string {
   return filling ? world.copy.targetStatus : instance.status;
 }
 
+/** Under the simple recovery model no log is kept. */
+export const keepsLog = ({ recoveryModel }: { readonly recoveryModel: string }): boolean =>
+  recoveryModel.toLowerCase() !== "simple";
+
 export const usedGiB = (instance: Instance): number =>
   instance.databases.reduce((sum, database) => sum + database.sizeGiB, instance.logGiB);

@@ -169,7 +169,10 @@ const instanceSchema = Type.Object(
     collation: text("Collation of the instance.", "Chinese_PRC_CI_AS"),
     timeZone: text("TimeZone.", "China Standard Time"),
     maxDatabases: Type.Integer({ minimum: 0, default: 100, description: "DBMaxQuantity." }),
-    recoveryModel: oneOf(["Full", "Simple"], { default: "Full" }),
+    recoveryModel: oneOf(["Full", "Simple", "full", "simple"], {
+      default: "Full",
+      description: "Extra.RecoveryModel, spelt as it was set.",
+    }),
     tags: marks("Tags of the instance."),
     backupMethod: oneOf(["Physical", "Snapshot"], {
       default: "Physical",

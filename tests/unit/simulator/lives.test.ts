@@ -116,7 +116,7 @@ describe("simulator: the life of an instance", () => {
     const one = rds.instance("rm-prod");
     assert.deepEqual(
       [one.description, one.ipArrays, one.resourceGroupId, one.recoveryModel, one.deletionProtection],
-      ["shop", { default: "10.0.0.2", office: "10.9.0.0/16" }, "rg-shop", "Simple", true],
+      ["shop", { default: "10.0.0.2", office: "10.9.0.0/16" }, "rg-shop", "simple", true],
     );
     assert.deepEqual([one.monitorSeconds, one.maintainTime], [60, "02:00Z-06:00Z"]);
     const before = rds.world;
