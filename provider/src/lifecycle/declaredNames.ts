@@ -83,6 +83,7 @@ function nameProblems(pairs: readonly Pair[], inList: boolean, problem: Say): vo
 
 /** What is wrong with a pair by itself. A name that is both is told once. */
 function ownProblems(source: string, target: OrUnknown<string>, inList: boolean): string[] {
+  if (inList && source === "*") return [allDatabases];
   const asListed = inList ? listedNameProblem(source) : undefined;
   if (asListed) {
     const way = `If the database is really called so, give a map: { ${quoted(source)}: "..." }.`;
@@ -96,6 +97,9 @@ function ownProblems(source: string, target: OrUnknown<string>, inList: boolean)
   const way = inList ? ` Give a map to choose another one: { ${quoted(source)}: "..." }.` : "";
   return [...found, `is ${quoted(target)}, which cannot be the name on the target: it ${asTarget}.${way}`];
 }
+
+const allDatabases =
+  'is "*", which is no pattern. For all databases, or all but some, give getDatabasesOutput({ dbInstanceId, except }).names.';
 
 function quoted(name: string): string {
   return JSON.stringify(name);

@@ -45,6 +45,8 @@ const noDuration = 'which is no duration. Write numbers with d, h, m or s, such 
 const characters =
   'it must begin with a lower-case letter, end with a lower-case letter or a digit, and hold only lower-case letters, digits, "_" and "-".';
 const reserved = "it is a word that RDS or SQL Server reserves.";
+const noPattern =
+  'is "*", which is no pattern. For all databases, or all but some, give getDatabasesOutput({ dbInstanceId, except }).names.';
 const names = 'a list of names, a map from source name to target name, or a text such as "orders,crm"';
 const endpointForm =
   'it takes a host and, if need be, a port, without a scheme or a path, such as "rds.aliyuncs.com" or "127.0.0.1:8094".';
@@ -98,6 +100,8 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
   [{ dbNames: " , " }, "dbNames names no database. Give at least one."],
   [{ dbNames: '{"orders":"orders"}' }, "dbNames is JSON text. Give the list or the map itself."],
   [{ dbNames: ' ["orders"]' }, "dbNames is JSON text. Give the list or the map itself."],
+  [{ dbNames: "*" }, `dbNames.0 ${noPattern}`],
+  [{ dbNames: ["orders", "*"] }, `dbNames.1 ${noPattern}`],
   [{ dbNames: "orders,,crm" }, "dbNames.1 is an empty name."],
   [{ dbNames: "orders,crm," }, "dbNames.2 is an empty name."],
   [{ dbNames: ["orders", ""] }, "dbNames.1 is an empty name."],
