@@ -1,3 +1,5 @@
+import "./engine/refuseModuleBundle";
+
 export { DatabaseCopy } from "./program/databaseCopy";
 export type {
   CopiedDatabase,
