@@ -1,3 +1,5 @@
+import "./engine/refuseModuleBundle";
+
 export { DatabaseCopy } from "./program/databaseCopy";
 export type {
   CopiedDatabase,
@@ -19,5 +21,7 @@ export type {
 } from "./program/environmentDatabases";
 export { getBackups, getBackupsOutput } from "./program/getBackups";
 export type { Backup, GetBackupsArgs, GetBackupsResult } from "./program/getBackups";
+export { getDatabases, getDatabasesOutput } from "./program/getDatabases";
+export type { GetDatabasesArgs, GetDatabasesResult, ListedDatabase } from "./program/getDatabases";
 export { getRestorableWindow, getRestorableWindowOutput } from "./program/getRestorableWindow";
 export type { GetRestorableWindowArgs, RestorableWindow } from "./program/getRestorableWindow";

@@ -1,4 +1,7 @@
+import { endWithEngine } from "./engine/endWithEngine";
 import { restorePointProvider } from "./engine/restorePointProvider";
+
+endWithEngine();
 
 /**
  * The entry that the text of a `CommonRestorePoint` in the stack's state loads. Its path is permanent, as

@@ -3,14 +3,15 @@
  * or `undefined` if no documented rule forbids it.
  *
  * Target names follow the rule of CreateDatabase (2 to 64 characters, lower-case letters, digits, `_`
- * and `-`; first a letter, last a letter or digit). Source names may have been made by SQL, so only what
- * SQL Server itself forbids is refused there, and a copy may keep its source's name as it is: the console
- * restricts new names only. The copy page's own text still speaks of 16 characters; the newer rule is
- * followed, and the service has the last word.
+ * and `-`; first a letter, last a letter or digit; none of the forbidden keywords). Source names may have
+ * been made by SQL, so only what SQL Server itself forbids is refused there, and a copy may keep its
+ * source's name as it is: the console restricts new names only. The copy page's own text still speaks of 16
+ * characters; the newer rule is followed, and the service has the last word.
  */
 export function targetNameProblem(name: string, source: string): string | undefined {
-  if (isReserved(name)) return "is a system database or a word that RDS or SQL Server reserves";
+  if (isSystemDatabase(name)) return "is a system database of SQL Server";
   if (name === source) return undefined;
+  if (reserved.has(name.toLowerCase())) return "is a word that RDS or SQL Server reserves";
   if (name.length < 2 || name.length > 64) return `has ${characters(name)}; 2 to 64 are allowed`;
   if (!/^[a-z][a-z0-9_-]*[a-z0-9]$/.test(name)) {
     return 'must begin with a lower-case letter, end with a lower-case letter or a digit, and hold only lower-case letters, digits, "_" and "-"';
@@ -20,15 +21,25 @@ export function targetNameProblem(name: string, source: string): string | undefi
 
 /** See `targetNameProblem`. */
 export function sourceNameProblem(name: string): string | undefined {
-  if (systemDatabases.has(name.toLowerCase()))
-    return "is a system database of SQL Server and cannot be copied";
-  // SQL Server ignores blanks at the end when it compares names; elsewhere they are a slip of the keyboard.
-  if (name !== name.trim()) return "begins or ends with a blank";
+  if (isSystemDatabase(name)) return "is a system database of SQL Server and cannot be copied";
   // sysname: nvarchar(128) (SQL Server, "Database Identifiers").
   if (name.length > 128) return `has ${characters(name)}; 128 are allowed at most`;
-  // A comma would end the name in the API's older comma form.
-  if (/[,\u0000-\u001f]/.test(name)) return "holds a comma or a control character";
+  if (/[\u0000-\u001f]/.test(name)) return "holds a control character";
   return undefined;
+}
+
+/** What a name of a list may be by a slip of the keyboard; in a map, as in the call, it can only be meant. */
+export function listedNameProblem(name: string): string | undefined {
+  if (name !== name.trim()) return "begins or ends with a blank";
+  return name.includes(",") ? "holds a comma" : undefined;
+}
+
+/**
+ * The databases of the server itself, which no backup of an instance is restored from (SQL Server, "System
+ * Databases"). `distribution`, which replication makes, is a name like any other.
+ */
+export function isSystemDatabase(name: string): boolean {
+  return systemDatabases.has(name.toLowerCase());
 }
 
 const systemDatabases: ReadonlySet<string> = new Set([
@@ -36,14 +47,13 @@ const systemDatabases: ReadonlySet<string> = new Set([
   "model",
   "msdb",
   "tempdb",
-  "distribution",
   "mssqlsystemresource",
 ]);
 
 /** Forbidden keywords of RDS for SQL Server (help page 26317) that are names and no T-SQL. */
 const reservedNames =
   "root admin eagleye aurora sa sysadmin administrator mssqld public securityadmin serveradmin setupadmin " +
-  "processadmin diskadmin dbcreator bulkadmin guest dummy galaxy";
+  "processadmin diskadmin dbcreator bulkadmin guest dummy galaxy distribution";
 
 /** The T-SQL reserved words of the same page. */
 const reservedWords =
@@ -59,15 +69,7 @@ const reservedWords =
   "select session_user set setuser shutdown some statistics system_user table textsize then to top tran transaction " +
   "trigger truncate tsequal union unique update updatetext use user values varying view waitfor when where while with writetext";
 
-const reserved: ReadonlySet<string> = new Set([
-  ...systemDatabases,
-  ...reservedNames.split(" "),
-  ...reservedWords.split(" "),
-]);
-
-function isReserved(name: string): boolean {
-  return reserved.has(name.toLowerCase());
-}
+const reserved: ReadonlySet<string> = new Set([...reservedNames.split(" "), ...reservedWords.split(" ")]);
 
 function characters(name: string): string {
   return name.length === 1 ? "1 character" : `${name.length} characters`;

@@ -10,13 +10,19 @@ export const engineGrpc = createRequire(require.resolve("@pulumi/pulumi"))("@grp
 
 let client: EngineClient | undefined;
 
-/**
- * The engine that started this process: its address is the last argument (docs/engine-notes.md). `undefined`
- * where there is none, as in tests and mocks.
- */
+/** The engine that started this process; `undefined` where there is none, as in tests and mocks. */
 export function engineClient(): EngineClient | undefined {
-  const address = process.argv.at(-1) ?? "";
-  if (!/^[\w.-]+:\d+$/.test(address)) return undefined;
-  client ??= new EngineClient(address, engineGrpc.credentials.createInsecure());
+  const address = engineAddress();
+  if (address === undefined) return undefined;
+  client ??= new EngineClient(address, engineGrpc.credentials.createInsecure(), {
+    // It is on this machine, where no proxy leads.
+    "grpc.enable_http_proxy": 0,
+  });
   return client;
+}
+
+/** Host and port of the engine, the last argument of a provider process (docs/engine-notes.md). */
+export function engineAddress(): string | undefined {
+  const address = process.argv.at(-1) ?? "";
+  return /^[\w.-]+:\d+$/.test(address) ? address : undefined;
 }

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
+import { providerFile } from "./bundled";
 
 /**
  * The constant text by which the engine finds the provider. No closure is serialised, so nothing of the
@@ -9,17 +10,15 @@ import { join, relative, sep } from "node:path";
  * The text is resolved from the program's folder. Where this package is only a dependency of a dependency
  * it cannot be found there by name, and the text carries the way to it as well.
  */
-export function providerText(
-  kind: ProviderKind,
-  folder: string = process.cwd(),
-  file: string = require.resolve(files[kind]),
-): string {
+export function providerText(kind: ProviderKind, folder: string = process.cwd(), file?: string): string {
   const entry = `pulumi-alicloud-rds-copy/${kind}`;
   try {
     createRequire(join(folder, "program.js")).resolve(entry);
     return `exports.handler=()=>require("${entry}")`;
   } catch {
-    const way = `./${relative(folder, withoutVersion(file)).split(sep).join("/")}`;
+    const way = `./${relative(folder, withoutVersion(file ?? providerFile(kind)))
+      .split(sep)
+      .join("/")}`;
     return (
       `exports.handler=()=>{let f;try{f=require.resolve("${entry}")}catch{f=require("path").resolve(${JSON.stringify(way)})}` +
       `try{f=require.resolve(f)}catch{const e=Error("${entry} was not found at "+f+". Install the packages of the program; ` +
@@ -29,9 +28,7 @@ export function providerText(
 }
 
 /** The entries of the package that are providers. Permanent: states name them. */
-export type ProviderKind = keyof typeof files;
-
-const files = { provider: "../provider", "restore-point": "../restorePointProvider" } as const;
+export type ProviderKind = "provider" | "restore-point";
 
 /**
  * Folders of pnpm have the versions of a package and its peers in their names, so that the next installation moves them;

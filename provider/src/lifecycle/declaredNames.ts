@@ -1,5 +1,5 @@
 import { nameKey, toDatabaseNames, type DatabaseNames } from "../copy/databaseNames";
-import { sourceNameProblem, targetNameProblem } from "../copy/nameRules";
+import { listedNameProblem, sourceNameProblem, targetNameProblem } from "../copy/nameRules";
 import type { ShapedInputs } from "./shape";
 import { isKnown, unknown, type OrUnknown } from "./unknown";
 
@@ -54,7 +54,7 @@ function nameProblems(pairs: readonly Pair[], inList: boolean, problem: Say): vo
     problem("dbNames", "names no database. Give at least one.");
     return;
   }
-  const sources = new Map<string, string>();
+  const sources = new Set<string>();
   const targets = new Map<string, string>();
   for (const [index, [source, target]] of pairs.entries()) {
     if (!isKnown(source)) continue;
@@ -64,12 +64,12 @@ function nameProblems(pairs: readonly Pair[], inList: boolean, problem: Say): vo
       continue;
     }
     for (const reason of ownProblems(source, target, inList)) problem(property, reason);
-    const again = sources.get(nameKey(source));
-    sources.set(nameKey(source), source);
-    if (again !== undefined) {
-      problem(property, `names the database ${quoted(again)} a second time${withoutCase(again, source)}.`);
+    // Whether the source tells capitals apart is its collation's to say: the preflight looks.
+    if (sources.has(source)) {
+      problem(property, `names the database ${quoted(source)} a second time.`);
       continue;
     }
+    sources.add(source);
     if (!isKnown(target)) continue;
     const owner = targets.get(nameKey(target));
     targets.set(nameKey(target), source);
@@ -83,6 +83,12 @@ function nameProblems(pairs: readonly Pair[], inList: boolean, problem: Say): vo
 
 /** What is wrong with a pair by itself. A name that is both is told once. */
 function ownProblems(source: string, target: OrUnknown<string>, inList: boolean): string[] {
+  if (inList && source === "*") return [allDatabases];
+  const asListed = inList ? listedNameProblem(source) : undefined;
+  if (asListed) {
+    const way = `If the database is really called so, give a map: { ${quoted(source)}: "..." }.`;
+    return [`${quoted(source)} ${asListed}. ${way}`];
+  }
   const asSource = sourceNameProblem(source);
   const found = asSource ? [`${quoted(source)} ${asSource}.`] : [];
   if (!isKnown(target) || (asSource && source === target)) return found;
@@ -92,9 +98,8 @@ function ownProblems(source: string, target: OrUnknown<string>, inList: boolean)
   return [...found, `is ${quoted(target)}, which cannot be the name on the target: it ${asTarget}.${way}`];
 }
 
-function withoutCase(before: string, now: string): string {
-  return before === now ? "" : "; names are compared without case";
-}
+const allDatabases =
+  'is "*", which is no pattern. For all databases, or all but some, give getDatabasesOutput({ dbInstanceId, except }).names.';
 
 function quoted(name: string): string {
   return JSON.stringify(name);

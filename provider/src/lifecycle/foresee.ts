@@ -4,7 +4,7 @@ import type { Records } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { backupPoint, type RestorePoint } from "../copy/restorePoint";
 import { factsOf, type Facts } from "../preflight/facts";
-import { findingText, isBlocking } from "../preflight/finding";
+import { findingText, isBlocking, isNote } from "../preflight/finding";
 import { previewBudgetMs, shortPatience } from "../preflight/patience";
 import { choiceWith } from "../preflight/lookAhead";
 import type { CopyPlan } from "../preflight/plan";
@@ -50,8 +50,9 @@ export async function foresee(
   const stops = seen.findings.filter(
     (finding) => isBlocking(finding) && (mode === "enforce" || isGuard(finding)),
   );
-  const told = seen.findings.filter((finding) => !stops.includes(finding));
+  const told = seen.findings.filter((finding) => !stops.includes(finding) && !isNote(finding));
   if (told.length > 0) session.report.warn(told.map(findingText).join("\n"));
+  for (const note of seen.findings.filter(isNote)) session.report.info(findingText(note));
   const refused = [
     ...refusals(judged, inputs, prospect, seen),
     ...stops.map((finding) => ({ property: finding.property, reason: findingText(finding) })),
@@ -155,6 +156,7 @@ function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | 
     moreNames: holdsUnknown(inputs.dbNames),
     choice: holdsUnknown(inputs.backupId) || holdsUnknown(inputs.restoreTime) ? undefined : choiceIn(inputs),
     maxBackupAge: textOf(inputs.maxBackupAge),
+    syncUserPrivilege: inputs.syncUserPrivilege === true,
     // Without old inputs: what carries this resource's mark may be what is to be replaced.
     dropped: [...dropped, ...doubtful(judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),

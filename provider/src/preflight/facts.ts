@@ -1,4 +1,5 @@
 import { RdsFailure } from "../rds/failure";
+import { isFromElsewhere } from "../rds/nextStep";
 import type { RdsAction } from "../rds/permissions";
 import type {
   BackupPolicy,
@@ -172,10 +173,10 @@ async function whetherOpen(answer: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Nobody answered where there is no status. */
+/** Nobody answered where there is no status, and the service did not where another one may have. */
 function isClosing(error: unknown): boolean {
   if (!(error instanceof RdsFailure)) return true;
-  return error.kind === "signIn" || error.status === undefined;
+  return error.kind === "signIn" || error.status === undefined || isFromElsewhere(error.code);
 }
 
 /** A permission that is missing is missing for the whole run. */

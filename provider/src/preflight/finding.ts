@@ -14,10 +14,10 @@ export interface Finding {
 }
 
 /**
- * `blocks`: a definite fact, the copy cannot be made. `warns`: it may go wrong, or will have to wait.
- * `unchecked`: it could not be found out, which never stops anybody.
+ * `blocks`: a definite fact, the copy cannot be made. `warns`: it may go wrong, will have to wait, or may not be what
+ * was meant. `unchecked`: it could not be found out, which never stops anybody. `notes`: nothing to act on.
  */
-export type Severity = "blocks" | "warns" | "unchecked";
+export type Severity = "blocks" | "warns" | "unchecked" | "notes";
 
 /** Every code there is: what it stands for (docs/preflight.md has the whole table) and how severe it is. */
 export const findingCodes = {
@@ -33,14 +33,20 @@ export const findingCodes = {
   "region-other": "warns",
   "network-type": "blocks",
   "version-pair": "blocks",
+  "edition-pair": "warns",
+  "collation-pair": "warns",
+  "time-zone-pair": "warns",
   "category-pair": "blocks",
   "category-pair-unclear": "warns",
   "target-tags-missing": "blocks",
   "target-tags-unknown": "unchecked",
   "source-database-missing": "blocks",
+  "source-name-case": "warns",
   "source-database-cold": "blocks",
   "database-encrypted": "blocks",
   "encryption-unclear": "unchecked",
+  "encryption-not-supported": "notes",
+  "no-accounts": "warns",
   "database-count": "blocks",
   "no-space": "blocks",
   "space-unclear": "unchecked",
@@ -57,6 +63,8 @@ export const findingCodes = {
   "snapshot-part-unclear": "warns",
   "recovery-model": "blocks",
   "restore-time-too-early": "blocks",
+  "restore-time-lacks-database": "warns",
+  "restore-time-copy-only": "warns",
   "restore-time-in-hole": "blocks",
   "restore-time-unclear": "warns",
   "not-checked": "unchecked",
@@ -70,6 +78,10 @@ export function severityOf({ code }: Pick<Finding, "code">): Severity {
 
 export function isBlocking(finding: Finding): boolean {
   return severityOf(finding) === "blocks";
+}
+
+export function isNote(finding: Finding): boolean {
+  return severityOf(finding) === "notes";
 }
 
 /** The sentence as people see it. */

@@ -15,6 +15,7 @@ import { pointSet } from "./pointSet";
 export async function gather(facts: Facts, clock: Clock, plan: CopyPlan): Promise<Known> {
   const { sourceDbInstanceId, targetDbInstanceId, choice } = plan;
   const unanswered: Unanswered[] = [];
+  let encryptionRefused: string | undefined;
   const about =
     <T>(action: RdsAction, question: (id: string) => Promise<T>) =>
     async (id: string | undefined): Promise<T | undefined> => {
@@ -23,7 +24,9 @@ export async function gather(facts: Facts, clock: Clock, plan: CopyPlan): Promis
         return await question(id);
       } catch (error) {
         if (!(error instanceof RdsFailure)) throw error;
-        if (!isAnswer(action, error)) unanswered.push({ action, failure: error });
+        if (isWithoutEncryption(action, error)) encryptionRefused = error.code;
+        // An instance that is not there has a finding of its own.
+        else if (error.kind !== "notFound") unanswered.push({ action, failure: error });
         return undefined;
       }
     };
@@ -80,6 +83,7 @@ export async function gather(facts: Facts, clock: Clock, plan: CopyPlan): Promis
     backups: sets,
     logs: logBackups,
     encryption: encrypted,
+    encryptionRefused,
     unanswered,
   };
 }
@@ -104,16 +108,16 @@ function mayBeEncrypted(source: InstanceFacts | undefined): boolean {
   return !/_web$/.test(source?.engineVersion ?? "");
 }
 
-/** Failures that tell as much as an answer. */
-function isAnswer(action: RdsAction, { kind, code }: RdsFailure): boolean {
-  // An instance that is not there has a finding of its own.
-  if (kind === "notFound") return true;
-  // No document lists the editions without encryption; they refuse the question by one of these (an inference).
-  return action === "DescribeDBInstanceTDE" && withoutEncryptionCodes.has(code);
+/** No document lists the editions without encryption; they refuse the question by a code of this kind (an inference). */
+function isWithoutEncryption(action: RdsAction, { kind, code }: RdsFailure): boolean {
+  return (
+    action === "DescribeDBInstanceTDE" &&
+    kind === "refused" &&
+    (/not_?support|unsupport/i.test(code) || withoutEncryptionCodes.has(code))
+  );
 }
 
 const withoutEncryptionCodes: ReadonlySet<string> = new Set([
   "InvalidEngineVersion.Malformed",
   "InvalidDBInstanceEngineType.Format",
-  "EngineNotSupported",
 ]);

@@ -38,6 +38,8 @@ export interface Known {
   readonly sourcePolicy?: BackupPolicy | undefined;
   readonly targetPolicy?: BackupPolicy | undefined;
   readonly encryption?: EncryptionFacts | undefined;
+  /** The code by which an instance said that it has no encryption. */
+  readonly encryptionRefused?: string | undefined;
   readonly unanswered: readonly Unanswered[];
 }
 

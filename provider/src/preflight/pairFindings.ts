@@ -12,6 +12,9 @@ export function pairFindings(known: Known): readonly Finding[] {
     ...region(source, target),
     ...network(source, target),
     ...version(source, target),
+    ...edition(source, target),
+    ...collation(source, target),
+    ...timeZone(source, target),
     ...categoryFindings(source, target),
   ];
 }
@@ -57,8 +60,61 @@ function version(source: InstanceFacts, target: InstanceFacts): Finding[] {
   ];
 }
 
-function differ(left: string, right: string): boolean {
-  return left !== "" && right !== "" && left !== right;
+/** A database that uses a feature of its edition is restored by no lower one (SQL Server, "Editions and supported features"). */
+function edition(source: InstanceFacts, target: InstanceFacts): Finding[] {
+  const from = editionOf(source.engineVersion);
+  const to = editionOf(target.engineVersion);
+  if (from === undefined || to === undefined || editions.indexOf(from) <= editions.indexOf(to)) return [];
+  return [
+    {
+      code: "edition-pair",
+      property,
+      text: `${source.instanceId} runs the ${from} edition (${source.engineVersion}) and ${target.instanceId} the ${to} edition (${target.engineVersion}). A database that uses a feature of the ${from} edition cannot be restored there.`,
+    },
+  ];
+}
+
+/** The database keeps its own, and meets that of the target in every temporary table. */
+function collation(source: InstanceFacts, target: InstanceFacts): Finding[] {
+  if (!differ(source.collation, target.collation)) return [];
+  return [
+    {
+      code: "collation-pair",
+      property,
+      text: `The collation of ${source.instanceId} is ${source.collation} and that of ${target.instanceId} is ${target.collation}. Copied databases keep theirs; queries that compare their texts with temporary tables may fail there.`,
+    },
+  ];
+}
+
+function timeZone(source: InstanceFacts, target: InstanceFacts): Finding[] {
+  if (!differ(source.timeZone, target.timeZone)) return [];
+  return [
+    {
+      code: "time-zone-pair",
+      property,
+      text: `The time zone of ${source.instanceId} is ${source.timeZone} and that of ${target.instanceId} is ${target.timeZone}: GETDATE() and defaults that use it give other times there.`,
+    },
+  ];
+}
+
+const editions = ["web", "standard", "enterprise"] as const;
+
+/** `2022_std_ha`, `2022_ent`; the bare 2012 is the enterprise one (API page of CreateDBInstance). */
+function editionOf(engineVersion: string): (typeof editions)[number] | undefined {
+  if (engineVersion === "2012") return "enterprise";
+  const suffix = /_(ent|std|web)(_|$)/.exec(engineVersion)?.[1];
+  return suffix === "ent"
+    ? "enterprise"
+    : suffix === "std"
+      ? "standard"
+      : suffix === "web"
+        ? "web"
+        : undefined;
+}
+
+/** What one of the two does not tell is no difference. */
+function differ<T extends string | undefined>(left: T, right: T): boolean {
+  return Boolean(left) && Boolean(right) && left !== right;
 }
 
 /** `2008r2` and `08r2_ent_ha` are both 2008. */

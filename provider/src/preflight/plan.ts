@@ -11,6 +11,8 @@ export interface CopyPlan {
   /** There are names besides those that are known by now. */
   readonly moreNames?: boolean;
   readonly choice?: RestorePointChoice | undefined;
+  /** Whether accounts and their rights are copied as well. */
+  readonly syncUserPrivilege?: boolean | undefined;
   readonly maxBackupAge?: string | undefined;
   /** Names on the target that this resource will have dropped by then. */
   readonly dropped: readonly string[];

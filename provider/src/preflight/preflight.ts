@@ -12,7 +12,7 @@ import { pointSet } from "./pointSet";
 import { restoreTimeFindings } from "./restoreTimeFindings";
 import { roomFindings } from "./roomFindings";
 import { snapshotFindings } from "./snapshotFindings";
-import { encryptionUnclear, sourceDatabaseFindings } from "./sourceDatabaseFindings";
+import { encryptionNotSupported, encryptionUnclear, sourceDatabaseFindings } from "./sourceDatabaseFindings";
 import { tagFindings } from "./tagFindings";
 import { uncheckedFindings } from "./unchecked";
 
@@ -69,6 +69,7 @@ function findingsOf(known: Known): readonly Finding[] {
     ...snapshotFindings(known),
     ...restoreTimeFindings(known),
     ...encryptionUnclear(known),
+    ...encryptionNotSupported(known),
     ...uncheckedFindings(known),
   ];
 }

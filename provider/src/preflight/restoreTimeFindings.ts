@@ -1,6 +1,8 @@
 import type { BackupSet, LogBackup } from "../rds/rdsApi";
 import { momentOf, toUtcSeconds } from "../time/moment";
-import { usableBackups } from "../copy/restorePoint";
+import { listNames } from "../copy/databaseNames";
+import { lacking, usableBackups } from "../copy/restorePoint";
+import { databaseNotInBackupCode } from "../rds/failure";
 import type { Finding } from "./finding";
 import { found, type Known } from "./known";
 import { coverage, logIntervalMs } from "./logCoverage";
@@ -15,11 +17,15 @@ export function restoreTimeFindings(known: Known): readonly Finding[] {
   const { plan, backups, logs, copies } = known;
   const { choice, sourceDbInstanceId: instanceId } = plan;
   if (!copies || choice?.kind !== "time" || instanceId === undefined) return [];
-  if (found(known.source)?.recoveryModel === "Simple") return [simpleModel(instanceId)];
+  if (found(known.source)?.recoveryModel?.toLowerCase() === "simple") return [simpleModel(instanceId)];
   if (backups === undefined) return [];
   const set = pointSet(choice, backups, []);
   if (!set) return [tooEarly(instanceId, choice.restoreTime, backups)];
-  return logs === undefined ? [] : logFindings({ ...known, logs }, instanceId, choice.restoreTime, set);
+  return [
+    ...lackingThen(known, instanceId, choice.restoreTime, set, backups),
+    ...copyOnly(instanceId, choice.restoreTime, backups),
+    ...(logs === undefined ? [] : logFindings({ ...known, logs }, instanceId, choice.restoreTime, set)),
+  ];
 }
 
 const property = "restoreTime";
@@ -47,6 +53,46 @@ function tooEarly(instanceId: string, restoreTime: string, backups: readonly Bac
     property,
     text: `No usable full backup of ${instanceId} ended before ${restoreTime}. ${way}`,
   };
+}
+
+/** A database that the backup before a moment lacks was made after it, or after the moment. Whether its log alone suffices is not documented. */
+function lackingThen(
+  { names }: Known,
+  instanceId: string,
+  restoreTime: string,
+  set: BackupSet,
+  backups: readonly BackupSet[],
+): Finding[] {
+  return lacking(set, Object.keys(names)).map((source) => {
+    const first = usableBackups(backups, [source])
+      .filter(({ databases }) => databases.length > 0)
+      .at(-1);
+    const way = first
+      ? `The first backup that holds it is ${first.backupId}: name a moment from ${toUtcSeconds(momentOf(first.endTime))} on.`
+      : "No usable full backup holds it: make one, and name a moment after it.";
+    return {
+      code: "restore-time-lacks-database" as const,
+      apiCode: databaseNotInBackupCode,
+      property,
+      text: `Backup ${set.backupId}, the last full one of ${instanceId} before ${restoreTime}, does not hold database ${source}, which may not have existed by then. ${way}`,
+    };
+  });
+}
+
+/** Whether the service follows the log from a copy-only set is not documented. */
+function copyOnly(instanceId: string, restoreTime: string, backups: readonly BackupSet[]): Finding[] {
+  const before = usableBackups(backups, []).filter(
+    ({ endTime }) => momentOf(endTime) <= momentOf(restoreTime),
+  );
+  if (before.some((set) => set.copyOnly !== true)) return [];
+  return [
+    {
+      code: "restore-time-copy-only",
+      apiCode,
+      property,
+      text: `The only full backups of ${instanceId} before ${restoreTime} are copy-only ones (${listNames(before.slice(0, 3).map(({ backupId }) => backupId))}), which stand beside the chain of backups. Name a moment after an ordinary full backup, or copy a backup by its id.`,
+    },
+  ];
 }
 
 function logFindings(

@@ -8,14 +8,16 @@ import { backupsHolding } from "./backupsHolding";
 /** What stands against the databases on the source: they are not there, in cold storage, or encrypted. */
 export function sourceDatabaseFindings(known: Known): readonly Finding[] {
   const { sourceDatabases, names } = known;
-  return Object.keys(names).flatMap((source): readonly Finding[] => {
+  const perName = Object.keys(names).flatMap((source): readonly Finding[] => {
     const database = withName(sourceDatabases ?? [], source);
     return [
       ...(sourceDatabases === undefined || database ? [] : missing(known, source, sourceDatabases)),
+      ...(database && database.name !== source ? otherCase(known, source, database) : []),
       ...(database?.status === "Cold" ? [cold(known, source)] : []),
       ...encrypted(known, source),
     ];
   });
+  return [...perName, ...withoutAccounts(known)];
 }
 
 /** Names that are neither on the source nor known to be in a backup. */
@@ -50,6 +52,47 @@ function missing(known: Known, source: string, there: readonly DatabaseFacts[]):
 
 const shownNames = 10;
 
+/**
+ * The usual collations compare names without case, and those that do not are seen by what is listed: two declared
+ * names for one listed database are one too many.
+ */
+function otherCase({ plan, names }: Known, source: string, { name }: DatabaseFacts): Finding[] {
+  const instanceId = plan.sourceDbInstanceId ?? "";
+  const property = `dbNames.${source}`;
+  return Object.hasOwn(names, name)
+    ? [
+        {
+          code: "source-database-missing",
+          apiCode: "InvalidDBName.NotFound",
+          property,
+          text: `dbNames names ${name} and ${source}, and instance ${instanceId} has only ${name}. Remove one of the two.`,
+        },
+      ]
+    : [
+        {
+          code: "source-name-case",
+          property,
+          text: `Database ${source} is called ${name} on ${instanceId}. Write it so: where names are told apart by case, ${source} is not found.`,
+        },
+      ];
+}
+
+/** Rights are copied with the accounts that have them: where there are none, the copy comes without any. */
+function withoutAccounts({ plan, names, sourceDatabases = [] }: Known): Finding[] {
+  if (plan.syncUserPrivilege !== true) return [];
+  const bare = Object.keys(names).filter(
+    (source) => withName(sourceDatabases, source)?.accounts?.length === 0,
+  );
+  if (bare.length === 0) return [];
+  return [
+    {
+      code: "no-accounts",
+      property: "syncUserPrivilege",
+      text: `No account has rights on ${listNames(bare)} of ${plan.sourceDbInstanceId ?? ""}, so syncUserPrivilege copies none. Grant them there before the backup is made, or on the target after the copy.`,
+    },
+  ];
+}
+
 function cold({ plan }: Known, source: string): Finding {
   return {
     code: "source-database-cold",
@@ -69,6 +112,18 @@ function encrypted({ plan, encryption }: Known, source: string): Finding[] {
       apiCode: encryptedCode,
       property: `dbNames.${source}`,
       text: `Transparent data encryption (TDE) is on for database ${source} on ${plan.sourceDbInstanceId ?? ""}, and such a database cannot be copied. Switch it off for that database and copy a backup that was made afterwards.`,
+    },
+  ];
+}
+
+/** Editions without encryption refuse the question: then nothing is encrypted. */
+export function encryptionNotSupported({ plan, encryptionRefused }: Known): readonly Finding[] {
+  if (encryptionRefused === undefined) return [];
+  return [
+    {
+      code: "encryption-not-supported",
+      property: "dbNames",
+      text: `${plan.sourceDbInstanceId ?? ""} does not support transparent data encryption (TDE): DescribeDBInstanceTDE answered ${encryptionRefused}. No database was looked at for it.`,
     },
   ];
 }

@@ -1,5 +1,7 @@
 import { listNames } from "../copy/databaseNames";
+import { clockCodes } from "../rds/clockOff";
 import { signInUnanswered, type RdsFailure } from "../rds/failure";
+import { isFromElsewhere, lookBetween } from "../rds/nextStep";
 import { permissions, ramAction, type RdsAction } from "../rds/permissions";
 import type { Finding } from "./finding";
 import type { Known, Unanswered } from "./known";
@@ -28,7 +30,9 @@ function causeOf({ action, failure }: Unanswered): string {
       return failure.kind;
     case "unreachable":
     case "unknown":
-      return failure.status === undefined ? failure.code : `${failure.code} ${action}`;
+      return failure.status === undefined || isFromElsewhere(failure.code)
+        ? failure.code
+        : `${failure.code} ${action}`;
     case "busy":
     case "refused":
     case "notFound":
@@ -61,6 +65,8 @@ function why(known: Known, group: readonly Unanswered[]): string {
       return `${sentence(signer)} lacks the permission${missing.length > 1 ? "s" : ""} ${listNames(missing)}: ${failure.message} "npx pulumi-alicloud-rds-copy policy" prints the policy that suffices.`;
     }
     case "signIn":
+      if (clockCodes.has(failure.code))
+        return `${sentence(failure.message)} Check the clock of this machine. A preview goes on without signing in; pulumi up cannot.`;
       return failure.status === undefined
         ? `A preview goes on without signing in; pulumi up cannot. ${sentence(failure.said)}.`
         : `The cloud does not take ${signer}: ${failure.message} A preview goes on without signing in; pulumi up cannot.`;
@@ -71,6 +77,8 @@ function why(known: Known, group: readonly Unanswered[]): string {
     case "throttled":
       return `The cloud answers fewer questions than were asked: ${failure.message} Everything is checked again before the copy.`;
     case "unknown":
+      if (isFromElsewhere(failure.code))
+        return `${failure.message} ${lookBetween(endpoint)}. Everything is checked again before the copy.`;
       return failure instanceof Silence
         ? `Nothing was heard from ${failure.from} in time. Look at ${failure.from === endpoint ? settings : wayToSignIn}.`
         : `${failure.message} Everything is checked again before the copy.`;

@@ -2,6 +2,7 @@ import { typeTokens } from "./typeTokens";
 import * as pulumi from "@pulumi/pulumi";
 import type { CopyConnection } from "./databaseCopy";
 import { providerText } from "../engine/providerText";
+import { refuseMisdeclared } from "./declaration";
 import { ownUrn } from "./ownUrn";
 import { secretsAmong } from "./secretsAmong";
 
@@ -40,6 +41,7 @@ export class CommonRestorePoint extends pulumi.CustomResource {
   declare readonly restoreTime: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: CommonRestorePointArgs, opts: pulumi.CustomResourceOptions = {}) {
+    refuseMisdeclared(`CommonRestorePoint "${name}"`, args, opts);
     super(
       typeTokens.commonRestorePoint,
       name,

@@ -1,6 +1,7 @@
 import { typeTokens } from "./typeTokens";
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../engine/providerText";
+import { refuseMisdeclared, timeText, warnOfInheritedProvider } from "./declaration";
 import { hidingTarget } from "./hidingTarget";
 import { isMocked } from "./mockedAnswer";
 import { ownUrn } from "./ownUrn";
@@ -156,8 +157,14 @@ export class DatabaseCopy extends pulumi.CustomResource {
   declare readonly connection: pulumi.Output<pulumi.Unwrap<CopyConnection> | undefined>;
 
   constructor(name: string, args: DatabaseCopyArgs, opts: pulumi.CustomResourceOptions = {}) {
+    const what = `DatabaseCopy "${name}"`;
+    refuseMisdeclared(what, args, opts);
+    warnOfInheritedProvider(what, args, opts);
     const { restoreTime, ...rest } = args;
-    const inputs = { ...rest, ...(restoreTime === undefined ? {} : { restoreTime: asText(restoreTime) }) };
+    const inputs = {
+      ...rest,
+      ...(restoreTime === undefined ? {} : { restoreTime: asText(what, restoreTime) }),
+    };
     super(
       typeTokens.databaseCopy,
       name,
@@ -191,6 +198,7 @@ export class DatabaseCopy extends pulumi.CustomResource {
     args: DatabaseCopyLookup,
     opts: pulumi.CustomResourceOptions = {},
   ): DatabaseCopy {
+    refuseMisdeclared(`DatabaseCopy.get "${name}"`, args, opts);
     const found = hidingTarget(id, args);
     return new DatabaseCopy(name, found.args as DatabaseCopyArgs, { ...opts, id: found.id });
   }
@@ -234,9 +242,12 @@ const outputNames = [
   "completedAt",
 ] as const;
 
-/** The engine's protocol has no dates, and `pulumi.output` would take one apart: each form is met as it is. */
-function asText(time: pulumi.Input<string | Date | undefined>): pulumi.Input<string | undefined> {
-  const text = (value: string | Date | undefined) => (value instanceof Date ? value.toISOString() : value);
+/** `pulumi.output` would take a Date apart: each form is met as it is. */
+function asText(
+  what: string,
+  time: pulumi.Input<string | Date | undefined>,
+): pulumi.Input<string | undefined> {
+  const text = (value: string | Date | undefined) => timeText(what, value);
   if (pulumi.Output.isInstance<string | Date | undefined>(time)) return time.apply(text);
   return time instanceof Promise ? time.then(text) : text(time);
 }

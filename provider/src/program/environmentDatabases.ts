@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DatabaseCopy } from "./databaseCopy";
 import type { CopiedDatabase, DatabaseCopyArgs, RestorePoint } from "./databaseCopy";
 import { CommonRestorePoint } from "./commonRestorePoint";
+import { refuseMisdeclared, timeText } from "./declaration";
 import { environmentProblem, targetOf } from "./environmentShape";
 import { patternedNames } from "./namePattern";
 
@@ -92,9 +93,11 @@ export class EnvironmentDatabases extends pulumi.ComponentResource {
   readonly dataVersion: pulumi.Output<string>;
 
   constructor(name: string, args: EnvironmentDatabasesArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const what = `EnvironmentDatabases "${name}"`;
+    refuseMisdeclared(what, args, {});
     super("alicloud-rds-copy:index:EnvironmentDatabases", name, {}, opts);
     const problem = environmentProblem(args);
-    if (problem !== undefined) throw new pulumi.RunError(`EnvironmentDatabases "${name}": ${problem}`);
+    if (problem !== undefined) throw new pulumi.RunError(`${what}: ${problem}`);
     const point = sharedPoint(name, args, this);
     this.restorePoint = pulumi
       .output(point)
@@ -162,7 +165,11 @@ function sharedPoint(name: string, args: EnvironmentDatabasesArgs, parent: pulum
     if ("backupId" in wanted) return { backupId: wanted.backupId };
     return {
       restoreTime: pulumi
-        .output(wanted.restoreTime instanceof Date ? wanted.restoreTime.toISOString() : wanted.restoreTime)
+        .output(
+          wanted.restoreTime instanceof Date
+            ? timeText(`EnvironmentDatabases "${name}"`, wanted.restoreTime)
+            : wanted.restoreTime,
+        )
         .apply((time) => time as string),
     };
   }

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** A plain question cannot wait for values: TypeScript says so, and in JavaScript this does. */
-export function refuseOutputs(question: "getBackups" | "getRestorableWindow", args: object): void {
+export function refuseOutputs(
+  question: "getBackups" | "getDatabases" | "getRestorableWindow",
+  args: object,
+): void {
   const later = Object.entries(args).find(([, value]) => pulumi.Output.isInstance(value));
   if (later)
     throw new pulumi.RunError(

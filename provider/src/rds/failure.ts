@@ -142,12 +142,15 @@ export const unreachableCodes: ReadonlySet<string> = new Set([
   signInUnanswered,
 ]);
 
-/** Names of ours for answers that are none. */
-const unreadableAnswers: ReadonlySet<string> = new Set([
+/** Names of ours for answers that the API does not give. Their message tells the HTTP status and what else was heard. */
+export const otherAnswerCodes: ReadonlySet<string> = new Set([
   "AnswerNotUnderstood",
   "AnswerNotJson",
-  "AnswerWithoutRequestId",
+  "AnswerCutOff",
 ]);
+
+/** A name of ours for a success that lacks what every answer has. */
+const withoutRequestId = "AnswerWithoutRequestId";
 
 function kindOf(facts: FailureFacts): FailureKind {
   const { code, status } = facts;
@@ -160,7 +163,8 @@ function kindOf(facts: FailureFacts): FailureKind {
   if (busyCodes.has(code)) return "busy";
   if (unreachableCodes.has(code)) return "unreachable";
   // The nonce is used although we sent the request once: something on the way sent it twice.
-  if (code === "SignatureNonceUsed" || unreadableAnswers.has(code)) return "unknown";
+  if (code === "SignatureNonceUsed" || otherAnswerCodes.has(code) || code === withoutRequestId)
+    return "unknown";
   if (status !== undefined && status < 500 && status !== 408) return "refused";
   return "unknown";
 }
@@ -186,7 +190,7 @@ function sentence(facts: FailureFacts): string {
   const { action, code, status, requestId, recommend } = facts;
   const said = saidIn(facts);
   const details = [
-    status === undefined ? undefined : `HTTP ${status}`,
+    status === undefined || otherAnswerCodes.has(code) ? undefined : `HTTP ${status}`,
     requestId ? `request id ${requestId}` : undefined,
     recommend ? `see ${recommend}` : undefined,
   ].filter((detail) => detail !== undefined);
@@ -203,6 +207,7 @@ function saidIn({ message }: FailureFacts): string {
 
 /** Nobody answered unless there is a status. */
 function outcome(code: string, status: number | undefined): string {
+  if (otherAnswerCodes.has(code)) return `got no answer of the RDS API (${code})`;
   if (status !== undefined) return `answered ${code}`;
   if (unreachableCodes.has(code) || signInCodes.has(code)) return `could not be sent (${code})`;
   return `got no answer that can be used (${code})`;

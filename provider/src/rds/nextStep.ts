@@ -1,3 +1,4 @@
+import { clockCodes } from "./clockOff";
 import { databaseGoneCode, signInUnanswered, type RdsFailure } from "./failure";
 
 /** Where calls go, for the sentence. */
@@ -9,12 +10,18 @@ export interface Place {
 }
 
 /** What a person does about a failed call. */
-export function nextStep({ region, endpoint, signer }: Place, { kind, action, code }: RdsFailure): string {
+export function nextStep(
+  { region, endpoint, signer }: Place,
+  { kind, action, code, status }: RdsFailure,
+): string {
   const who = signer?.();
   switch (kind) {
     case "denied":
       return `Allow ${who ?? "this identity"} the action rds:${action} on the instance, then run it again.`;
     case "signIn":
+      if (clockCodes.has(code)) return "Check the clock of this machine, then run it again.";
+      // Nothing was sent: the failure says what is missing.
+      if (status === undefined) return "Correct that, then run it again.";
       return `Check ${who ?? "the key that signs the calls"} and, for a temporary one, its token, then run it again.`;
     case "notFound":
       if (code === databaseGoneCode) return "Check the names of the databases, then run it again.";
@@ -23,10 +30,12 @@ export function nextStep({ region, endpoint, signer }: Place, { kind, action, co
       if (code === signInUnanswered)
         return "Check the way there (alicloud:endpoints may name another STS), then run it again.";
       return `Check the endpoint ${endpoint}, the region ${region} and the network, then run it again.`;
+    case "unknown":
+      if (isFromElsewhere(code)) return `${lookBetween(endpoint)}, then run it again.`;
+      return runAgain;
     case "busy":
     case "throttled":
-    case "unknown":
-      return "Run it again: it looks first, and does nothing twice.";
+      return runAgain;
     case "refused":
       return "Correct what the answer names, then run it again.";
   }
@@ -35,4 +44,16 @@ export function nextStep({ region, endpoint, signer }: Place, { kind, action, co
 /** That an instance is definitely not there: more often the wrong region or account than a lost instance. */
 export function noInstance(id: string, { region, endpoint }: Place): string {
   return `Instance ${id} was not found in region ${region} (endpoint ${endpoint}). Check the id, the region and the account.`;
+}
+
+const runAgain = "Run it again: it looks first, and does nothing twice.";
+
+/** Whether somebody else than the service may have answered. */
+export function isFromElsewhere(code: string): boolean {
+  return code === "AnswerNotJson" || code === "AnswerNotUnderstood";
+}
+
+/** Half a sentence. */
+export function lookBetween(endpoint: string): string {
+  return `A proxy, a portal or another service may answer at ${endpoint} in place of RDS: check the network and alicloud:endpoints`;
 }

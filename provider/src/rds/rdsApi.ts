@@ -58,8 +58,12 @@ export interface InstanceFacts {
   readonly classType?: string | undefined;
   /** Postpaid, Prepaid or SERVERLESS. */
   readonly payType?: string | undefined;
-  /** Simple or Full; missing if the service does not tell. */
+  /** Simple or Full, in either case of letters (public acceptance tests of the service); missing if the service does not tell. */
   readonly recoveryModel?: string | undefined;
+  /** Of the server: that of its tempdb and of new databases. */
+  readonly collation?: string | undefined;
+  /** As Windows names it: `China Standard Time`. */
+  readonly timeZone?: string | undefined;
   /** Data and log together. */
   readonly diskUsedBytes?: number | undefined;
 }
@@ -70,6 +74,8 @@ export interface DatabaseFacts {
   /** Creating, Running, Deleting or Cold are documented; any other means "not ready". */
   readonly status: string;
   readonly description: string;
+  /** The accounts that have rights on it; missing if the service does not tell. */
+  readonly accounts?: readonly string[] | undefined;
 }
 
 export interface BackupQuery {
@@ -105,6 +111,8 @@ export interface BackupSet {
   readonly sizeBytes?: number | undefined;
   /** In cold storage (StorageClass 1). */
   readonly archived?: boolean | undefined;
+  /** Made beside the chain of backups (CopyOnlyBackup 1). */
+  readonly copyOnly?: boolean | undefined;
 }
 
 /** DescribeBackupPolicy, as far as a copy cares. */

@@ -1,8 +1,8 @@
 import type { Connection, ConnectionListener, ConnectionOverrides, StackConfiguration } from "./connection";
-import { configuredEndpoints, rdsEndpoint, stsEndpoint } from "./endpoint";
+import { configuredEndpoints, endpointIn, rdsEndpoint, stsEndpoint } from "./endpoint";
 import { chooseIdentity, type Sources } from "./signIn/chooseIdentity";
 import { profileFile } from "./signIn/profileFile";
-import { fromEnvironment, settingsOf, type Settings } from "./signIn/settings";
+import { settingsOf, type Settings } from "./signIn/settings";
 import { signIns } from "./signIn/signIns";
 import { unusedProxy } from "./signIn/unusedProxy";
 
@@ -30,21 +30,18 @@ export function connectionResolver(
   };
 
   return (overrides) => {
-    const endpoints = configuredEndpoints(settings);
+    const { rds, sts } = configuredEndpoints(settings, env);
     const sources: Sources = {
       settings,
       profiles,
-      roles: { settings, env, stsEndpoint: endpoints.sts },
+      roles: { settings, env, stsEndpoint: sts?.host },
       env,
     };
     const { region, regionSource } = resolveRegion(overrides, sources);
-    const wanted = overrides.protocol ?? settings("protocol")?.value ?? "HTTPS";
+    const named = overrides.endpoint ? endpointIn(overrides.endpoint, "connection.endpoint") : rds;
+    const endpoint = named?.host ?? rdsEndpoint(region);
+    const wanted = overrides.protocol ?? settings("protocol")?.value ?? named?.scheme ?? "HTTPS";
     const protocol = wanted.toUpperCase() === "HTTP" ? "HTTP" : "HTTPS";
-    const endpoint =
-      overrides.endpoint ??
-      endpoints.rds ??
-      fromEnvironment(env, ["ALIBABA_CLOUD_ENDPOINT_RDS", "RDS_ENDPOINT"])?.value ??
-      rdsEndpoint(region);
     const timeouts = {
       readTimeoutMs: milliseconds(settings("clientReadTimeout")?.value),
       connectTimeoutMs: milliseconds(settings("clientConnectTimeout")?.value),
@@ -74,19 +71,28 @@ const defaultRegion = "cn-beijing";
 /** The alicloud provider's own default, in milliseconds. The SDK's 3 s are too short for a busy service. */
 const defaultTimeoutMs = 60_000;
 
+/** The ids of regions are lower case; one that was pasted with a blank or a capital is no other region. */
 function resolveRegion(
   overrides: ConnectionOverrides,
   sources: Sources,
 ): Pick<Connection, "region" | "regionSource"> {
-  if (overrides.region) return { region: overrides.region, regionSource: "connection" };
+  const { named, regionSource } = namedRegion(overrides, sources);
+  return { region: named.trim().toLowerCase(), regionSource };
+}
+
+function namedRegion(
+  overrides: ConnectionOverrides,
+  sources: Sources,
+): { readonly named: string } & Pick<Connection, "regionSource"> {
+  if (overrides.region?.trim()) return { named: overrides.region, regionSource: "connection" };
   const setting = sources.settings("region");
   if (setting) {
     const regionSource = setting.origin === "environment" ? "environment" : "configuration";
-    return { region: setting.value, regionSource };
+    return { named: setting.value, regionSource };
   }
   const ofProfile = chooseIdentity(sources, overrides).profileRegion;
-  if (ofProfile) return { region: ofProfile, regionSource: "profile" };
-  return { region: defaultRegion, regionSource: "default" };
+  if (ofProfile) return { named: ofProfile, regionSource: "profile" };
+  return { named: defaultRegion, regionSource: "default" };
 }
 
 /**

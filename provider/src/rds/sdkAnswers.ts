@@ -37,6 +37,8 @@ export function instanceFacts(instanceId: string, found: Attribute): InstanceFac
     classType: found.DBInstanceClassType,
     payType: found.payType,
     recoveryModel: found.extra?.recoveryModel,
+    collation: found.collation,
+    timeZone: found.timeZone,
     diskUsedBytes: amount(found.DBInstanceDiskUsed),
   };
 }
@@ -44,7 +46,13 @@ export function instanceFacts(instanceId: string, found: Attribute): InstanceFac
 export function databaseFacts(
   found: ElementOf<NonNullable<Body<"describeDatabases">["databases"]>["database"]>,
 ): DatabaseFacts {
-  return { name: found.DBName ?? "", status: found.DBStatus ?? "", description: found.DBDescription ?? "" };
+  return {
+    name: found.DBName ?? "",
+    status: found.DBStatus ?? "",
+    description: found.DBDescription ?? "",
+    accounts:
+      found.accounts && (found.accounts.accountPrivilegeInfo ?? []).map(({ account = "" }) => account),
+  };
 }
 
 export function backupSet(
@@ -65,6 +73,7 @@ export function backupSet(
     ),
     sizeBytes: amount(found.backupSize),
     archived: found.storageClass === "1",
+    copyOnly: found.copyOnlyBackup === "1",
   };
 }
 

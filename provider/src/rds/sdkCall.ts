@@ -1,5 +1,6 @@
 import { sameCredentials, type Connection, type Credentials } from "./connection";
 import { isExpiredToken, RdsFailure } from "./failure";
+import { heardBy, type Ear } from "./heardAnswer";
 import type { RdsAction } from "./permissions";
 import { openClient, type OpenClient } from "./sdkClient";
 import { failureOf } from "./sdkFailure";
@@ -34,10 +35,11 @@ export function sdkCall(connection: Connection): { readonly call: SdkCall; reado
   return {
     async call(action, send) {
       const signedBy = async (credentials: Credentials) => {
+        const ear: Ear = {};
         try {
-          return await send(clientOf(credentials));
+          return await heardBy(ear, () => send(clientOf(credentials)));
         } catch (error) {
-          throw failureOf(action, error, credentials);
+          throw failureOf(action, error, credentials, ear.answer);
         }
       };
       try {

@@ -1,21 +1,44 @@
+import { clockCodes, clockOff } from "./clockOff";
 import type { Credentials } from "./connection";
-import { RdsFailure } from "./failure";
+import { otherAnswerCodes, RdsFailure } from "./failure";
+import { answerInWords, type HttpAnswer } from "./heardAnswer";
 
 /** Turns whatever the SDK threw into one kind of failure, without the secrets that signed the call. */
-export function failureOf(action: string, error: unknown, signedBy?: Credentials): RdsFailure {
+export function failureOf(
+  action: string,
+  error: unknown,
+  signedBy?: Credentials,
+  answer?: HttpAnswer,
+): RdsFailure {
   if (error instanceof RdsFailure) return error;
   const thrown = thrownFacts(error);
+  const code = isCutOff(thrown, answer) ? "AnswerCutOff" : thrown.code;
+  const said = withoutSecrets(plainMessage(thrown.message), signedBy);
   return new RdsFailure({
     action,
-    code: thrown.code,
-    message: quotesWhatWasSigned.has(thrown.code)
-      ? wrongSecret
-      : withoutSecrets(plainMessage(thrown.message), signedBy),
-    status: thrown.statusCode,
+    code,
+    message: otherAnswerCodes.has(code)
+      ? inWords(code, thrown, answer)
+      : quotesWhatWasSigned.has(code)
+        ? wrongSecret
+        : ((clockCodes.has(code) ? clockOff(answer) : undefined) ?? said),
+    status: thrown.statusCode ?? (otherAnswerCodes.has(code) ? answer?.status : undefined),
     requestId: thrown.requestId,
     recommend: thrown.data?.Recommend,
     retryAfterMs: thrown.retryAfter,
   });
+}
+
+/** JSON that ends early came from the service, as far as can be seen, and was lost on the way. */
+function isCutOff({ code }: Thrown, answer: HttpAnswer | undefined): boolean {
+  return code === "AnswerNotJson" && answer?.contentType === "application/json";
+}
+
+/** What an answer was that the service did not give: by itself it says nothing to a person, and may hold a token. */
+function inWords(code: string, { statusCode: status }: Thrown, answer: HttpAnswer | undefined): string {
+  return (
+    answerInWords({ status, ...answer }) + (code === "AnswerCutOff" ? ", and its JSON is not complete" : "")
+  );
 }
 
 /** Their messages repeat the text that was signed, and a session token is part of it (an inference from public reports). */

@@ -1,6 +1,7 @@
 import { typeTokens } from "../program/typeTokens";
 import type { runtime } from "@pulumi/pulumi";
 import type { GetBackupsResult } from "../program/getBackups";
+import type { GetDatabasesResult } from "../program/getDatabases";
 import type { RestorableWindow } from "../program/getRestorableWindow";
 import { mockCopyOutputs } from "./mockCopyOutputs";
 import type { MockCopyOutputs } from "./mockCopyOutputs";
@@ -11,6 +12,8 @@ export interface CopyMocksOptions {
   readonly copies?: Readonly<Record<string, Partial<MockCopyOutputs>>>;
   /** The answer to `getBackups`. Default: one usable backup. */
   readonly backups?: Partial<GetBackupsResult>;
+  /** The answer to `getDatabases`. Default: one database, `orders`. */
+  readonly databases?: Partial<GetDatabasesResult>;
   /** The answer to `getRestorableWindow`. Default: one window of a day. */
   readonly restorableWindow?: Partial<RestorableWindow>;
   /** Answers for resources of other types. Default: the inputs. */
@@ -44,6 +47,8 @@ export function copyMocks(options: CopyMocksOptions = {}): runtime.Mocks {
       switch (call.token) {
         case "alicloud-rds-copy:index:getBackups":
           return { ...mockBackups, ...options.backups };
+        case "alicloud-rds-copy:index:getDatabases":
+          return { ...mockDatabases, ...options.databases };
         case "alicloud-rds-copy:index:getRestorableWindow":
           return { ...mockWindow, ...options.restorableWindow };
         default:
@@ -70,6 +75,12 @@ const mockBackup = {
 };
 
 const mockBackups = { region: "cn-hangzhou", backups: [mockBackup], latest: mockBackup };
+
+const mockDatabases = {
+  region: "cn-hangzhou",
+  databases: [{ name: "orders", status: "Running" }],
+  names: ["orders"],
+};
 
 const mockWindow = {
   region: "cn-hangzhou",

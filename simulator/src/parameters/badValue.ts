@@ -5,7 +5,7 @@ import { sources } from "../rules/sources.js";
 /** The refusal of a value that a parameter cannot have, where the action has no code of its own for it. */
 export const badValue = (parameter: string) => refuse(invalid, { values: { parameter } });
 
-/** One of the values, or the default if the parameter is absent or empty. */
+/** One of the values in any case of letters, spelt as given if that is one; the default if the parameter is absent or empty. */
 export function oneOf<T extends string>(
   params: Readonly<Record<string, string>>,
   parameter: string,
@@ -14,7 +14,9 @@ export function oneOf<T extends string>(
 ): T {
   const text = params[parameter] ?? "";
   if (text === "") return fallback;
-  const value = values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
+  const value =
+    values.find((candidate) => candidate === text) ??
+    values.find((candidate) => candidate.toLowerCase() === text.toLowerCase());
   if (value === undefined) throw badValue(parameter);
   return value;
 }

@@ -36,7 +36,7 @@ describe("engine: previews without rights", () => {
     assert.match(warning, /\[not-checked\] Nothing of what this copy may run into could be checked\./);
     assert.match(
       warning,
-      /A preview goes on without signing in; pulumi up cannot\. Nobody to sign in as was found\./,
+      /A preview goes on without signing in; pulumi up cannot\. No credentials were found\./,
     );
     assert.deepEqual(stage.simulator.journal(), []);
   });

@@ -4,6 +4,8 @@ import {
   DatabaseCopy,
   EnvironmentDatabases,
   getBackups,
+  getDatabases,
+  getDatabasesOutput,
   getRestorableWindowOutput,
 } from "pulumi-alicloud-rds-copy";
 import { copyMocks } from "pulumi-alicloud-rds-copy/testing";
@@ -56,6 +58,22 @@ describe("mocks from pulumi-alicloud-rds-copy/testing", () => {
     assert.equal(latest?.backupId, backups[0]?.backupId);
     const window = await valueOf(getRestorableWindowOutput({ dbInstanceId: pulumi.output("rm-prod") }));
     assert.equal(window.latest, "2026-02-02T00:00:00Z");
+  });
+
+  it("answer getDatabases, for a copy and for an environment", async () => {
+    await pulumi.runtime.setMocks(copyMocks());
+    assert.deepEqual((await getDatabases({ dbInstanceId: "rm-prod" })).names, ["orders"]);
+    await pulumi.runtime.setMocks(copyMocks({ databases: { names: ["crm", "orders"] } }));
+    const { names } = getDatabasesOutput({ dbInstanceId: pulumi.output("rm-prod"), except: ["audit"] });
+    const copy = new DatabaseCopy("all", { ...args, dbNames: names });
+    assert.deepEqual(await valueOf(copy.names), { crm: "crm", orders: "orders" });
+    const env = new EnvironmentDatabases("env-all", {
+      sources: { shop: { dbInstanceId: "rm-prod", databases: names } },
+      targets: { qa: "rm-qa" },
+      names: "{name}_{environment}",
+    });
+    const called = (await valueOf(env.databases)).map(({ targetName }) => targetName);
+    assert.deepEqual(called, ["crm_qa", "orders_qa"]);
   });
 
   it("work for DatabaseCopy.get", async () => {

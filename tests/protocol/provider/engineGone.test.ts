@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { providerText } from "../../../provider/src/engine/providerText";
 import { given, openCast } from "./cast";
 
 describe("provider process: an engine that is gone", () => {
@@ -17,5 +18,28 @@ describe("provider process: an engine that is gone", () => {
     assert.equal(await provider.ended, 1);
     const { state } = await created;
     assert.equal(state, "failed");
+  });
+
+  it("ends the process that had no time to connect to it", async () => {
+    await using cast = await openCast();
+    cast.engine.close();
+    // The answer may or may not come before the end.
+    await cast.provider.check({}, given).catch(() => undefined);
+    assert.equal(await cast.provider.ended, 1);
+  });
+
+  it("ends the process of a restore point, too", async () => {
+    await using cast = await openCast();
+    const source = { dbInstanceId: "rm-prod", databases: ["orders"] };
+    await cast.provider.check(
+      {},
+      {
+        kind: "latestBackup",
+        sources: { shop: source },
+        __provider: providerText("restore-point", __dirname),
+      },
+    );
+    cast.engine.close();
+    assert.equal(await cast.provider.ended, 1);
   });
 });

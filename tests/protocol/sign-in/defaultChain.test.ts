@@ -41,7 +41,10 @@ describe("Sign-in: the default chain of @alicloud/credentials, after the aliclou
 
   it("29: nothing anywhere is nobody, and every place is named", async () => {
     const { problem } = await signIn({});
-    assert.match(problem ?? "", /^nobody to sign in as was found\. .*; the default chain of .*: nobody$/);
+    assert.match(
+      problem ?? "",
+      /^no credentials were found\. Set .*; the default chain of .* \(nobody\); with the environment/,
+    );
     for (const place of [
       "alicloud:accessKey",
       "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
@@ -67,7 +70,7 @@ describe("Sign-in: the default chain of @alicloud/credentials, after the aliclou
     const { problem } = await signIn({ config: { profile: "absent" }, files });
     assert.match(
       problem ?? "",
-      /has no profile absent;.*; section absent of the SDKs' own shared file: nobody$/,
+      /has no profile absent\);.*; section absent of the SDKs' own shared file \(nobody\); with/,
     );
   });
 

@@ -185,6 +185,7 @@ describe("the way to the cloud", () => {
     ["the key is not known", failures.signIn()],
     ["nobody listens", failures.unreachable()],
     ["no answer came", failure("ECONNRESET", { status: undefined })],
+    ["another service answers", failure("AnswerNotJson", { status: 302 })],
   ] as const) {
     it(`leads nowhere, and is walked by one alone, when ${what}`, async () => {
       assert.equal(await askedAfter(met), 1);

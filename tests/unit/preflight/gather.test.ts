@@ -132,13 +132,17 @@ describe("a question of the preflight that fails", () => {
     "InvalidEngineVersion.Malformed",
     "InvalidDBInstanceEngineType.Format",
     "EngineNotSupported",
+    "Api.NotSupport",
+    "UnsupportedOperation",
   ];
   for (const code of withoutEncryption) {
     it(`is an answer to whether something is encrypted, and to nothing else: ${code}`, async () => {
       const encryption = await play({ describeEncryption: inTurn(failure(code)) });
       assert.deepEqual(encryption.unanswered, []);
+      assert.equal(encryption.known.encryptionRefused, code);
       const backups = await play({ describeBackups: inTurn(failure(code)) });
       assert.deepEqual(backups.unanswered, [`DescribeBackups ${code}`]);
+      assert.equal(backups.known.encryptionRefused, undefined);
     });
   }
 

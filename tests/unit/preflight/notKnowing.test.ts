@@ -163,7 +163,7 @@ describe("preflight: what could not be found out", () => {
     }
   });
 
-  it("the question for encryption fails: a warning; an edition that has none: not a word", async () => {
+  it("the question for encryption fails: a warning; an edition that has none: a line that warns of nothing", async () => {
     stage.simulator.addFault({
       action: "DescribeDBInstanceTDE",
       then: { error: { status: 500, code: "InternalError" } },
@@ -175,9 +175,14 @@ describe("preflight: what could not be found out", () => {
     stage.simulator.clearFaults();
     stage.simulator.addFault({
       action: "DescribeDBInstanceTDE",
-      then: { error: { status: 400, code: "InvalidEngineVersion.Malformed" } },
+      then: { error: { status: 400, code: "Api.NotSupport" } },
     });
-    assert.deepEqual((await openProcess(stage.cloud(), stage.clock).check(inputs)).warnings, []);
+    const { warnings, lines, problems } = await openProcess(stage.cloud(), stage.clock).check(inputs);
+    assert.deepEqual([...warnings, ...problems], []);
+    assert.equal(
+      lines[0],
+      "[encryption-not-supported] rm-prod does not support transparent data encryption (TDE): DescribeDBInstanceTDE answered Api.NotSupport. No database was looked at for it.",
+    );
     stage.simulator.setWorld(
       worldOf({ source: { engineVersion: "2019_web" }, target: { engineVersion: "2019_web" } }),
     );

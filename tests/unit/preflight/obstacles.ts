@@ -179,6 +179,33 @@ const pairs: readonly Obstacle[] = [
     way: /Upgrade the target/,
     world: { source: { engineVersion: "2012_std_ha" }, target: { engineVersion: "08r2_ent_ha" } },
   },
+  {
+    what: "the target is of a lower edition",
+    code: "edition-pair",
+    property: "targetDbInstanceId",
+    answer: "accepted",
+    way: /rm-prod runs the enterprise edition \(2022_ent_ha\) and rm-staging the standard edition \(2022_std_ha\)\. A database that uses/,
+    world: { source: { engineVersion: "2022_ent_ha" }, target: { engineVersion: "2022_std_ha" } },
+    without: {
+      world: { source: { engineVersion: "2022_std_ha" }, target: { engineVersion: "2022_ent_ha" } },
+    },
+  },
+  {
+    what: "the instances have different collations",
+    code: "collation-pair",
+    property: "targetDbInstanceId",
+    answer: "accepted",
+    way: /of rm-prod is Chinese_PRC_CI_AS and that of rm-staging is SQL_Latin1_General_CP1_CI_AS\. Copied databases keep theirs/,
+    world: { target: { collation: "SQL_Latin1_General_CP1_CI_AS" } },
+  },
+  {
+    what: "the instances have different time zones",
+    code: "time-zone-pair",
+    property: "targetDbInstanceId",
+    answer: "accepted",
+    way: /of rm-prod is China Standard Time and that of rm-staging is UTC: GETDATE\(\)/,
+    world: { target: { timeZone: "UTC" } },
+  },
   ...(
     [
       ["Basic", "Share"],
@@ -258,6 +285,32 @@ const databases: readonly Obstacle[] = [
     way: /It has orders and crm\./,
     inputs: { backupId: "b-2", dbNames: { warehouse: "warehouse" } },
     without: { inputs: { backupId: "b-2" } },
+  },
+  {
+    what: "the source spells a database otherwise",
+    code: "source-name-case",
+    property: "dbNames.ORDERS",
+    answer: "accepted",
+    way: /Database ORDERS is called orders on rm-prod\. Write it so/,
+    inputs: { dbNames: { ORDERS: "orders", crm: "crm_staging" } },
+    without: {},
+  },
+  {
+    what: "accounts are to be copied and there are none",
+    code: "no-accounts",
+    property: "syncUserPrivilege",
+    answer: "accepted",
+    way: /No account has rights on orders and crm of rm-prod, so syncUserPrivilege copies none\. Grant them there/,
+    inputs: { syncUserPrivilege: true },
+    without: {
+      inputs: { syncUserPrivilege: true },
+      world: {
+        source: {
+          dbAccounts: [{ name: "app" }],
+          databases: (source.databases ?? []).map((one) => ({ ...one, users: { app: "DBOwner" as const } })),
+        },
+      },
+    },
   },
   {
     what: "a database is in cold storage",
@@ -486,6 +539,16 @@ const restorePoints: readonly Obstacle[] = [
     without: { inputs: afternoon },
   },
   {
+    what: "the recovery model keeps no log, and is answered in lower case",
+    code: "recovery-model",
+    property: "restoreTime",
+    apiCode: "CurrentRecoveryModelNotSupportThisAction",
+    way: /switch to the full model/,
+    world: { source: { recoveryModel: "simple" } },
+    inputs: afternoon,
+    without: { inputs: afternoon, world: { source: { recoveryModel: "full" } } },
+  },
+  {
     what: "the moment is before the first backup",
     code: "restore-time-too-early",
     property: "restoreTime",
@@ -493,6 +556,36 @@ const restorePoints: readonly Obstacle[] = [
     way: /earliest moment that can be restored is 2026-11-24T02:30:00Z, the end of backup b-1/,
     inputs: { restoreTime: "2026-11-24T01:00:00Z" },
     without: { inputs: { restoreTime: "2026-11-24T02:30:00Z" } },
+  },
+  {
+    what: "a database did not exist at the moment",
+    code: "restore-time-lacks-database",
+    property: "restoreTime",
+    apiCode: "InvalidBackupSet",
+    way: /Backup b-1, the last full one of rm-prod before 2026-11-25T01:00:00Z, does not hold database crm.* The first backup that holds it is b-2: name a moment from 2026-11-25T02:30:00Z on/,
+    world: { source: { backups: [backup(newest), { ...backup(older), databases: { orders: "" } }] } },
+    inputs: { restoreTime: "2026-11-25T01:00:00Z" },
+    without: { inputs: { restoreTime: "2026-11-25T01:00:00Z" } },
+  },
+  {
+    what: "only copy-only backups are before the moment",
+    code: "restore-time-copy-only",
+    property: "restoreTime",
+    answer: "accepted",
+    way: /The only full backups of rm-prod before 2026-11-25T10:00:00Z are copy-only ones \(b-2 and b-1\)/,
+    world: {
+      source: {
+        backups: [
+          { ...backup(newest), copyOnly: true },
+          { ...backup(older), copyOnly: true },
+        ],
+      },
+    },
+    inputs: afternoon,
+    without: {
+      inputs: afternoon,
+      world: { source: { backups: [{ ...backup(newest), copyOnly: true }, backup(older)] } },
+    },
   },
   {
     what: "the moment lies behind a hole in the log",

@@ -12,9 +12,36 @@ const cold = (name: string) => `blocks source-database-cold dbNames.${name} Inva
 const encrypted = (name: string) => `blocks database-encrypted dbNames.${name} CanNotCopyDBHasTDEEnabled`;
 
 describe("a database on the source", () => {
-  it("is not missed while the list is not known, and found in any case", () => {
+  it("is not missed while the list is not known", () => {
     assert.deepEqual(findingsOf({}), []);
-    assert.deepEqual(findingsOf({ sourceDatabases: [database("ORDERS")] }), []);
+  });
+
+  it("is found in any case, and one of another case is named", () => {
+    const otherCase = ["warns source-name-case dbNames.orders -"];
+    assert.deepEqual(briefs(findingsOf({ sourceDatabases: [database("ORDERS")] })), otherCase);
+    assert.deepEqual(findingsOf({ sourceDatabases: [database("ORDERS"), database("orders")] }), []);
+  });
+
+  it("may differ from another by its case alone, where the source has both", () => {
+    const plan = { names: { orders: "orders", Orders: "orders2" } };
+    const both = [database("orders"), database("Orders")];
+    assert.deepEqual(findingsOf({ plan, sourceDatabases: both }), []);
+    const findings = findingsOf({ plan, sourceDatabases: both.slice(0, 1) });
+    assert.deepEqual(briefs(findings), [missing("Orders")]);
+    assert.equal(
+      onlyText(findings),
+      "dbNames names orders and Orders, and instance rm-prod has only orders. Remove one of the two.",
+    );
+  });
+
+  it("has accounts to copy, where that is asked for and the service tells", () => {
+    const noAccounts = ["warns no-accounts syncUserPrivilege -"];
+    const plan = { syncUserPrivilege: true };
+    const listed = (accounts?: readonly string[]) => [database("orders", { accounts })];
+    assert.deepEqual(briefs(findingsOf({ plan, sourceDatabases: listed([]) })), noAccounts);
+    assert.deepEqual(findingsOf({ plan, sourceDatabases: listed(["app"]) }), []);
+    assert.deepEqual(findingsOf({ plan, sourceDatabases: listed(undefined) }), []);
+    assert.deepEqual(findingsOf({ sourceDatabases: listed([]) }), []);
   });
 
   it("is missed where the list does not have it", () => {
@@ -29,7 +56,7 @@ describe("a database on the source", () => {
   });
 
   it("blocks from cold storage, in no other state", () => {
-    assert.deepEqual(briefs(findingsOf({ sourceDatabases: [database("Orders", { status: "Cold" })] })), [
+    assert.deepEqual(briefs(findingsOf({ sourceDatabases: [database("orders", { status: "Cold" })] })), [
       cold("orders"),
     ]);
     for (const status of ["Running", "Creating", "Deleting", ""])

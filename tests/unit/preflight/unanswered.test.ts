@@ -64,6 +64,12 @@ describe("questions that were not answered", () => {
       2,
     ],
     [
+      "a portal is one cause, whatever was asked",
+      to(backups, failure("AnswerNotJson", { status: 302 })),
+      to(databases, failure("AnswerNotJson", { status: 302 })),
+      1,
+    ],
+    [
       "refusals belong to their questions",
       to(backups, failures.refused()),
       to(databases, failures.refused()),
@@ -180,6 +186,18 @@ describe("what is told of a question that was not answered", () => {
       "a broken answer",
       failures.unknown(),
       /Call answered InternalError.* Everything is checked again before the copy/,
+    ],
+    [
+      "an answer of another service",
+      failure("AnswerNotJson", { status: 302, message: "HTTP 302, location https://portal.example/login" }),
+      /\(AnswerNotJson\): HTTP 302, location https:\/\/portal\.example\/login\. A proxy, a portal or another service may answer at rds\.aliyuncs\.com in place of RDS/,
+    ],
+    [
+      "a clock that is off",
+      failure("InvalidTimeStamp.Expired", {
+        message: "the clock of this machine is 20 minutes behind that of the service",
+      }),
+      /20 minutes behind that of the service \(HTTP 400\)\. Check the clock of this machine\. A preview goes on/,
     ],
     [
       "silence of the endpoint",

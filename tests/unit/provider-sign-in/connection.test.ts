@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import Rds from "@alicloud/rds20140815";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+import type { ConnectionOverrides } from "../../../provider/src/rds/connection";
+import { SignInProblem } from "../../../provider/src/rds/signIn/signInProblem";
 import { cliFile, configKey, envKey, prodProfile, stack } from "./stack";
 import { startSts, type StsStandIn } from "./stsStandIn";
 
@@ -25,6 +29,65 @@ describe("Sign-in: where a resource calls", () => {
   it("31, otherwise: a region that no table has is not refused, but called", () => {
     const connection = stack({ config: { ...configKey, region: "cn-new" } }).connect();
     assert.equal(connection.endpoint, "rds.cn-new.aliyuncs.com");
+  });
+
+  it("every region that the SDK's own table names has the endpoint of that table", () => {
+    const { _endpointMap: table = {} } = new Rds(new $OpenApiUtil.Config({ regionId: "cn-hangzhou" }));
+    assert.ok(Object.keys(table).length >= 45, Object.keys(table).join());
+    const ours = Object.keys(table).map((region) => [
+      region,
+      stack({ config: { region } }).connect().endpoint,
+    ]);
+    assert.deepEqual(Object.fromEntries(ours), table);
+  });
+
+  it("a region is read without blanks and capitals, wherever it is named", () => {
+    const region = " CN-Hangzhou ";
+    const profile = { ...prodProfile, region_id: region };
+    const regionOf = (setup: Parameters<typeof stack>[0], named?: string) =>
+      stack(setup).connect(named === undefined ? {} : { region: named }).region;
+    assert.equal(regionOf({}, region), "cn-hangzhou");
+    assert.equal(regionOf({ config: { region } }), "cn-hangzhou");
+    assert.equal(regionOf({ env: { ALICLOUD_REGION: region } }), "cn-hangzhou");
+    assert.equal(
+      regionOf({ config: { profile: "prod" }, files: { ".aliyun/config.json": cliFile(profile) } }),
+      "cn-hangzhou",
+    );
+    assert.equal(regionOf({ config: { region: "cn-shanghai" } }, "  "), "cn-shanghai");
+  });
+
+  it("an endpoint with a scheme is taken without it; the scheme counts unless a protocol is set", () => {
+    const at = (rds: string, config: object = {}, overrides: ConnectionOverrides = {}) => {
+      const { endpoint, protocol } = stack({ config: { endpoints: [{ rds }], ...config } }).connect(
+        overrides,
+      );
+      return `${protocol} ${endpoint}`;
+    };
+    assert.equal(at("https://rds.aliyuncs.com/"), "HTTPS rds.aliyuncs.com");
+    assert.equal(at("http://127.0.0.1:8094"), "HTTP 127.0.0.1:8094");
+    assert.equal(at("HTTP://127.0.0.1:8094"), "HTTP 127.0.0.1:8094");
+    assert.equal(at("http://127.0.0.1:8094", { protocol: "HTTPS" }), "HTTPS 127.0.0.1:8094");
+    assert.equal(at("own:1", {}, { endpoint: "http://own:2" }), "HTTP own:2");
+    const env = { RDS_ENDPOINT: "http://own:3" };
+    assert.equal(stack({ env }).connect().endpoint, "own:3");
+  });
+
+  it("an endpoint that is no host is refused with the place that names it", () => {
+    const refused = (config: object, overrides: ConnectionOverrides = {}, env = {}) => {
+      const at = stack({ config: { ...config }, env });
+      try {
+        at.connect(overrides);
+      } catch (error) {
+        return error instanceof SignInProblem ? `${error.code}: ${error.message}` : String(error);
+      }
+      return "not refused";
+    };
+    const form = 'is not a host with an optional port, such as "rds.aliyuncs.com" or "127.0.0.1:8094".';
+    const code = "InvalidConfiguration";
+    assert.equal(refused({ endpoints: [{ rds: "rds host" }] }), `${code}: alicloud:endpoints (rds) ${form}`);
+    assert.equal(refused({ endpoints: [{ sts: "sts/api" }] }), `${code}: alicloud:endpoints (sts) ${form}`);
+    assert.equal(refused({}, { endpoint: "ftp://x" }), `${code}: connection.endpoint ${form}`);
+    assert.equal(refused({}, {}, { RDS_ENDPOINT: "a b" }), `${code}: RDS_ENDPOINT ${form}`);
   });
 
   it("the endpoint of the resource, then of the configuration, then of the environment, then the region's", () => {

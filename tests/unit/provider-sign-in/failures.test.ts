@@ -51,13 +51,15 @@ describe("Sign-in: what a failure says", () => {
     );
     assert.equal(code, "InvalidCredentials");
     const order = [
-      "nobody to sign in as was found",
-      "alicloud:accessKey, ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID: LTAI...abcd of alicloud:accessKey",
-      "alicloud:secretKey, ALICLOUD_SECRET_KEY, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABACLOUD_ACCESS_KEY_SECRET: none",
-      "alicloud:profile, ALICLOUD_PROFILE, ALIBABA_CLOUD_PROFILE: there is no file",
-      "alicloud:credentialsUri, ALICLOUD_CREDENTIALS_URI, ALIBABA_CLOUD_CREDENTIALS_URI: none",
-      "alicloud:ecsRoleName, ALICLOUD_ECS_ROLE_NAME, ALIBABA_CLOUD_ECS_METADATA: none",
-      "alicloud:assumeRoleWithOidc: none",
+      "no credentials were found. Set alicloud:accessKey and alicloud:secretKey, or alicloud:profile",
+      "Checked, in order: ",
+      "alicloud:accessKey, ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID (LTAI...abcd of alicloud:accessKey)",
+      "alicloud:secretKey (none)",
+      "alicloud:profile, ALICLOUD_PROFILE, ALIBABA_CLOUD_PROFILE (there is no file",
+      "alicloud:credentialsUri (none)",
+      "alicloud:ecsRoleName (none)",
+      "alicloud:assumeRoleWithOidc (none)",
+      "with the environment variables of each (docs/sign-in.md)",
     ];
     const places = order.map((part) => message.indexOf(part));
     assert.ok(!places.includes(-1), message);
@@ -197,16 +199,51 @@ describe("Sign-in: what a failure says", () => {
     }
   });
 
-  it("a token file that is not there; a command that fails", async () => {
-    const oidc = {
-      roleArn: "acs:ram::1:role/pod",
-      oidcProviderArn: "acs:ram::1:oidc-provider/idp",
-      oidcTokenFile: "/no/such/file",
+  it("a token file that is not there: the file, and what named it", async () => {
+    const role = { roleArn: "acs:ram::1:role/pod", oidcProviderArn: "acs:ram::1:oidc-provider/idp" };
+    const env = {
+      ALIBABA_CLOUD_ROLE_ARN: role.roleArn,
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: role.oidcProviderArn,
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/no/such/file",
     };
-    assert.match(
-      (await problemOf(stack({ config: { assumeRoleWithOidc: oidc } }))).message,
-      /cannot be read \(ENOENT\)/,
-    );
+    const profile = {
+      name: "pod",
+      mode: "OIDC",
+      ram_role_arn: role.roleArn,
+      oidc_provider_arn: role.oidcProviderArn,
+      oidc_token_file: "/no/such/file",
+    };
+    const ways: readonly (readonly [Parameters<typeof stack>[0], RegExp])[] = [
+      [{ env }, /ALIBABA_CLOUD_OIDC_TOKEN_FILE/],
+      [
+        { config: { assumeRoleWithOidc: { ...role, oidcTokenFile: "/no/such/file" } } },
+        /alicloud:assumeRoleWithOidc \(oidcTokenFile\)/,
+      ],
+      [{ config: { assumeRoleWithOidc: role }, env }, /ALIBABA_CLOUD_OIDC_TOKEN_FILE/],
+      [
+        { config: { profile: "pod" }, files: { ".aliyun/config.json": cliFile(profile) } },
+        /profile pod of \S+config\.json \(oidc_token_file\)/,
+      ],
+    ];
+    for (const [setup, place] of ways) {
+      const { message } = await problemOf(stack(setup));
+      const words = /the OIDC token file \/no\/such\/file, named by (.*), cannot be read \(ENOENT\)\.?$/.exec(
+        message,
+      );
+      assert.match(words?.[1] ?? message, new RegExp(`^${place.source}$`));
+    }
+  });
+
+  it("a token file that is a folder", async () => {
+    const env = {
+      ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/pod",
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/idp",
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/",
+    };
+    assert.match((await problemOf(stack({ env }))).message, /token file \/, named by .* \(EISDIR\)/);
+  });
+
+  it("a command that fails", async () => {
     const profile = {
       name: "p",
       mode: "External",

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import * as tls from "node:tls";
@@ -20,7 +21,7 @@ export interface StsStandIn {
   /** How long the sessions last that are given from now on. */
   lasts(seconds: number): void;
   /** Answers every call so, until it is called without arguments. */
-  refuses(status?: number, body?: unknown): void;
+  refuses(status?: number, body?: unknown, headers?: OutgoingHttpHeaders): void;
   close(): Promise<void>;
 }
 
@@ -36,7 +37,8 @@ export async function startSts({ trust = true, now = Date.now } = {}): Promise<S
   });
   const calls: StsCall[] = [];
   let seconds = 3600;
-  let refusal: { readonly status: number; readonly body: unknown } | undefined;
+  let refusal:
+    { readonly status: number; readonly body: unknown; readonly headers: OutgoingHttpHeaders } | undefined;
   const server = createServer({ key, cert }, (request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
@@ -49,7 +51,7 @@ export async function startSts({ trust = true, now = Date.now } = {}): Promise<S
         parameters: Object.fromEntries(sent),
       };
       calls.push(call);
-      response.writeHead(refusal?.status ?? 200, { "content-type": "application/json" });
+      response.writeHead(refusal?.status ?? 200, { "content-type": "application/json", ...refusal?.headers });
       response.end(JSON.stringify(refusal?.body ?? session(call, calls.length)));
     });
   });
@@ -74,7 +76,8 @@ export async function startSts({ trust = true, now = Date.now } = {}): Promise<S
     certificate: cert,
     calls,
     lasts: (duration) => (seconds = duration),
-    refuses: (status, body) => (refusal = status === undefined ? undefined : { status, body }),
+    refuses: (status, body, headers = {}) =>
+      (refusal = status === undefined ? undefined : { status, body, headers }),
     close: async () => {
       if (trust) tls.setDefaultCACertificates(before);
       await closed(server);

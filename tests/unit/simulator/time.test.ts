@@ -58,7 +58,12 @@ describe("simulator: time that passes by itself", () => {
   });
 
   it("backs up no log under the simple model, of an instance that does not run, or before a full set", () => {
-    for (const patch of [{ recoveryModel: "Simple" }, { status: "Stopped" }, { backups: [], logs: [] }]) {
+    for (const patch of [
+      { recoveryModel: "Simple" },
+      { recoveryModel: "simple" },
+      { status: "Stopped" },
+      { backups: [], logs: [] },
+    ]) {
       const rds = cloud(prodWith(patch));
       const before = rds.instance("rm-prod").logs;
       rds.wait(3600);

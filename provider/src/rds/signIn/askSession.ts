@@ -61,7 +61,13 @@ export function sessionSource(
           .withReadTimeout(readTimeoutMs)
           .withConnectTimeout(connectTimeoutMs);
         if (role.policy) builder.withPolicy(role.policy);
-        return answered(await builder.build().refresher());
+        try {
+          return answered(await builder.build().refresher());
+        } catch (error) {
+          throw UnreadableFile.isMeant(error)
+            ? new UnreadableFile(token.file, token.namedBy, error.code)
+            : error;
+        }
       };
     }
     case "ecsRole":
@@ -107,6 +113,18 @@ export function sessionSource(
       return kept(() => sdk().ProfileCredentialsProvider.builder().withProfileName(identity.profile).build());
     case "defaultChain":
       return kept(() => sdk().DefaultCredentialsProvider.builder().build());
+  }
+}
+
+/** The token of an OIDC role cannot be read: the file and what named it, in words. */
+export class UnreadableFile extends Error {
+  constructor(file: string, namedBy: string, code: string) {
+    super(`the OIDC token file ${file}, named by ${namedBy}, cannot be read (${code})`);
+  }
+
+  static isMeant(error: unknown): error is { readonly code: string } {
+    const { code } = error as { readonly code?: unknown };
+    return typeof code === "string" && /^(ENOENT|EACCES|EPERM|EISDIR)$/.test(code);
   }
 }
 

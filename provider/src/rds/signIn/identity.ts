@@ -8,7 +8,7 @@ export type Identity =
       readonly kind: "oidcRole";
       readonly role: Role;
       readonly providerArn: string;
-      readonly token: { readonly file: string } | { readonly text: string };
+      readonly token: { readonly file: string; readonly namedBy: string } | { readonly text: string };
       readonly place: string;
     }
   /** The role of the ECS instance that this runs on. */

@@ -47,7 +47,7 @@ export function profileIdentity(
           kind: "oidcRole",
           role: roleOfProfile(arn, profile, roles),
           providerArn,
-          token: { file },
+          token: { file, namedBy: `${place} (oidc_token_file)` },
           place,
         },
       };
@@ -106,6 +106,6 @@ function roleOfProfile(arn: string, profile: Profile, { stsEndpoint: configured 
     sessionName: profile.ram_session_name ?? defaultSessionName,
     durationSeconds: profile.expired_seconds ?? profile.duration_seconds,
     externalId: profile.external_id,
-    stsEndpoint: configured ?? (profile.sts_region && stsEndpoint(profile.sts_region)),
+    stsEndpoint: configured ?? (profile.sts_region && stsEndpoint(profile.sts_region.toLowerCase())),
   };
 }

@@ -72,7 +72,7 @@ export function oidcInConfiguration(
   if (block === undefined) return undefined;
   const inEnvironment = (name: string) => fromEnvironment(env, [name])?.value;
   const text = block.oidcToken ?? inEnvironment("ALIBABA_CLOUD_OIDC_TOKEN");
-  const file = block.oidcTokenFile ?? inEnvironment("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+  const file = block.oidcTokenFile ?? inEnvironment(tokenFileVariable);
   const arn = block.roleArn ?? inEnvironment("ALIBABA_CLOUD_ROLE_ARN");
   const providerArn = block.oidcProviderArn ?? inEnvironment("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
   if (!arn) return { problem: "no roleArn" };
@@ -90,7 +90,12 @@ export function oidcInConfiguration(
         stsEndpoint: roles.stsEndpoint,
       },
       providerArn,
-      token: text ? { text } : { file: file ?? "" },
+      token: text
+        ? { text }
+        : {
+            file: file ?? "",
+            namedBy: block.oidcTokenFile ? "alicloud:assumeRoleWithOidc (oidcTokenFile)" : tokenFileVariable,
+          },
       place: "alicloud:assumeRoleWithOidc",
     },
   };
@@ -101,10 +106,10 @@ export function oidcInEnvironment({ env, stsEndpoint }: Roles): {
   readonly place: string;
   readonly identity?: OidcRole;
 } {
-  const place = "ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+  const place = `ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ${tokenFileVariable}`;
   const arn = fromEnvironment(env, ["ALIBABA_CLOUD_ROLE_ARN"])?.value;
   const providerArn = fromEnvironment(env, ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"])?.value;
-  const file = fromEnvironment(env, ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"])?.value;
+  const file = fromEnvironment(env, [tokenFileVariable])?.value;
   if (!arn || !providerArn || !file) return { place };
   const sessionName = fromEnvironment(env, ["ALIBABA_CLOUD_ROLE_SESSION_NAME"])?.value ?? defaultSessionName;
   return {
@@ -113,11 +118,13 @@ export function oidcInEnvironment({ env, stsEndpoint }: Roles): {
       kind: "oidcRole",
       role: { arn, sessionName, durationSeconds: undefined, stsEndpoint },
       providerArn,
-      token: { file },
+      token: { file, namedBy: tokenFileVariable },
       place: "ALIBABA_CLOUD_ROLE_ARN",
     },
   };
 }
+
+const tokenFileVariable = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
 
 /**
  * The alicloud provider's own word when nobody gives another. It is part of whom a session is (a role's trust

@@ -1,12 +1,24 @@
+import { clockCodes, clockOff } from "../clockOff";
 import { signInUnanswered, unreachableCodes } from "../failure";
+import { answerInWords, type HttpAnswer } from "../heardAnswer";
+import { UnreadableFile } from "./askSession";
 import type { Look } from "./chooseIdentity";
 import { LoginExpired } from "./cloudSso";
 import { nameOf, type Identity } from "./identity";
 import { SignInProblem } from "./signInProblem";
 
-/** Nobody to sign in as was found. */
+/** Nobody to sign in as was found. Of a place where nothing is, one name is enough. */
 export function nobodyFound(looks: readonly Look[]): SignInProblem {
-  return new SignInProblem(invalid, `nobody to sign in as was found. ${looksInWords(looks)}`);
+  const short = looks.map(({ place, found }) => ({
+    place: found === "none" ? place.replace(/, .*$/, "") : place,
+    found,
+  }));
+  return new SignInProblem(
+    invalid,
+    "no credentials were found. Set alicloud:accessKey and alicloud:secretKey, or alicloud:profile, or the variables " +
+      "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. A provider resource of @pulumi/alicloud is not " +
+      `read: what it says goes into connection. ${looksInWords(short)}; with the environment variables of each (docs/sign-in.md)`,
+  );
 }
 
 /** Somebody was found, but could not be signed in as. */
@@ -15,8 +27,12 @@ export function signInFailed(identity: Identity, error: unknown, looks: readonly
     return nobodyFound([...looks.slice(0, -1), { place: identity.place, found: "nobody" }]);
   }
   const { code, words } =
-    error instanceof ServiceFailed ? inWords(error.service, error.cause) : inWords("its source", error);
+    error instanceof ServiceFailed
+      ? inWords(error.service, error.cause, error.answer)
+      : inWords("its source", error);
   const what = `signing in as ${nameOf(identity)} failed: ${words}`;
+  if (error instanceof ServiceFailed && error.cause instanceof UnreadableFile)
+    return new SignInProblem(code, what);
   // Places where nothing was found have nothing to do with it.
   return new SignInProblem(code, `${what}. ${looksInWords(looks.filter(({ found }) => found !== "none"))}`);
 }
@@ -27,41 +43,56 @@ export class ServiceFailed extends Error {
     /** In words, without a secret. */
     readonly service: string,
     override readonly cause: unknown,
+    /** What came back over HTTP, if anything did. */
+    readonly answer?: HttpAnswer,
   ) {
     super(`${service} gave no credentials`);
   }
 }
 
 function looksInWords(looks: readonly Look[]): string {
-  return `Looked at, in this order: ${looks.map(({ place, found }) => `${place}: ${found}`).join("; ")}`;
+  return `Checked, in order: ${looks.map(({ place, found }) => `${place} (${found})`).join("; ")}`;
 }
 
 /**
  * What a failure of the SDK comes to. Its own text is never passed on: it quotes whole files, answers and
  * addresses, with secrets and tokens in them. Only the error that STS and the like answer is taken out of it.
  */
-function inWords(service: string, error: unknown): { readonly code: string; readonly words: string } {
+function inWords(
+  service: string,
+  error: unknown,
+  heard?: HttpAnswer,
+): { readonly code: string; readonly words: string } {
   const thrown = error as Readonly<Partial<Record<"code" | "name" | "message" | "data" | "cause", unknown>>>;
   const text = typeof thrown.message === "string" ? thrown.message : "";
   if (error instanceof LoginExpired) {
     return { code: invalid, words: 'the login has expired; log in again with "aliyun configure"' };
   }
+  if (error instanceof UnreadableFile) return { code: invalid, words: error.message };
   if (thrown.name === "RequestTimeoutError" || thrown.name === "TimeoutError") {
     return { code: signInUnanswered, words: `${service} gave no answer in time` };
   }
   const answer = answerIn(thrown.data) ?? answerIn(jsonIn(text));
   if (answer) {
+    const isClock = clockCodes.has(answer.code);
+    const clock = isClock ? clockOff(heard) : undefined;
     return {
-      // Too many calls will pass; everything else said here is about who signs in.
-      code: answer.code.includes("Throttling") ? answer.code : invalid,
-      words: `${service} answered ${answer.code}${answer.said}${answer.requestId}`,
+      // Too many calls will pass, and a clock can be set; everything else said here is about who signs in.
+      code: isClock || answer.code.includes("Throttling") ? answer.code : invalid,
+      words: `${service} answered ${answer.code}${clock === undefined ? answer.said : `: ${clock}`}${answer.requestId}`,
     };
   }
   // What `fetch` throws has the code in its cause.
   const code = thrown.code ?? (thrown.cause as { readonly code?: unknown } | undefined)?.code;
   if (typeof code === "string" && /^[A-Z][A-Z_]+$/.test(code)) return systemCode(service, code);
   const status = /httpStatus: (\d{3})/.exec(text)?.[1];
-  if (status) return { code: invalid, words: `${service} answered HTTP ${status}` };
+  const isPage = heard?.contentType !== undefined && heard.contentType !== "application/json";
+  if (status || isPage) {
+    return {
+      code: invalid,
+      words: `${service} answered ${heard ? answerInWords(heard) : `HTTP ${status ?? ""}`}`,
+    };
+  }
   if (/IMDS credentials is disabled/.test(text)) {
     return { code: invalid, words: "ALIBABA_CLOUD_ECS_METADATA_DISABLED forbids it" };
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ConnectionListener, ConnectionOverrides, Credentials } from "../connection";
+import { heardBy, type Ear } from "../heardAnswer";
 import { sessionSource, type Way } from "./askSession";
 import { chooseIdentity, type Sources } from "./chooseIdentity";
 import { nameOf, serviceOf, type Identity } from "./identity";
@@ -58,11 +59,12 @@ export function signIns(listener: ConnectionListener, now?: () => number): SignI
 
   async function whileAsking<T>(service: string, ask: () => Promise<T>): Promise<T> {
     asking.push(service);
+    const ear: Ear = {};
     try {
-      return await ask();
+      return await heardBy(ear, ask);
     } catch (error) {
       // One role may be asked for by another: the innermost failure is the cause.
-      throw error instanceof ServiceFailed ? error : new ServiceFailed(service, error);
+      throw error instanceof ServiceFailed ? error : new ServiceFailed(service, error, ear.answer);
     } finally {
       asking.splice(asking.lastIndexOf(service), 1);
     }

@@ -44,7 +44,9 @@ const noInstance = 'which is no id of an RDS instance (such as "rm-uf6wjk5xxxxxx
 const noDuration = 'which is no duration. Write numbers with d, h, m or s, such as "90m", "1h30m" or "7d".';
 const characters =
   'it must begin with a lower-case letter, end with a lower-case letter or a digit, and hold only lower-case letters, digits, "_" and "-".';
-const reserved = "it is a system database or a word that RDS or SQL Server reserves.";
+const reserved = "it is a word that RDS or SQL Server reserves.";
+const noPattern =
+  'is "*", which is no pattern. For all databases, or all but some, give getDatabasesOutput({ dbInstanceId, except }).names.';
 const names = 'a list of names, a map from source name to target name, or a text such as "orders,crm"';
 const endpointForm =
   'it takes a host and, if need be, a port, without a scheme or a path, such as "rds.aliyuncs.com" or "127.0.0.1:8094".';
@@ -98,6 +100,8 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
   [{ dbNames: " , " }, "dbNames names no database. Give at least one."],
   [{ dbNames: '{"orders":"orders"}' }, "dbNames is JSON text. Give the list or the map itself."],
   [{ dbNames: ' ["orders"]' }, "dbNames is JSON text. Give the list or the map itself."],
+  [{ dbNames: "*" }, `dbNames.0 ${noPattern}`],
+  [{ dbNames: ["orders", "*"] }, `dbNames.1 ${noPattern}`],
   [{ dbNames: "orders,,crm" }, "dbNames.1 is an empty name."],
   [{ dbNames: "orders,crm," }, "dbNames.2 is an empty name."],
   [{ dbNames: ["orders", ""] }, "dbNames.1 is an empty name."],
@@ -121,12 +125,15 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
   ],
   [{ dbNames: ["TempDB"] }, 'dbNames.0 "TempDB" is a system database of SQL Server and cannot be copied.'],
   [{ dbNames: "orders,msdb" }, 'dbNames.1 "msdb" is a system database of SQL Server and cannot be copied.'],
-  [{ dbNames: { "or,ders": "orders" } }, 'dbNames.or,ders "or,ders" holds a comma or a control character.'],
+  [{ dbNames: { "or\tders": "orders" } }, 'dbNames.or\tders "or\\tders" holds a control character.'],
   [
-    { dbNames: { "or\tders": "orders" } },
-    'dbNames.or\tders "or\\tders" holds a comma or a control character.',
+    { dbNames: [" orders"] },
+    'dbNames.0 " orders" begins or ends with a blank. If the database is really called so, give a map: { " orders": "..." }.',
   ],
-  [{ dbNames: [" orders"] }, 'dbNames.0 " orders" begins or ends with a blank.'],
+  [
+    { dbNames: ["orders,crm"] },
+    'dbNames.0 "orders,crm" holds a comma. If the database is really called so, give a map: { "orders,crm": "..." }.',
+  ],
   [
     { dbNames: { [long(129)]: "orders" } },
     `dbNames.${long(129)} "${long(129)}" has 129 characters; 128 are allowed at most.`,
@@ -167,7 +174,7 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
   ],
   [
     { dbNames: { orders: "model" } },
-    `dbNames.orders is "model", which cannot be the name on the target: ${reserved}`,
+    'dbNames.orders is "model", which cannot be the name on the target: it is a system database of SQL Server.',
   ],
   [
     { dbNames: { orders: "Select" } },
@@ -178,8 +185,8 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
     `dbNames.orders is "sysadmin", which cannot be the name on the target: ${reserved}`,
   ],
   [
-    { dbNames: ["user"] },
-    `dbNames.0 is "user", which cannot be the name on the target: ${reserved} Give a map to choose another one: { "user": "..." }.`,
+    { dbNames: { orders: "distribution" } },
+    `dbNames.orders is "distribution", which cannot be the name on the target: ${reserved}`,
   ],
 
   // Names against each other.
@@ -191,14 +198,10 @@ const bad: readonly (readonly [Inputs, ...string[]])[] = [
     { dbNames: { Shop: "Shop", crm: "shop" } },
     'dbNames.crm has the target name "shop", which "Shop" has already; names are compared without case.',
   ],
-  [
-    { dbNames: { orders: "orders", Orders: "orders2" } },
-    'dbNames.Orders names the database "orders" a second time; names are compared without case.',
-  ],
   [{ dbNames: ["orders", "crm", "orders"] }, 'dbNames.2 names the database "orders" a second time.'],
   [
     { dbNames: "orders, ORDERS" },
-    'dbNames.1 names the database "orders" a second time; names are compared without case.',
+    'dbNames.1 has the target name "ORDERS", which "orders" has already; names are compared without case.',
   ],
 
   [
@@ -503,6 +506,12 @@ describe("check lets pass", () => {
       { dbNames: { "Order Entry (old)": "order_entry" } },
     ],
     ["a name kept as it is, whatever its case", { dbNames: ["Orders", "CRM-2"] }],
+    ["a reserved word that the source's name is", { dbNames: ["distribution", "user"] }],
+    [
+      "names with commas and blanks at the ends, in a map",
+      { dbNames: { "a,b": "ab", " orders ": " orders ", "x,y": "x,y" } },
+    ],
+    ["source names that differ by case only", { dbNames: { orders: "orders", Orders: "orders2" } }],
     ["names of 2 and of 64 characters", { dbNames: { orders: "ab", crm: long(64) } }],
     ["names that swap case on the way", { dbNames: { ORDERS: "orders" } }],
     [
@@ -587,10 +596,7 @@ describe("check with inputs that are not known yet", () => {
       'dbNames.2 "master" is a system database of SQL Server and cannot be copied.',
     ],
     [{ dbNames: [unknown, 5] }, "dbNames.1 must be the name of a database, as text; it is the number 5."],
-    [
-      { dbNames: { orders: unknown, Orders: "orders" } },
-      'dbNames.Orders names the database "orders" a second time; names are compared without case.',
-    ],
+    [{ dbNames: ["orders", unknown, "orders"] }, 'dbNames.2 names the database "orders" a second time.'],
     [{ timeouts: { create: unknown, delete: "soon" } }, `timeouts.delete is "soon", ${noDuration}`],
     [
       { connection: { region: unknown, colour: "red" } },

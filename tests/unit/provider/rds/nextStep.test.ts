@@ -15,8 +15,12 @@ const steps: readonly (readonly [FailureKind, RdsFailure, string])[] = [
   ["throttled", failure("Throttling.User", 400), "looks first"],
   ["denied", failure("Forbidden.RAM", 403), "rds:DeleteDatabase"],
   ["signIn", failure("SignatureDoesNotMatch", 400), "key"],
+  ["signIn", failure("InvalidCredentials"), "Correct that"],
   ["unreachable", failure("ECONNREFUSED"), "endpoint rds.example"],
   ["unknown", failure("ECONNRESET"), "looks first"],
+  ["unknown", failure("AnswerNotJson", 302), "in place of RDS"],
+  ["unknown", failure("AnswerCutOff", 200), "looks first"],
+  ["signIn", failure("InvalidTimeStamp.Expired", 400), "clock of this machine"],
 ];
 
 describe("the next step after a failure", () => {

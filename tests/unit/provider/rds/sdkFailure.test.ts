@@ -118,7 +118,7 @@ describe("failureOf", () => {
     );
     assert.deepEqual([failure.code, failure.kind], ["AnswerNotUnderstood", "unknown"]);
     assert.equal(failure.requestId, undefined);
-    assert.equal(failure.message, "Call answered AnswerNotUnderstood (HTTP 502).");
+    assert.equal(failure.message, "Call got no answer of the RDS API (AnswerNotUnderstood): HTTP 502.");
   });
 
   it("calls an error of any other kind by its name, as one that tells nothing", () => {

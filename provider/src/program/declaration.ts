@@ -1,0 +1,45 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Refuses in one sentence what the engine or JavaScript would answer with several errors or a stack trace. */
+export function refuseMisdeclared(what: string, args: unknown, opts: { readonly provider?: unknown }): void {
+  if (pulumi.Output.isInstance(args) || args instanceof Promise) {
+    throw new pulumi.RunError(
+      `${what}: the inputs are not known as a whole. Give an object whose values may be Outputs, such as { dbNames: settings.apply(({ names }) => names) }.`,
+    );
+  }
+  if (typeof args !== "object" || args === null || Array.isArray(args)) {
+    throw new pulumi.RunError(`${what}: the second argument must be an object with the inputs.`);
+  }
+  if (opts.provider !== undefined) throw new pulumi.RunError(`${what}: the option provider ${notReached}`);
+}
+
+/**
+ * Says so once if a parent hands down a provider of @pulumi/alicloud: the instances beside the copy use it, and the copy
+ * does not. Whoever gives a connection has chosen.
+ */
+export function warnOfInheritedProvider(
+  what: string,
+  args: { readonly connection?: unknown },
+  { parent }: pulumi.ResourceOptions,
+): void {
+  if (parent === undefined || args.connection !== undefined || warned.has(parent)) return;
+  if (parent.getProvider("alicloud:index:Provider") === undefined) return;
+  warned.add(parent);
+  void pulumi.log.warn(`${what}: the alicloud provider of its parent ${notReached}`, parent);
+}
+
+const notReached =
+  "does not reach a dynamic resource. It signs in by the alicloud: configuration of the stack and the environment; give connection where it is to use another region, profile or role.";
+
+const warned = new WeakSet<pulumi.Resource>();
+
+/** The protocol of the engine has no dates. */
+export function timeText<T extends string | undefined>(what: string, time: T | Date): T | string {
+  if (!(time instanceof Date)) return time;
+  if (Number.isNaN(time.getTime())) {
+    throw new pulumi.RunError(
+      `${what}: restoreTime is a Date without a time, as new Date("...") gives for a text that is none. Write one such as "2026-03-01T02:00:00Z".`,
+    );
+  }
+  return time.toISOString();
+}
