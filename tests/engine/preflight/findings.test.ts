@@ -31,7 +31,6 @@ describe("engine: preflight", () => {
       "category-pair",
       "target-tags-missing",
       "database-encrypted",
-      "target-name-taken",
       "backup-failed",
     ],
     [
