@@ -69,9 +69,7 @@ function answered(reply: Reply): Record<string, unknown> {
       if (status < 400) return { statusCode: status, headers: {}, body };
       const { Code: code, Message: message, RequestId: requestId } = body;
       throw Object.assign(
-        new Error(
-          `${String(code)}: code: ${status}, ${String(message)} request id: ${String(requestId)}`,
-        ),
+        new Error(`${String(code)}: code: ${status}, ${String(message)} request id: ${String(requestId)}`),
         { code, statusCode: status, requestId, data: body, retryAfter: retryAfterMs },
       );
     }
