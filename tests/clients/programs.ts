@@ -28,7 +28,7 @@ function pythonProgram(
   more: NodeJS.ProcessEnv = {},
 ): Program {
   const recipe: Recipe = {
-    name: `python-${(packages[0] ?? "").replace(/\W.*$/, "")}`,
+    name: `python-${(packages[0] ?? "").replace(/=.*$/, "")}`,
     needs: "python3",
     packages,
     async install(folder) {
@@ -123,9 +123,9 @@ const pythonCore = ["aliyun-python-sdk-rds==2.7.53", "aliyun-python-sdk-core==2.
 /** Reads every page of the backup sets. */
 export const pager = pythonProgram("Python pages", "python_pages.py", "SignatureDoesNotMatch", pythonSdk);
 
-/** Lives the life, and asks again by itself where a connection was lost. */
+/** Lives the life, and asks once more where a connection was lost. */
 export const retrier = pythonProgram(
-  "Python aliyun-python-sdk-rds with its own retries",
+  "Python aliyun-python-sdk-rds, asking once more",
   "python_core.py",
   "InvalidAccessKeySecret",
   pythonCore,
@@ -159,7 +159,7 @@ export const programs: readonly Program[] = [
   pythonProgram(
     "Python aliyun-python-sdk-rds in XML",
     "python_core.py",
-    "InvalidAccessKeySecret",
+    "SignatureDoesNotMatch",
     pythonCore,
     { LIFE_FORMAT: "xml" },
   ),

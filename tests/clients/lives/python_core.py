@@ -1,13 +1,13 @@
 """
 The life of a copy with aliyun-python-sdk-rds, the older SDK, whose core signs with HMAC-SHA1: with answers in JSON or,
-where LIFE_FORMAT says so, in XML; where LIFE_RETRIES is set, with the core's own retries.
+where LIFE_FORMAT says so, in XML; where LIFE_RETRIES is set, asking once more when a connection was lost.
 """
 import json
 import os
 import sys
 from xml.etree import ElementTree
 
-from aliyunsdkcore.acs_exception.exceptions import ServerException
+from aliyunsdkcore.acs_exception.exceptions import ClientException, ServerException
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkrds.request.v20140815.CopyDatabaseBetweenInstancesRequest import CopyDatabaseBetweenInstancesRequest
 from aliyunsdkrds.request.v20140815.DeleteDatabaseRequest import DeleteDatabaseRequest
@@ -17,7 +17,7 @@ from aliyunsdkrds.request.v20140815.DescribeDatabasesRequest import DescribeData
 
 endpoint, key, secret = sys.argv[1:4]
 answer_format = os.environ.get("LIFE_FORMAT", "json")
-client = AcsClient(key, secret, "cn-hangzhou", auto_retry="LIFE_RETRIES" in os.environ, max_retry_time=3)
+client = AcsClient(key, secret, "cn-hangzhou", auto_retry=False)
 
 
 def ask(request, **parameters):
@@ -26,8 +26,27 @@ def ask(request, **parameters):
     request.set_accept_format(answer_format)
     for name, value in parameters.items():
         getattr(request, f"set_{name}")(value)
-    answer = client.do_action_with_exception(request)
-    return json.loads(answer) if answer_format == "json" else plain(ElementTree.fromstring(answer))
+    return json.loads(answer_to(request)) if answer_format == "json" else xml_answer(request)
+
+
+def answer_to(request):
+    try:
+        return client.do_action_with_exception(request)
+    except ClientException:
+        if "LIFE_RETRIES" not in os.environ:
+            raise
+        return client.do_action_with_exception(request)
+
+
+class Refused(Exception):
+    """An error in XML; do_action_with_exception would ask for JSON whatever the request says."""
+
+
+def xml_answer(request):
+    root = ElementTree.fromstring(client.do_action(request))
+    if root.tag == "Error":
+        raise Refused(root.findtext("Code"))
+    return plain(root)
 
 
 def plain(element):
@@ -79,5 +98,7 @@ def life():
 
 try:
     print(json.dumps(life()))
+except Refused as error:
+    print(json.dumps({"refused": str(error)}))
 except ServerException as error:
     print(json.dumps({"refused": error.get_error_code()}))
