@@ -1,15 +1,16 @@
 /**
- * Mutation testing of what decides about other people's data: the lifecycle, the domain, and the judgement of
- * failed calls. A mutant is a rule taken out or turned round; one that no test notices is a rule that nothing guards.
+ * Mutation testing of what decides about other people's data: the judge and the order of calls, what is looked at before
+ * a drop, the domain, and the policy for failed calls. A mutant is a rule taken out or turned round; one that no test notices is a rule that nothing guards.
  *
  * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
  */
 export default {
   mutate: [
-    "provider/src/lifecycle/**/*.ts",
+    "provider/src/ownership/**/*.ts",
+    "provider/src/reconcile/**/*.ts",
     "provider/src/copy/**/*.ts",
     "provider/src/preflight/**/*.ts",
-    "provider/src/rds/{failure,sdkFailure,nextStep}.ts",
+    "provider/src/rds/{failure,failurePolicy,sdkFailure}.ts",
   ],
   testRunner: "mocha",
   testRunnerNodeArgs: ["--import=tsx"],
@@ -17,7 +18,10 @@ export default {
     // In the order of their speed: the first test that fails ends a mutant.
     // (Without braces: Stryker takes their commas for ends of patterns.)
     spec: [
+      "tests/unit/ownership/*.test.ts",
+      "tests/unit/reconcile/*.test.ts",
       "tests/unit/provider/**/*.test.ts",
+      "tests/unit/player/*.test.ts",
       "tests/unit/nothing-lost/*.test.ts",
       "tests/unit/absence/*.test.ts",
       "tests/unit/composition/restorableWindow.test.ts",

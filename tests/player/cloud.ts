@@ -209,7 +209,8 @@ export function playedCloud(
         interruption = undefined;
       const cut = cutAt?.index === calls.length ? cutAt.way : undefined;
       if (cut !== undefined) cutAt = undefined;
-      const unheard = () => note({ action, params, status: 0, code: undefined, at: time.now(), process, isUnanswered: false });
+      const unheard = () =>
+        note({ action, params, status: 0, code: undefined, at: time.now(), process, isUnanswered: false });
       switch (cut) {
         case "lost":
           unheard();

@@ -14,7 +14,10 @@ export interface PlayedProcess {
   outlive(): void;
 }
 
-export function playedProcess(stack: string, declares: PlayedProcess["declares"] = () => undefined): PlayedProcess {
+export function playedProcess(
+  stack: string,
+  declares: PlayedProcess["declares"] = () => undefined,
+): PlayedProcess {
   let callsLeft = Number.POSITIVE_INFINITY;
   let end: () => void = () => undefined;
   const whenKilled = new Promise<void>((resolve) => (end = resolve));

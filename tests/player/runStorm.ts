@@ -2,7 +2,7 @@ import { runPlanted } from "./storm/runPlanted";
 import { runSchedules } from "./storm/runSchedules";
 
 /**
- * `npm run storm -- --schedules N --seed S` plays random lives; `npm run storm -- --planted` proves that the
+ * `npm run storm -- --lives N --seed S` plays random lives; `npm run storm -- --planted` proves that the
  * storm finds what is wrong.
  */
 async function main(args: readonly string[]): Promise<void> {
@@ -10,12 +10,12 @@ async function main(args: readonly string[]): Promise<void> {
     const index = args.indexOf(`--${name}`);
     return index < 0 ? fallback : Number(args[index + 1]);
   };
-  const schedules = option("schedules", 2000);
+  const lives = option("lives", 2000);
   const seed = option("seed", 1);
   const say = (line: string) => console.log(line);
   const isFine = args.includes("--planted")
-    ? await runPlanted({ schedules, seed, say })
-    : await runSchedules({ schedules, seed, say });
+    ? await runPlanted({ lives, seed, say })
+    : await runSchedules({ lives, seed, say });
   process.exitCode = isFine ? 0 : 1;
 }
 

@@ -94,7 +94,11 @@ export function drop(cloud: Cloud, instanceId: string, name: string): void {
 }
 
 /** The same company; its copies and drops take a few looks. */
-const quick: WorldInput = { ...company, copy: { minimumSeconds: 4, secondsPerGiB: 0.5 }, drop: { seconds: 2 } };
+const quick: WorldInput = {
+  ...company,
+  copy: { minimumSeconds: 4, secondsPerGiB: 0.5 },
+  drop: { seconds: 2 },
+};
 
 export const scenarios: readonly Scenario[] = [
   { name: "create one", world: quick, act: up, program: one },

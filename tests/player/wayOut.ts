@@ -50,7 +50,8 @@ function claiming(program: Program, instanceId: string, name: string, id: string
   return Object.fromEntries(
     Object.entries(program).map(([key, inputs]) => {
       const claims = (inputs["claim"] as string[] | undefined) ?? [];
-      const isOf = inputs["targetDbInstanceId"] === instanceId && targetsOf(inputs).includes(name.toLowerCase());
+      const isOf =
+        inputs["targetDbInstanceId"] === instanceId && targetsOf(inputs).includes(name.toLowerCase());
       return [key, isOf && !claims.includes(id) ? { ...inputs, claim: [...claims, id] } : inputs];
     }),
   );
@@ -58,5 +59,7 @@ function claiming(program: Program, instanceId: string, name: string, id: string
 
 /** The target names that a resource declares, in lower case. */
 export function targetsOf(inputs: Readonly<Record<string, unknown>>): string[] {
-  return Object.values((inputs["dbNames"] ?? {}) as Record<string, string> | string[]).map((name) => name.toLowerCase());
+  return Object.values((inputs["dbNames"] ?? {}) as Record<string, string> | string[]).map((name) =>
+    name.toLowerCase(),
+  );
 }

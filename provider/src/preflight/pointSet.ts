@@ -1,6 +1,8 @@
+import { sameName } from "../copy/databaseNames";
+import { usableBackups, type RestorePointChoice } from "../copy/restorePoint";
 import type { BackupSet } from "../rds/rdsApi";
 import { momentOf } from "../time/moment";
-import { usableBackups, type RestorePointChoice } from "../copy/restorePoint";
+import type { Known } from "./known";
 
 /** The set that a copy would be made from now; for a moment, the one that its log chain begins with. */
 export function pointSet(
@@ -18,4 +20,12 @@ export function pointSet(
       return usableBackups(sets, []).find(({ endTime }) => momentOf(endTime) <= at);
     }
   }
+}
+
+/** Whether a set that the copy may use is known to hold a database. Sets that cannot be downloaded tell nothing. */
+export function backupsHolding({ plan, backups }: Known, source: string): boolean {
+  const { choice } = plan;
+  if (backups === undefined || choice === undefined) return false;
+  const sets = choice.kind === "latest" ? usableBackups(backups, []) : [pointSet(choice, backups, [])];
+  return sets.some((set) => set?.databases.some((name) => sameName(name, source)));
 }

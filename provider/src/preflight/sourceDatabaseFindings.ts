@@ -3,7 +3,7 @@ import type { DatabaseFacts } from "../rds/rdsApi";
 import { listNames, nameKey, sameName, withName } from "../copy/databaseNames";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
-import { backupsHolding } from "./backupsHolding";
+import { backupsHolding } from "./pointSet";
 
 /** What stands against the databases on the source: they are not there, in cold storage, or encrypted. */
 export function sourceDatabaseFindings(known: Known): readonly Finding[] {

@@ -1,4 +1,3 @@
-import { allPages, pageSize } from "./pages";
 import type { BackupQuery, RdsApi } from "./rdsApi";
 import {
   backupPolicy,
@@ -12,7 +11,6 @@ import {
 } from "./sdkAnswers";
 import type { RegionOf } from "./ownRegion";
 import type { SdkCall } from "./sdkCall";
-import { toMinute, toSecond } from "./sdkTimes";
 
 type ReadName = Extract<keyof RdsApi, `describe${string}` | "listTags">;
 
@@ -166,4 +164,28 @@ function farFrom(since = new Date()): Date {
 /** Cut to the minute, the end would leave out what began in its last seconds. */
 function minuteAfter(until: Date | undefined): Date | undefined {
   return until && new Date(until.getTime() + 60_000);
+}
+
+/** `yyyy-MM-ddTHH:mmZ`: what DescribeBackups, DescribeLogBackupFiles and DescribeTasks take. */
+function toMinute(time: Date): string {
+  return `${time.toISOString().slice(0, 16)}Z`;
+}
+
+/** `yyyy-MM-ddTHH:mm:ssZ`: what DescribeHistoryTasks takes. */
+function toSecond(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}
+
+/** The largest page that each of the lists documents in every edition of its page. */
+const pageSize = 100;
+
+/** Reads a list to its end. */
+async function allPages<T>(readPage: (pageNumber: number) => Promise<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for (let pageNumber = 1; ; pageNumber++) {
+    const page = await readPage(pageNumber);
+    all.push(...page);
+    // The counters differ by action in name and type (DescribeDatabases has none): a short page is the end of each.
+    if (page.length < pageSize) return all;
+  }
 }

@@ -8,8 +8,7 @@ import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { failureRow } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
-import { retryBackoff } from "../time/backoff";
-import { steadyPace } from "../time/waiter";
+import { retryBackoff, steadyPace } from "../time/backoff";
 import { CallFailed, type DatabasesCall, type Listing } from "./calls";
 import type { Host } from "./host";
 

@@ -20,3 +20,14 @@ export function retryBackoff(): Backoff {
     },
   };
 }
+
+/**
+ * About one twentieth of the time waited so far, between 1 s and 32 s: a copy of any length is noticed
+ * a few percent late at most. Delays end on a grid of powers of two, so that all copies that wait on one
+ * instance look at the same moments and one answer serves them all.
+ */
+export function steadyPace(waitedMs: number, now: number): number {
+  const seconds = Math.min(Math.max(waitedMs / 20_000, 1), 32);
+  const grid = 2 ** Math.floor(Math.log2(seconds)) * 1000;
+  return grid - (now % grid);
+}

@@ -13,7 +13,7 @@ export function killTests(name: string): void {
       undisturbed = await runUndisturbed(scenario);
     });
     for (const point of [1, 2, 3, 4]) {
-      it(`at moment ${point} of 4: the next up ends as if nothing had been`, async () => {
+      it(`at moment ${point} of 4: the next up ends as if nothing had been, or names what to claim`, async () => {
         const call = spread(4, undisturbed.actions.length)[point - 1];
         assert.ok(call);
         const { complaints, action } = await killAfter(scenario, { nth: call }, undisturbed);
@@ -21,7 +21,7 @@ export function killTests(name: string): void {
       });
     }
 
-    it("at the acceptance of the copy, with its plugins: the next up knows the copy by its announcement", async () => {
+    it("at the acceptance of the copy, with its plugins: the next up knows the copy by its intent", async () => {
       const moment = { action: "CopyDatabaseBetweenInstances", nth: 1 };
       const { complaints, action } = await killAfter(scenario, moment, undisturbed, "killAll");
       assert.equal(action, moment.action);

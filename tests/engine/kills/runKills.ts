@@ -18,7 +18,8 @@ async function main(points: number): Promise<void> {
     }
   }
   const bad = all.filter(({ complaints }) => complaints.length > 0).length;
-  console.log(`\n${all.length} kills, ${all.length - bad} same end without a hand`);
+  const byHand = all.filter(({ recovery }) => recovery.some((one) => one.startsWith("by hand"))).length;
+  console.log(`\n${all.length} kills, ${all.length - bad} same end, ${byHand} of them by hand (limit L7)`);
   process.exitCode = bad === 0 ? 0 : 1;
 }
 

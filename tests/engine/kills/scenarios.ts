@@ -7,21 +7,26 @@ export interface KillScenario {
   readonly name: string;
   /** Run undisturbed. */
   readonly before?: string;
-  /** Killed, and run again until it is done. */
-  readonly act: string;
+  /** Killed, and run again until it is done, with the ids that a refusal says to claim. */
+  act(claim?: readonly string[]): string;
 }
 
+const copyOf = (dbNames: readonly string[], claim: readonly string[] = [], options?: string) =>
+  oneCopy({ dbNames, ...(claim.length > 0 ? { claim } : {}) }, options);
+
+const trigger = (month: string) => `{ replacementTrigger: "${month}" }`;
+
 export const killScenarios: readonly KillScenario[] = [
-  { name: "create two databases", act: oneCopy({ dbNames: ["orders", "crm"] }) },
+  { name: "create two databases", act: (claim) => copyOf(["orders", "crm"], claim) },
   {
     name: "add one, drop one",
-    before: oneCopy({ dbNames: ["orders", "crm"] }),
-    act: oneCopy({ dbNames: ["orders", "billing"] }),
+    before: copyOf(["orders", "crm"]),
+    act: (claim) => copyOf(["orders", "billing"], claim),
   },
   {
     name: "replace by trigger",
-    before: oneCopy({ dbNames: ["orders", "crm"] }, '{ replacementTrigger: "november" }'),
-    act: oneCopy({ dbNames: ["orders", "crm"] }, '{ replacementTrigger: "december" }'),
+    before: copyOf(["orders", "crm"], [], trigger("november")),
+    act: (claim) => copyOf(["orders", "crm"], claim, trigger("december")),
   },
 ];
 

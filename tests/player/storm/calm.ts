@@ -20,7 +20,12 @@ export async function calm(stage: Stage): Promise<void> {
   time.advance(3_600_000);
   cloud.settle();
   for (const [stack, program] of programs.entries()) programs[stack] = program && patient(program);
-  const ends = engines.map((_, stack) => ({ stack, idle: 0, isBlocked: false, last: undefined as Outcome | undefined }));
+  const ends = engines.map((_, stack) => ({
+    stack,
+    idle: 0,
+    isBlocked: false,
+    last: undefined as Outcome | undefined,
+  }));
   for (let round = 0; round < 8; round++) {
     for (const end of ends) {
       if (!programs[end.stack] || (end.last && isDone(stage, end.stack, end.last))) continue;
@@ -42,7 +47,9 @@ export async function calm(stage: Stage): Promise<void> {
       if (changes.length + errors.length > 0)
         violated(`the preview after a calm run is not empty: ${[...changes, ...errors].join(" | ")}`);
     } else if (!isBlocked) {
-      violated(`calm runs of stack ${stack} do not finish: ${[...last.errors, ...last.warnings].join(" | ")}`);
+      violated(
+        `calm runs of stack ${stack} do not finish: ${[...last.errors, ...last.warnings].join(" | ")}`,
+      );
     }
   }
   for (const stack of engines.keys()) {
@@ -74,7 +81,11 @@ function isDone({ engines }: Stage, stack: number, { errors }: Outcome): boolean
 }
 
 /** What people do about the messages of a run. `blocked`: another stack has it, and rightly keeps it. */
-async function resolve(stage: Stage, stack: number, outcome: Outcome): Promise<"done" | "nothing" | "blocked"> {
+async function resolve(
+  stage: Stage,
+  stack: number,
+  outcome: Outcome,
+): Promise<"done" | "nothing" | "blocked"> {
   const { engines, cloud, time, truths, programs } = stage;
   const engine = engines[stack];
   const hands = handsOn(cloud, time.now);
@@ -96,7 +107,8 @@ async function resolve(stage: Stage, stack: number, outcome: Outcome): Promise<"
       }
       if (!truth.edited && !mayNeedHand(stage, truth))
         stage.violated(`a hand is needed outside of the limits: ${way.line}`);
-      if (truth.edited && line.description === undefined) stage.violated(`no mark to write back: ${way.line}`);
+      if (truth.edited && line.description === undefined)
+        stage.violated(`no mark to write back: ${way.line}`);
       if (line.claim === undefined && line.description === undefined) {
         hands.drop(instanceId, name);
         truths.gone(instanceId, name);

@@ -82,7 +82,8 @@ export function watchOperations(watched: Watched): {
         if (truths.changedSince(outputs.targetDbInstanceId, name, run.outcome.process, since)) continue;
         const database = databaseAt(cloud, outputs.targetDbInstanceId, name);
         const truth = truths.at(outputs.targetDbInstanceId, name);
-        if (!database || database.status !== "Running") violated(`${key} is ${database?.status ?? "gone"} after success`);
+        if (!database || database.status !== "Running")
+          violated(`${key} is ${database?.status ?? "gone"} after success`);
         else if (truth?.by !== "ours" || truth.stack !== engine.stack || truth.edited)
           violated(`${key} is recorded by ${engine.stack} after success, and it is ${whose(truth)}`);
         else if (!database.description.includes(`-${record.id}-`))
@@ -124,7 +125,8 @@ export function watchOperations(watched: Watched): {
   /** In an update the new names run before an old one goes. */
   function newNamesFirst({ stack, outcome, calls, program, before, began }: Ended): void {
     for (const [resource, { outputs }] of Object.entries((engines[stack] ?? fail()).state)) {
-      const isUpdate = outcome.steps.includes(`update ${resource}`) && !outcome.steps.includes(`delete ${resource}`);
+      const isUpdate =
+        outcome.steps.includes(`update ${resource}`) && !outcome.steps.includes(`delete ${resource}`);
       const instanceId = outputs.targetDbInstanceId;
       if (!isUpdate) continue;
       for (const { action, params, running = [], status, process, at } of calls) {
@@ -146,7 +148,8 @@ export function watchOperations(watched: Watched): {
     const { state } = engines[stack] ?? fail();
     if (isDisturbed || outcome.killed) return;
     for (const [resource, { pendingReplacement }] of Object.entries(state)) {
-      const isInThisRun = outcome.steps.includes(`delete ${resource}`) && outcome.steps.includes(`create ${resource}`);
+      const isInThisRun =
+        outcome.steps.includes(`delete ${resource}`) && outcome.steps.includes(`create ${resource}`);
       const isDropped = calls.some(({ action, status }) => action === "DeleteDatabase" && status === 200);
       if (pendingReplacement && isInThisRun && isDropped)
         violated(`dropped for a replacement that is then refused: ${outcome.errors.join(" | ")}`);
@@ -164,7 +167,9 @@ export function watchOperations(watched: Watched): {
           record.phase === "adopted" || (database?.description.includes(`-${record.id}-`) ?? false),
       );
       if (holders.length > 1)
-        violated(`${truth.key} is recorded by ${holders.map((one) => `${one.engine.stack}/${one.resource}`).join()}`);
+        violated(
+          `${truth.key} is recorded by ${holders.map((one) => `${one.engine.stack}/${one.resource}`).join()}`,
+        );
     }
   }
 
@@ -179,7 +184,9 @@ export function watchOperations(watched: Watched): {
 
   /** What a run names to a person is not lost sight of. */
   function noteTold({ outcome }: Ended): void {
-    const lines = [...outcome.errors, ...outcome.warnings, ...outcome.infos].flatMap((text) => text.split("\n"));
+    const lines = [...outcome.errors, ...outcome.warnings, ...outcome.infos].flatMap((text) =>
+      text.split("\n"),
+    );
     for (const line of lines) {
       const groups = /Database (?<name>\w+) on (?<instanceId>rm-\w+) /.exec(line)?.groups;
       if (!groups || !/left in place|may be left over|nothing shows|no longer managed/.test(line)) continue;
@@ -248,7 +255,9 @@ export function nothingLeft(
     for (const { name, description, status } of databases) {
       const truth = truths.at(id, name);
       if (status === "Deleting" || truth?.by !== "ours" || truth.told || isExcused(truth)) continue;
-      violated(`${id}/${name} of ${truth.stack}/${truth.resource} is lost sight of (${description || "no mark"})`);
+      violated(
+        `${id}/${name} of ${truth.stack}/${truth.resource} is lost sight of (${description || "no mark"})`,
+      );
     }
   }
 }

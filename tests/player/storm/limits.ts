@@ -53,7 +53,8 @@ function isAsking(process: PlayedProcess, { instanceId, name }: Place, scene: Sc
   const asked = scene.cloud.calls.some((call) => call.process === process && copies(call, instanceId, name));
   const truth = scene.truths.at(instanceId, name);
   const database = databaseAt({ instanceId, name }, scene);
-  const isMarked = truth?.by === "ours" && database !== undefined && parseMark(database.description) !== undefined;
+  const isMarked =
+    truth?.by === "ours" && database !== undefined && parseMark(database.description) !== undefined;
   return asked && !isMarked;
 }
 
@@ -75,7 +76,8 @@ function speaksOf(intent: Intent, place: Place, database: Database | undefined, 
   if (!isAtWork) {
     const truth = scene.truths.at(place.instanceId, place.name);
     // A run that knew its mark has ended: the intent speaks of other names only.
-    if (truth?.isProven && database && parseMark(database.description) && intent.phase === "recorded") return false;
+    if (truth?.isProven && database && parseMark(database.description) && intent.phase === "recorded")
+      return false;
     // The tasks tell whether ours was asked for at all.
     if (!database && intent.phase === "pending") return false;
   }
@@ -107,7 +109,9 @@ export function recordsOf({ instanceId, name }: Place, { engines }: Pick<Scene, 
 }
 
 function databaseAt({ instanceId, name }: Place, { cloud }: Scene): Database | undefined {
-  return instanceOf(instanceId, cloud)?.databases.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  return instanceOf(instanceId, cloud)?.databases.find(
+    (one) => one.name.toLowerCase() === name.toLowerCase(),
+  );
 }
 
 function instanceOf(instanceId: string, { world }: Pick<Cloud, "world">): Instance | undefined {

@@ -1,15 +1,32 @@
-import { targetLocks } from "../../../provider/src/copy/targetLocks";
-import { dropDeclared } from "../../../provider/src/lifecycle/drop";
+import { allRules, type Rule, type Rules } from "../../../provider/src/ownership/rules";
 import type { Ending } from "../../../provider/src/lifecycle/ending";
-import type { Run } from "../../../provider/src/lifecycle/run";
 import type { CopyState } from "../../../provider/src/lifecycle/state";
 import { RdsFailure } from "../../../provider/src/rds/failure";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import { realLifecycle, type Lifecycle } from "../lifecycle";
 
-/** Defects that the storm must find: the real lifecycle with one part replaced by a double that is wrong. */
-export const planted: Readonly<Record<string, Lifecycle>> = {
-  "repeat on unknown": seeing((rds) => ({
+/** A defect that the storm must find. */
+export interface Planted {
+  readonly lifecycle: Lifecycle;
+  /** A rule that is taken out. */
+  readonly without?: Rule;
+}
+
+/** The rules whose removal shows in lives like those of the storm; the exhaustive search takes out all of them. */
+const rulesOut: readonly Rule[] = [
+  "tasksAsked",
+  "waitForAllCovered",
+  "lastLookMarks",
+  "judgeNext",
+  "lookedBeforeDrop",
+  "dropOwnIdOnly",
+  "lookLocked",
+  "adoptUnmarkedOnly",
+];
+
+/** The real lifecycle with one part that is wrong. */
+const doubles: Readonly<Record<string, Lifecycle>> = {
+  "asked again after a lost answer, without a look": seeing((rds) => ({
     ...rds,
     async copyDatabases(request) {
       try {
@@ -20,127 +37,79 @@ export const planted: Readonly<Record<string, Lifecycle>> = {
       }
     },
   })),
-
-  "skip the receipt": seeing((rds) => ({ ...rds, tagInstance: () => Promise.resolve() })),
-
-  "success at time-out": {
+  "no intents": seeing((rds) => ({ ...rds, tagInstance: () => Promise.resolve() })),
+  "intents stay": seeing((rds) => ({ ...rds, untagInstance: () => Promise.resolve() })),
+  "success at the time-out": {
     ...realLifecycle,
-    create: async (inputs, run) => hideTimeout(await realLifecycle.create(inputs, run)),
-    update: async (id, old, inputs, run) => hideTimeout(await realLifecycle.update(id, old, inputs, run)),
+    create: async (inputs, session) => hideTimeout(await realLifecycle.create(inputs, session)),
+    update: async (id, old, inputs, session) =>
+      hideTimeout(await realLifecycle.update(id, old, inputs, session)),
   },
-
-  "drop adopted": {
+  "adopted is dropped": {
     ...realLifecycle,
-    deleteCopy: (state, run) =>
-      realLifecycle.deleteCopy(
-        withDatabases(state, (one) => ({ ...one, origin: "copied" })),
-        run,
-      ),
+    deleteCopy: (state, session) =>
+      realLifecycle.deleteCopy({ ...state, ownershipMarks: false, databases: owned(state) }, session),
   },
-
-  "throttling read as gone": seeing((rds) => ({
+  "marks are not read": seeing((rds) => ({
+    ...rds,
+    describeDatabases: async (instanceId) =>
+      (await rds.describeDatabases(instanceId)).map((one) => ({ ...one, description: "" })),
+  })),
+  "throttled is gone": seeing((rds) => ({
     ...rds,
     async describeDatabases(instanceId) {
       try {
         return await rds.describeDatabases(instanceId);
       } catch (error) {
-        if (error instanceof RdsFailure && error.kind === "throttled") throw gone();
+        if (error instanceof RdsFailure && error.kind === "throttled") return [];
         throw error;
       }
     },
   })),
-
-  "one look instead of two": seeing((rds, clock) => {
-    let goneAt = Number.NEGATIVE_INFINITY;
-    return {
-      ...rds,
-      async describeDatabases(instanceId) {
-        if (clock.now() - goneAt < 3000) throw gone();
-        try {
-          return await rds.describeDatabases(instanceId);
-        } catch (error) {
-          if (error instanceof RdsFailure && error.kind === "notFound") goneAt = clock.now();
-          throw error;
-        }
-      },
-    };
-  }),
-
-  "receipt left behind": seeing((rds) => ({ ...rds, untagInstance: () => Promise.resolve() })),
-
-  "no resume": {
-    ...realLifecycle,
-    create: (inputs, run) => realLifecycle.create(inputs, through(run, forgetful)),
-  },
-
-  "mark not compared": {
-    ...realLifecycle,
-    update: (id, old, inputs, run) => realLifecycle.update(id, withDatabases(old, unmarked), inputs, run),
-    read: (id, state, run) =>
-      realLifecycle.read(id, "databases" in state ? withDatabases(state, unmarked) : state, run),
-    deleteCopy: (state, run) => realLifecycle.deleteCopy(withDatabases(state, unmarked), run),
-  },
-
-  "drop before the new copy": {
-    ...realLifecycle,
-    async update(id, old, inputs, run) {
-      const wanted = new Set(Object.values(inputs.dbNames).map((name) => name.toLowerCase()));
-      const names = Object.keys(old.databases).filter((name) => !wanted.has(name.toLowerCase()));
-      const deadline = run.clock.now() + 3_600_000;
-      await dropDeclared(
-        { rds: run.rds(undefined), deadline, state: old, names },
-        { ...run, locks: targetLocks() },
-      );
-      return realLifecycle.update(id, old, inputs, run);
-    },
-  },
 };
 
+export const planted: Readonly<Record<string, Planted>> = {
+  ...Object.fromEntries(
+    rulesOut.map((rule) => [`without ${rule}`, { lifecycle: realLifecycle, without: rule }]),
+  ),
+  ...Object.fromEntries(Object.entries(doubles).map(([name, lifecycle]) => [name, { lifecycle }])),
+};
+
+/** Plays with a rule taken out. No input reaches the rules, so the table itself is changed for the time being. */
+export async function withoutRule<T>(rule: Rule | undefined, play: () => Promise<T>): Promise<T> {
+  if (rule === undefined) return play();
+  const switches: { -readonly [Name in keyof Rules]: Rules[Name] } = allRules;
+  switches[rule] = false;
+  try {
+    return await play();
+  } finally {
+    switches[rule] = true;
+  }
+}
+
 function seeing(seenThrough: Lifecycle["seenThrough"]): Lifecycle {
-  return { ...realLifecycle, seenThrough };
+  return { ...realLifecycle, seenThrough: (rds: RdsApi, clock) => seenThrough(rds, clock) };
 }
 
-function through(run: Run, change: (rds: RdsApi) => RdsApi): Run {
-  return { ...run, rds: (overrides) => change(run.rds(overrides)) };
-}
-
-/** Reads neither receipts nor marks. */
-function forgetful(rds: RdsApi): RdsApi {
-  return {
-    ...rds,
-    listTags: () => Promise.resolve({}),
-    describeDatabases: async (instanceId) =>
-      (await rds.describeDatabases(instanceId)).map((one) => ({ ...one, description: "" })),
-  };
-}
-
-function gone(): RdsFailure {
-  return new RdsFailure({
-    action: "DescribeDatabases",
-    code: "InvalidDBInstanceId.NotFound",
-    message: "gone",
-    status: 404,
-  });
-}
-
-type Databases = CopyState["databases"];
-
-function withDatabases(
-  state: CopyState,
-  change: (database: Databases[string]) => Databases[string],
-): CopyState {
-  const databases = Object.entries(state.databases).map(
-    ([name, database]) => [name, change(database)] as const,
+/** What was adopted, told as what was copied. */
+function owned({ databases }: CopyState): CopyState["databases"] {
+  return Object.fromEntries(
+    Object.entries(databases).map(([name, record]) => [
+      name,
+      record.phase === "adopted"
+        ? { phase: "filled", target: record.target, id: "00000000", point: { kind: "backup", backupId: "1" } }
+        : record,
+    ]),
   );
-  return { ...state, databases: Object.fromEntries(databases) };
-}
-
-function unmarked({ mark: _mark, ...database }: Databases[string]): Databases[string] {
-  return database;
 }
 
 function hideTimeout(ended: Ending): Ending {
-  if (!ended.reasons.some((reason) => reason.includes("time-out was reached"))) return ended;
-  const state = withDatabases(ended.state, (database) => ({ ...database, status: "Running" }));
-  return { ...ended, state: { ...state, completedAt: state.startedAt }, reasons: [] };
+  if (!ended.reasons.some((reason) => reason.includes("Timed out"))) return ended;
+  const databases = Object.fromEntries(
+    Object.entries(ended.state.databases).map(([name, record]) => [
+      name,
+      record.phase === "filling" ? { ...record, phase: "filled" as const, status: "Running" } : record,
+    ]),
+  );
+  return { ...ended, state: { ...ended.state, databases, completedAt: ended.state.startedAt }, reasons: [] };
 }

@@ -70,7 +70,9 @@ function openStage(
   const { listedAfterMs, targetStatus, ...answers } = service;
   const world: WorldInput = {
     ...company,
-    instances: (company.instances ?? []).map((one) => (one.id === "rm-prod" ? { ...one, ...production } : one)),
+    instances: (company.instances ?? []).map((one) =>
+      one.id === "rm-prod" ? { ...one, ...production } : one,
+    ),
     service: { callsPerSecond: 0, ...answers },
     copy: {
       targetStatus,
@@ -171,14 +173,22 @@ async function troubled(
     });
   }
   const isCalm =
-    faults.length === 0 && !cut && !meanwhile && stacks.length === 1 && stage.outliving.every(({ gone }) => gone);
+    faults.length === 0 &&
+    !cut &&
+    !meanwhile &&
+    stacks.length === 1 &&
+    stage.outliving.every(({ gone }) => gone);
   const [only = 0] = stacks;
   const program = programs[only];
   const isPreviewed = isCalm && kind === "up" && program !== undefined && isQuiet(cloud);
   const earlier = stage.outliving.filter(({ gone }) => !gone);
   const said = isPreviewed ? await engines[only]?.preview(program) : undefined;
   const isDisturbed = () =>
-    cut !== undefined || isHandled || earlier.length > 0 || stacks.length > 1 || faults.some(({ action }) => isUnforeseeable.has(action));
+    cut !== undefined ||
+    isHandled ||
+    earlier.length > 0 ||
+    stacks.length > 1 ||
+    faults.some(({ action }) => isUnforeseeable.has(action));
   const ends = await operate(stage, stacks, kind, isDisturbed);
   for (const process of earlier) process.kill(0);
   if (said && ends[0]) compareWithPreview(said, ends[0], stage.violated);
@@ -194,7 +204,11 @@ export function endOutliving({ outliving }: Stage): void {
 }
 
 /** Whether these are refused cannot be looked at before. */
-const isUnforeseeable: ReadonlySet<string> = new Set(["CopyDatabaseBetweenInstances", "TagResources", "UntagResources"]);
+const isUnforeseeable: ReadonlySet<string> = new Set([
+  "CopyDatabaseBetweenInstances",
+  "TagResources",
+  "UntagResources",
+]);
 
 function isQuiet({ world }: Cloud): boolean {
   return world.instances.every(({ databases }) => databases.every(({ status }) => status === "Running"));
@@ -215,7 +229,15 @@ export async function operate(
     const program = programs[stack];
     if (!engine || (kind === "up" && !program)) return [];
     const operation: Operation = kind === "up" ? { kind, program: program ?? {} } : { kind };
-    return [{ stack, program: program ?? {}, before: namesIn(engine), places: placesIn(engine, program), outcome: engine.begin(operation) }];
+    return [
+      {
+        stack,
+        program: program ?? {},
+        before: namesIn(engine),
+        places: placesIn(engine, program),
+        outcome: engine.begin(operation),
+      },
+    ];
   });
   const outcomes = await time.run(Promise.all(jobs.map(({ outcome }) => outcome)));
   const ends = jobs.map(({ stack, program, before, places }, index): Ended => {

@@ -7,7 +7,7 @@ import type { Limit } from "./limits";
 import { allSometimes, type Sometimes } from "./sometimes";
 
 export interface StormOptions {
-  readonly schedules: number;
+  readonly lives: number;
   readonly seed: number;
   readonly say: (line: string) => void;
 }
@@ -16,7 +16,7 @@ export interface StormOptions {
  * Plays random lives. Fails on the first broken promise, which is shrunk and written down as a test, and if
  * something that should happen now and then has not happened once in a thousand.
  */
-export async function runSchedules({ schedules, seed, say }: StormOptions): Promise<boolean> {
+export async function runSchedules({ lives, seed, say }: StormOptions): Promise<boolean> {
   const counts = new Map<Sometimes, number>();
   const kept = new Map<Limit, number>();
   const began = Date.now();
@@ -28,18 +28,18 @@ export async function runSchedules({ schedules, seed, say }: StormOptions): Prom
     for (const one of sometimes) counts.set(one, (counts.get(one) ?? 0) + 1);
     if (violations.length > 0) throw new Error(violations.join("\n"));
   });
-  const result = await fc.check(property, { numRuns: schedules, seed });
+  const result = await fc.check(property, { numRuns: lives, seed });
   for (const one of allSometimes) say(`${String(counts.get(one) ?? 0).padStart(8)}  ${one}`);
   for (const [limit, times] of [...kept].sort())
     say(`${String(times).padStart(8)}  hands kept away by limit ${limit}`);
-  say(`${played} schedules, ${Math.round(played / ((Date.now() - began) / 1000))} a second, seed ${seed}`);
+  say(`${played} lives, ${Math.round(played / ((Date.now() - began) / 1000))} a second, seed ${seed}`);
   const [found] = result.counterexample ?? [];
   if (found) {
     say(`FAILED: ${String((result.errorInstance as Error | null)?.message)}`);
     say(`It is written down in ${await writeDown(found, seed)}.`);
     return false;
   }
-  const never = allSometimes.filter((one) => (counts.get(one) ?? 0) < Math.floor(schedules / 1000));
+  const never = allSometimes.filter((one) => (counts.get(one) ?? 0) < Math.floor(lives / 1000));
   for (const one of never) say(`FAILED: less than once in a thousand: ${one}`);
   return never.length === 0;
 }

@@ -79,20 +79,29 @@ export function countSometimes(operations: readonly Ended[], { calls }: Cloud): 
       const last = own.at(-1);
       if (last?.action === "CopyDatabaseBetweenInstances") seen.add("killed between acceptance and its note");
       if (last?.action === "UntagResources") seen.add("killed before the state was saved");
-      if (!outcome.process.gone || calls.some((call) => call.process === outcome.process && call.at > (last?.at ?? 0)))
+      if (
+        !outcome.process.gone ||
+        calls.some((call) => call.process === outcome.process && call.at > (last?.at ?? 0))
+      )
         seen.add("a run outlived its engine");
     }
     const copies = own.filter(({ action }) => action === "CopyDatabaseBetweenInstances");
     if (copies.some(({ status, code }) => status === 403 && /State|Status/.test(code ?? "")))
       if (copies.at(-1)?.status === 200) seen.add("busy waited out");
     const lost = copies.findIndex(({ status }) => status === 0);
-    if (lost >= 0 && copies.slice(lost + 1).some(({ status }) => status === 200)) seen.add("lost answer, asked again");
-    if (outcome.steps.some((step) => step.startsWith("update")) && copies.some(({ status }) => status === 200))
+    if (lost >= 0 && copies.slice(lost + 1).some(({ status }) => status === 200))
+      seen.add("lost answer, asked again");
+    if (
+      outcome.steps.some((step) => step.startsWith("update")) &&
+      copies.some(({ status }) => status === 200)
+    )
       seen.add("drift repaired");
     if (copies.some(({ isUnanswered, status }) => isUnanswered && status === 200) && noted(own))
       seen.add("lost answer read as accepted");
   }
-  const pairs = operations.flatMap(({ calls: own, outcome, began }) => own.slice(0, 1).map(() => ({ began, stack: outcome.process.stack })));
+  const pairs = operations.flatMap(({ calls: own, outcome, began }) =>
+    own.slice(0, 1).map(() => ({ began, stack: outcome.process.stack })),
+  );
   if (pairs.some((one) => pairs.some((other) => other.began === one.began && other.stack !== one.stack)))
     seen.add("two stacks at once");
   const stacksOn = new Map<string, Set<string>>();

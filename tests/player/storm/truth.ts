@@ -73,7 +73,8 @@ export function followTruth(
     databasesOn(instanceId).find((one) => nameKey(one.name) === nameKey(name));
 
   const truthsApi: Truths = {
-    at: (instanceId, name) => (databaseOf(instanceId, name) ? truths.get(truthKey(instanceId, name)) : undefined),
+    at: (instanceId, name) =>
+      databaseOf(instanceId, name) ? truths.get(truthKey(instanceId, name)) : undefined,
     all: () => truths.values(),
     made: make,
     gone(instanceId, name) {
@@ -90,7 +91,8 @@ export function followTruth(
     saved(process) {
       for (const truth of truths.values()) if (truth.seenBy === process) truth.isProven = true;
     },
-    isJustChanged: (instanceId, name, process) => truthsApi.changedSince(instanceId, name, process, now() - 2000),
+    isJustChanged: (instanceId, name, process) =>
+      truthsApi.changedSince(instanceId, name, process, now() - 2000),
     changedSince: (instanceId, name, process, at) =>
       (changes.get(truthKey(instanceId, name)) ?? []).some((one) => one.at >= at && one.by !== process),
   };
@@ -132,7 +134,16 @@ export function followTruth(
       const key = truthKey(instanceId, name);
       const resource = process.declares(instanceId, name);
       const { stack } = process;
-      truths.set(key, { ...fresh, key, by: "ours", stack, resource, process, isLate: process.killed, content: "" });
+      truths.set(key, {
+        ...fresh,
+        key,
+        by: "ours",
+        stack,
+        resource,
+        process,
+        isLate: process.killed,
+        content: "",
+      });
       changed(key, process);
     }
   }
@@ -145,7 +156,8 @@ export function followTruth(
     const isLate = truthsApi.isJustChanged(instanceId, name, process);
     changed(key, process);
     if (truth.by === "stranger" && !isLate) violated(`somebody's ${key} was marked (${truth.content})`);
-    if (truth.by === "ours" && truth.edited && !isLate) violated(`${key} was marked although somebody wrote over its mark`);
+    if (truth.by === "ours" && truth.edited && !isLate)
+      violated(`${key} was marked although somebody wrote over its mark`);
     if (truth.by === "ours" && truth.stack !== process.stack) {
       const before = parseMark(descriptionBefore);
       if (before && claims(process.stack).includes(before.id)) {

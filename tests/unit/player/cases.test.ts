@@ -89,7 +89,10 @@ describe("player: cases from practice", () => {
       return "done";
     });
     const { errors, warnings } = await stage.engine.up(both);
-    assert.match([...errors, ...warnings].join("\n"), /orders on rm-staging is recorded .*someone else's now/);
+    assert.match(
+      [...errors, ...warnings].join("\n"),
+      /orders on rm-staging is recorded .*someone else's now/,
+    );
     assert.notDeepEqual(errors, []);
     untouched(stage);
   });
@@ -138,7 +141,12 @@ async function succeed(run: Promise<Outcome>): Promise<void> {
 }
 
 /** Kills a run when the nth call of an action was carried out. */
-async function killed({ cloud, engine }: Stage, program: Program, action: string, nth: number): Promise<void> {
+async function killed(
+  { cloud, engine }: Stage,
+  program: Program,
+  action: string,
+  nth: number,
+): Promise<void> {
   let seen = 0;
   cloud.observe({
     after(call) {
@@ -192,7 +200,8 @@ function phases({ cloud }: Stage): Intent["phase"][] {
 }
 
 function count({ cloud }: Stage, action: string, status?: number): number {
-  return cloud.calls.filter((call) => call.action === action && (status ?? call.status) === call.status).length;
+  return cloud.calls.filter((call) => call.action === action && (status ?? call.status) === call.status)
+    .length;
 }
 
 const drops = (stage: Stage) => count(stage, "DeleteDatabase");

@@ -21,7 +21,9 @@ describe("player: found by the storm", () => {
 
   it("an unfinished copy and a changed trigger: the replacement is not refused for its own intent", async () => {
     const { engine } = open();
-    const unfinished = await engine.up({ data: { ...one.data, timeouts: { create: "2s" }, replacementTrigger: "1" } });
+    const unfinished = await engine.up({
+      data: { ...one.data, timeouts: { create: "2s" }, replacementTrigger: "1" },
+    });
     assert.match(unfinished.errors.join("\n"), /Timed out/);
     const replaced = await engine.up({ data: { ...one.data, replacementTrigger: "2" } });
     assert.deepEqual(replaced.errors, []);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { backupsHolding } from "../../../provider/src/preflight/backupsHolding";
+import { backupsHolding } from "../../../provider/src/preflight/pointSet";
 import { pointSet } from "../../../provider/src/preflight/pointSet";
 import type { RestorePointChoice } from "../../../provider/src/copy/restorePoint";
 import { at, backupSet, knownOf } from "./known";

@@ -23,17 +23,14 @@ describe("cuts", () => {
 describe("storm", () => {
   it("keeps every promise in 2,000 random lives, in which everything happens now and then", async () => {
     const lines: string[] = [];
-    const isFine = await runSchedules({ schedules: 2000, seed: 20_261_125, say: (line) => lines.push(line) });
+    const isFine = await runSchedules({ lives: 2000, seed: 20_261_125, say: (line) => lines.push(line) });
     assert.ok(isFine, lines.join("\n"));
   });
 
-  it("finds ten of ten planted defects", async () => {
+  it("finds every planted defect", async () => {
     const lines: string[] = [];
-    assert.ok(
-      await runPlanted({ schedules: 2000, seed: 1, say: (line) => lines.push(line) }),
-      lines.join("\n"),
-    );
-    assert.equal(lines.at(-1), "10 of 10 found");
+    const isFound = await runPlanted({ lives: 2000, seed: 1, say: (line) => lines.push(line) });
+    assert.ok(isFound, lines.join("\n"));
   });
 
   it("plays equal schedules alike, call by call", async () => {
