@@ -75,7 +75,7 @@ export function explain(saying: Saying, place: Place): string {
     case "adopted":
       return `Adopting the existing database ${saying.name} on ${instanceId}. It will not be overwritten or dropped.`;
     case "claimed":
-      return `Claiming database ${saying.name} on ${instanceId} (id ${saying.id}). It gets a new owner mark, and whoever recorded that id leaves it.`;
+      return `Claiming database ${saying.name} on ${instanceId} (id ${saying.id}). It gets a new owner mark, and whoever recorded that id leaves it.${saying.isTagged ? ` Remove the tag ${intentKey(saying.id)} if no run of that copy is alive: it is no longer needed.` : ""}`;
     case "resumed":
       return `Found ${saying.name} on ${instanceId}, copied from ${describeRestorePoint(saying.point)} by an interrupted run of this resource. Continuing it.`;
     case "dropped":

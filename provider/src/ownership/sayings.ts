@@ -95,7 +95,8 @@ export type Saying =
   | { readonly kind: "notInBackup"; readonly names: readonly string[]; readonly point: RestorePoint }
   // Infos
   | { readonly kind: "adopted"; readonly name: string }
-  | { readonly kind: "claimed"; readonly name: string; readonly id: Id }
+  /** `isTagged`: the intent of that id is still on the target. It is of another run, which may live. */
+  | { readonly kind: "claimed"; readonly name: string; readonly id: Id; readonly isTagged: boolean }
   | { readonly kind: "resumed"; readonly name: string; readonly point: RestorePoint }
   | { readonly kind: "dropped"; readonly name: string };
 

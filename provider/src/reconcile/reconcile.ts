@@ -186,8 +186,10 @@ function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { ki
   const record = recordTaken(run, name, found, verdict, freshId);
   run.records.set(name, record);
   if (isMarked(run, name, found)) run.settled.add(name);
-  if (freshId !== undefined) yield* say({ kind: "claimed", name, id: verdict.id });
-  else if (before?.phase !== "filled") yield* say({ kind: "resumed", name, point: verdict.point });
+  if (freshId !== undefined) {
+    const isTagged = run.seen.others.some(({ id }) => id === verdict.id);
+    yield* say({ kind: "claimed", name, id: verdict.id, isTagged });
+  } else if (before?.phase !== "filled") yield* say({ kind: "resumed", name, point: verdict.point });
   else if (found.status !== "running") yield* say({ kind: "notRunning", name, status: found.statusText });
 }
 

@@ -40,7 +40,8 @@ const sayings: readonly Saying[] = [
   { kind: "mixedPoints", point, held: { kind: "backup", backupId: "1001" } },
   { kind: "notInBackup", names, point },
   { kind: "adopted", name },
-  { kind: "claimed", name, id },
+  { kind: "claimed", name, id, isTagged: true },
+  { kind: "maybeReplaced", name, id, point: { kind: "backup", backupId: "1002" }, age: "8h" },
   { kind: "resumed", name, point },
   { kind: "dropped", name },
   ...(["adopted", "retained", "declaredElsewhere", "notItsOwn", "markGone", "unclaimed"] as const).map(
