@@ -83,7 +83,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throw new Error(`The speed must be a number above 0, not ${speed}.`);
   const lock = options.state === undefined ? undefined : lockFile(options.state);
   try {
-    return await startLocked({ ...options, host, speed }, () => lock?.release());
+    return await startLocked({ ...options, host }, () => lock?.release());
   } catch (error) {
     lock?.release();
     throw error;
@@ -91,7 +91,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 async function startLocked(
-  options: SimulatorOptions & { readonly host: string; readonly speed: number },
+  options: SimulatorOptions & { readonly host: string },
   release: () => void,
 ): Promise<Simulator> {
   const { host, speed } = options;
