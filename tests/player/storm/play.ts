@@ -39,6 +39,8 @@ export interface Stage {
   /** Processes that outlive their engine. */
   readonly outliving: PlayedProcess[];
   readonly sometimes: Set<Sometimes>;
+  /** Databases whose first copy fails in the cloud. */
+  readonly failing: readonly string[];
   violated(sentence: string): void;
 }
 
@@ -100,7 +102,7 @@ function openStage(
   const hands = stormHands({ cloud, time, engines, truths, active });
   const watch = watchOperations({ cloud, engines, truths, time, violated });
   const sometimes = new Set<Sometimes>();
-  const common = { cloud, time, engines, truths, hands, watch, programs, violated, violations };
+  const common = { cloud, time, engines, truths, hands, watch, programs, violated, violations, failing };
   return { ...common, operations: [], outliving, sometimes };
 }
 
