@@ -24,6 +24,8 @@ export interface TraceQuestion {
   /** Name on the source, where it is known. */
   readonly source: string | undefined;
   readonly target: string;
+  /** Names of other databases that the same call may have copied. */
+  readonly others: readonly string[];
   /** When the copy was requested, in milliseconds since the epoch: only tasks that began then are its own. */
   readonly from: number;
   readonly until: number;
@@ -32,23 +34,31 @@ export interface TraceQuestion {
 /**
  * Looks for the trace of a copy into a database that exists and carries no mark, since someone else may have made it as
  * well. Only tasks that name it count; not being allowed to ask counts as no trace, while a call that was throttled or
- * lost is no answer and throws. An inference: no document says what the tasks of a copy tell.
+ * lost is no answer and throws. A call that copies several databases is one task, and fails if any of them does: a failed
+ * one that names others, too, says nothing about this one. An inference: no document says what the tasks of a copy tell.
  */
 export async function copyTrace(
   rds: Pick<RdsApi, "describeHistoryTasks">,
-  { instanceId, source, target: name, from, until }: TraceQuestion,
+  { instanceId, source, target: name, others, from, until }: TraceQuestion,
 ): Promise<"made" | "failed" | "nothing"> {
-  const word = new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`, "gi");
   // A copy that keeps the name of its source says it twice; once, it may be the source of another copy.
   const mentions = source !== undefined && sameName(source, name) ? 2 : 1;
   const isAbout = ({ action, database, detail }: TaskFacts) =>
-    !otherActions.has(action) && (sameName(database, name) || (detail.match(word) ?? []).length >= mentions);
+    !otherActions.has(action) &&
+    (sameName(database, name) || (detail.match(wordOf(name)) ?? []).length >= mentions);
+  const isAlone = ({ detail }: TaskFacts) => !others.some((other) => wordOf(other).test(detail));
   const began = await unlessForbidden(
     rds.describeHistoryTasks(instanceId, new Date(from - behindMs), new Date(until)),
   );
   const tasks = began.filter(isAbout);
   if (tasks.length === 0) return "nothing";
-  return tasks.some(({ status }) => status !== "Failed") ? "made" : "failed";
+  if (tasks.some(({ status }) => status !== "Failed")) return "made";
+  return tasks.some(isAlone) ? "failed" : "nothing";
+}
+
+/** A name as a whole word, in whatever case. */
+function wordOf(name: string): RegExp {
+  return new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`, "gi");
 }
 
 /**

@@ -62,8 +62,12 @@ export function explain(saying: Saying, place: Place): string {
       return saying.reason;
     case "neverAppeared":
       return `${saying.name} never appeared on ${instanceId}: its copy from ${describeRestorePoint(saying.point)} was requested and did not finish. It is no longer recorded.`;
-    case "maybeOrphan":
-      return `${database(saying.name)} may be left over from an earlier run of this resource${saying.id === undefined ? "" : ` (id ${saying.id})`}. It is neither declared nor recorded, and was left in place. Declare it with \`claim: ["${saying.id ?? "<id>"}"]\`, or drop it yourself.`;
+    case "maybeOrphan": {
+      const id = saying.id === undefined ? "" : ` (id ${saying.id})`;
+      // Without a mark nothing carries the id that a claim could name.
+      const keep = saying.mark ? `\`claim: ["${saying.mark.id}"]\`` : "`adoptExisting: true`";
+      return `${database(saying.name)} may be left over from an earlier run of this resource${id}. It is neither declared nor recorded, and was left in place. To keep it, declare it with ${keep}; else drop it yourself.`;
+    }
     case "maybeReplaced":
       return `${database(saying.name)} carries the owner mark of this resource (id ${saying.id}, ${describeRestorePoint(saying.point)}${saying.age === undefined ? "" : `, ${saying.age} old`}). If this resource is being replaced, the database will be dropped and copied again. If its state was lost, the run is refused: add \`claim: ["${saying.id}"]\` to keep the database.`;
     case "notRunning":

@@ -111,6 +111,8 @@ export interface TasksCall {
   readonly name: string;
   /** Name on the source, where it is known. */
   readonly source?: string | undefined;
+  /** Names of other databases that the same call may have copied: a failed task that names them, too, says nothing. */
+  readonly others: readonly string[];
   readonly id: Id;
   /** Only tasks that began then count, seconds since the epoch; `undefined`: whenever they began. */
   readonly window?: { readonly from: number; readonly until: number } | undefined;

@@ -59,10 +59,10 @@ export async function drive<Result>(operation: Calls<Result>, target: Target, ho
       case "lookAhead":
         return target.lookAhead(call);
       case "tasks": {
-        const { name, source, window } = call;
+        const { name, source, others, window } = call;
         const from = window ? window.from * 1000 : clock.now() - historyMs;
         const until = window ? window.until * 1000 : clock.now();
-        return asked(() => copyTrace(rds, { instanceId, source, target: name, from, until }));
+        return asked(() => copyTrace(rds, { instanceId, source, target: name, others, from, until }));
       }
       case "newId": {
         const id = host.newId();

@@ -95,10 +95,11 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
     const time = mine.find((intent) => intent.id === id)?.time ?? 0;
     const window = { from: time, until: time + tasksBeginWithin };
     const source = Object.entries(wanted.names).find(([, target]) => target === name)?.[0];
-    tasks.set(
-      name,
-      yield* ask({ call: "tasks", name, source, id, ...(rules.tasksWindow ? { window } : {}) }),
+    const others = [...Object.entries(wanted.names).flat(), ...Object.keys(records)].filter(
+      (other) => !sameName(other, name) && !(source !== undefined && sameName(other, source)),
     );
+    const asked = { name, source, others, id, ...(rules.tasksWindow ? { window } : {}) };
+    tasks.set(name, yield* ask({ call: "tasks", ...asked }));
   }
   if (tasks.size > 0) verdicts = judgeAll(true, tasks);
   const judged = [...verdicts].map(([name, verdict]) => {

@@ -158,7 +158,7 @@ function* failedUnseen(run: Run, state: Watched, waiting: readonly string[]): Ca
     const { id, source, askedAt, point } = copiedRecord(run, name);
     const from = askedAt === undefined ? 0 : Date.parse(askedAt) / 1000;
     const window = { from, until: from + 300 };
-    const trace = yield* ask({ call: "tasks", name, source, id, window });
+    const trace = yield* ask({ call: "tasks", name, source, others: [], id, window });
     if (trace === "failed") failed.push({ kind: "copyFailed", name, point });
   }
   return failed;

@@ -5,9 +5,9 @@ import type { Outcome, Program } from "../engine";
 import { handsOn } from "../hands";
 import { follow, waysOut, type WayOut } from "../wayOut";
 import { nothingLeft, type Ended } from "./invariants";
-import { namesOfCopy, recordsOf } from "./limits";
+import { recordsOf } from "./limits";
 import { endOutliving, operate, type Stage } from "./play";
-import { truthKey, type Truth } from "./truth";
+import type { Truth } from "./truth";
 
 /**
  * Nobody disturbs any more: the programs come to their ends, with the hands that the messages ask for and the limits
@@ -105,7 +105,7 @@ async function resolve(
         const [refreshed] = await operate(stage, [stack], "refresh");
         line = waysOut(refreshed?.outcome.warnings ?? []).find((one) => isSame(one, way)) ?? way;
       }
-      if (!truth.edited && !mayNeedHand(stage, truth) && !isOfFailedCall(stage, truth))
+      if (!truth.edited && !mayNeedHand(stage, truth))
         stage.violated(`a hand is needed outside of the limits: ${way.line}`);
       if (truth.edited && line.description === undefined)
         stage.violated(`no mark to write back: ${way.line}`);
@@ -146,19 +146,6 @@ function mayNeedHand({ operations, cloud, hands }: Stage, truth: Truth): boolean
       outcome.process.stack === truth.stack &&
       isInWindow(cloud.calls.filter(({ process }) => process === outcome.process)),
   );
-}
-
-/**
- * A copy of several databases is one task, and it failed as a whole if one of them did: what the tasks say of the others
- * is taken for a failure, too.
- */
-function isOfFailedCall({ cloud, failing }: Stage, { process, key }: Truth): boolean {
-  return cloud.calls.some((call) => {
-    if (call.process !== process || call.action !== "CopyDatabaseBetweenInstances") return false;
-    const names = namesOfCopy(call.params);
-    const isOfIt = names.some((name) => key === truthKey(call.params["TargetDBInstanceId"] ?? "", name));
-    return isOfIt && names.some((name) => failing.includes(name));
-  });
 }
 
 /**

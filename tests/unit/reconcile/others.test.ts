@@ -37,7 +37,7 @@ describe("refresh", () => {
     assert.equal(end.end, "seen");
     const statuses = Object.entries(end.records).map(([name, { status }]) => [name, status]);
     assert.deepEqual(Object.fromEntries(statuses), { orders: "Foreign", crm: "Offline", filling: "Missing" });
-    assert.deepEqual(kinds(on.said), ["foreign orders"]);
+    assert.deepEqual(kinds(on.said), ["foreign orders", "vanished lost"]);
     assert.ok(!on.made.includes("tags"));
   });
 

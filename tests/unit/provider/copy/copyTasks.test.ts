@@ -10,6 +10,7 @@ const question: TraceQuestion = {
   instanceId: "rm-target",
   source: "orders",
   target: "orders_qa",
+  others: ["crm"],
   from: announced,
   until: announced + 5 * minute,
 };
@@ -31,6 +32,13 @@ describe("the trace of a copy in the tasks of an instance", () => {
     assert.equal(await began("Failed"), "failed");
     assert.equal(await began("Failed", "Finish"), "made");
     assert.equal(await began(), "nothing");
+  });
+
+  it("says nothing where it failed and names another database of the call, too: which of them failed is not told", async () => {
+    const failed = (detail: string) => trace({ at: announced, facts: copy({ status: "Failed", detail }) });
+    assert.equal(await failed('{"orders":"orders_qa"}'), "failed");
+    assert.equal(await failed('{"orders":"orders_qa","crm":"crm"}'), "nothing");
+    assert.equal(await failed('{"orders":"orders_qa","crm_2":"crm_2"}'), "failed");
   });
 
   it("names the database, whole and in whatever case, by itself or in its detail", async () => {

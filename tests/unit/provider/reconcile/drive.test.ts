@@ -172,7 +172,7 @@ describe("drive: a wait", () => {
       for (;;) if ((yield* ask(call)).timedOut) return session.clock.elapsed();
     }
     assert.equal(await run(waiting()), 30 * minutes);
-    assert.match(session.said[0] ?? "", /^status: orders: 40%, Creating, \d+s$/);
+    assert.match(session.said[0] ?? "", /^status: 40% orders: Creating, \d+s$/);
     // Once a minute, never at each poll.
     assert.ok(session.said.length <= 31, String(session.said.length));
   });
@@ -385,7 +385,9 @@ describe("drive: questions", () => {
     });
     const window = { from: 1_000_000, until: 1_000_300 };
     assert.equal(
-      (await answers({ call: "tasks", name: "orders", source: "orders", id: "aaaaaaaa", window }))[0],
+      (
+        await answers({ call: "tasks", name: "orders", source: "orders", others: [], id: "aaaaaaaa", window })
+      )[0],
       "made",
     );
     assert.deepEqual(asked, [[1_000_000_000 - minutes, 1_000_300_000]]);
