@@ -14,7 +14,7 @@ export function keepingSecrets(provider: Required<Operations>): dynamic.Resource
       veiling(news, olds, async (veil) => {
         const checked = await provider.check(olds, news);
         return {
-          inputs: marked(checked.inputs as Properties, news, {}) as unknown,
+          inputs: marked(checked.inputs as Properties, news, {}),
           failures: (checked.failures ?? []).map(({ property, reason }) => ({
             property: veil(property),
             reason: veil(reason),

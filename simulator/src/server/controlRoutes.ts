@@ -48,7 +48,8 @@ export function controlRoutes(served: Served) {
 /** A process that waits by the simulator's clock keeps its connection (`followers.ts`); a page may not. */
 export function upgradeRoute({ hosts, simulation }: Served) {
   return (request: IncomingMessage, socket: Duplex): void => {
-    if (refusedVisit("/clock", headersOf(request), hosts) === undefined) simulation.followers.join(request, socket);
+    if (refusedVisit("/clock", headersOf(request), hosts) === undefined)
+      simulation.followers.join(request, socket);
     else socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
   };
 }

@@ -108,7 +108,10 @@ describe("simulator: the command", () => {
     const { headers } = await fetch(url);
     assert.match(headers.get("x-simulator-clock") ?? "", /^speed=60; now=20\d\d-\d\d-\d\dT[\d:.]+Z$/);
     fast.kill("SIGTERM");
-    assert.match((await fast.ended).stderr, /^Time passes 60 times as fast.*ALICLOUD_RDS_COPY_CLOCK=simulator\.$/m);
+    assert.match(
+      (await fast.ended).stderr,
+      /^Time passes 60 times as fast.*ALICLOUD_RDS_COPY_CLOCK=simulator\.$/m,
+    );
     const real = await startSimulator();
     try {
       assert.equal((await fetch(real.url)).headers.get("x-simulator-clock"), null);
