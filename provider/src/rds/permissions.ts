@@ -35,7 +35,7 @@ export const permissions = {
   ListTagResources: {
     on: "target",
     changes: false,
-    tells: "whether the target carries the required tags or the receipt of a copy that was cut off",
+    tells: "whether the target carries the required tags, and the intents of copies",
   },
   CopyDatabaseBetweenInstances: { on: "both", changes: true, tells: "makes the copy" },
   ModifyDBDescription: {
@@ -43,8 +43,8 @@ export const permissions = {
     changes: true,
     tells: "marks what was copied as belonging to its resource",
   },
-  TagResources: { on: "target", changes: true, tells: "leaves a receipt while a copy runs" },
-  UntagResources: { on: "target", changes: true, tells: "takes the receipt off" },
+  TagResources: { on: "target", changes: true, tells: "writes the intent of a copy" },
+  UntagResources: { on: "target", changes: true, tells: "takes the intent of a copy off" },
   DeleteDatabase: {
     on: "target",
     changes: true,

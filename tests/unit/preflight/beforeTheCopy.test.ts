@@ -44,9 +44,10 @@ describe("preflight: before the copy", () => {
     const { DescribeDatabases, DescribeBackups, DescribeDBInstanceAttribute, DescribeDBInstanceTDE } =
       callCounts(stage.simulator.journal());
     // The target three times: by the judge, by the preflight, and by the request under its lock. The source once.
+    // The attribute of the target also for its own region (rds/ownRegion.ts).
     assert.deepEqual(
       { DescribeDatabases, DescribeBackups, DescribeDBInstanceAttribute, DescribeDBInstanceTDE },
-      { DescribeDatabases: 4, DescribeBackups: 1, DescribeDBInstanceAttribute: 2, DescribeDBInstanceTDE: 1 },
+      { DescribeDatabases: 4, DescribeBackups: 1, DescribeDBInstanceAttribute: 3, DescribeDBInstanceTDE: 1 },
     );
   });
 

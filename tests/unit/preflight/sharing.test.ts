@@ -14,11 +14,12 @@ describe("preflight: calls", () => {
   });
   const counts = () => callCounts(stage.simulator.journal());
 
-  it("one copy asks each question once", async () => {
+  it("one copy asks each question once, and the region of the target before its tags are read", async () => {
     await openProcess(stage.cloud(), stage.clock).check(inputs);
     assert.deepEqual(counts(), {
       DescribeBackups: 1,
-      DescribeDBInstanceAttribute: 2,
+      // The source, the target, and the target for its own region (rds/ownRegion.ts).
+      DescribeDBInstanceAttribute: 3,
       DescribeDBInstanceTDE: 1,
       DescribeDatabases: 2,
       ListTagResources: 1,
@@ -30,7 +31,7 @@ describe("preflight: calls", () => {
     assert.deepEqual(counts(), {
       DescribeBackupPolicy: 1,
       DescribeBackups: 1,
-      DescribeDBInstanceAttribute: 2,
+      DescribeDBInstanceAttribute: 3,
       DescribeDBInstanceTDE: 1,
       DescribeDatabases: 2,
       DescribeLogBackupFiles: 1,
@@ -46,7 +47,7 @@ describe("preflight: calls", () => {
     assert.deepEqual(counts(), {});
   });
 
-  it("100 copies from one source, all at once: its facts are asked for once, each target's once", async () => {
+  it("100 copies from one source, all at once: its facts are asked for once, each target's once, and its region", async () => {
     const targets = Array.from({ length: 100 }, (_, index) => ({ id: `rm-t${index}` }));
     stage.simulator.setWorld({ ...worldOf(), instances: [source, ...targets] });
     const process = openProcess(stage.cloud(), stage.clock);
@@ -56,7 +57,7 @@ describe("preflight: calls", () => {
     assert.ok(seen.every(({ problems }) => problems.length === 0));
     assert.deepEqual(counts(), {
       DescribeBackups: 1,
-      DescribeDBInstanceAttribute: 101,
+      DescribeDBInstanceAttribute: 201,
       DescribeDBInstanceTDE: 1,
       DescribeDatabases: 101,
       ListTagResources: 100,
@@ -72,7 +73,7 @@ describe("preflight: calls", () => {
     );
     assert.deepEqual(counts(), {
       DescribeBackups: 1,
-      DescribeDBInstanceAttribute: 2,
+      DescribeDBInstanceAttribute: 3,
       DescribeDBInstanceTDE: 1,
       DescribeDatabases: 2,
       ListTagResources: 1,
@@ -103,7 +104,7 @@ describe("preflight: calls", () => {
   it("a source that is not there is asked no more questions", async () => {
     await openProcess(stage.cloud(), stage.clock).check({ ...inputs, sourceDbInstanceId: "rm-gone" });
     assert.deepEqual(counts(), {
-      DescribeDBInstanceAttribute: 4,
+      DescribeDBInstanceAttribute: 5,
       DescribeDatabases: 2,
       ListTagResources: 2,
     });
