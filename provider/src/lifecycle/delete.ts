@@ -34,7 +34,10 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
   );
   // The questions of a replacement are those of the creation that follows.
   const inputs = next && isInPlace ? { ...next, resourceUrn: state.resourceUrn ?? "" } : state;
-  const target = targetOf(inputs, context, { rds, deadline }, session);
+  const own = targetOf(inputs, context, { rds, deadline }, session);
+  // What is dropped is where it was made; what follows is asked for as the new inputs sign in.
+  const ahead = next && isInPlace ? { rds: session.rds(next.connection), deadline } : { rds, deadline };
+  const target = { ...own, lookAhead: targetOf(inputs, context, ahead, session).lookAhead };
   const end = await drive(destroy(context, next && isInPlace ? wantedOf(next) : undefined), target, session);
   if (end.end !== "gone") {
     throw next && end.end === "refused"

@@ -50,10 +50,8 @@ function* copyPart(
     const result = yield* askForCopy(run, names, point);
     if (result.state === "accepted") {
       // So the names were free: no earlier call was carried out.
-      for (const intent of unanswered) {
-        yield* erase(run, intent);
-        run.unanswered.delete(intent.id);
-      }
+      for (const intent of unanswered) yield* erase(run, intent);
+      run.unanswered.clear();
       return "accepted";
     }
     if (result.state === "notInBackup") return "notInBackup";
@@ -137,7 +135,7 @@ function* askForCopy(run: Run, names: readonly string[], point: RestorePoint): C
       }
       case "lost": {
         // From here on, until it is known: whatever happens, the intent stays as it is.
-        if (intent) run.unanswered.add(id);
+        run.unanswered.add(id);
         const effect = yield* effectOf(run, names);
         if (effect !== "made") return { state: effect, reason: answer.reason, intent };
         run.unanswered.delete(id);

@@ -39,8 +39,13 @@ export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying
   } catch (error) {
     // A question without an answer: before the first change nothing has happened, after it everything is recorded.
     if (!(error instanceof CallFailed)) throw error;
-    const reasons: Saying[] = [{ kind: "lookFailed", reason: error.message }];
-    return run ? yield* endUnfinished(run, reasons) : { end: "refused", reasons };
+    const reason = error.message;
+    const reasons: Saying[] = [{ kind: "lookFailed", reason }];
+    if (!run) return { end: "refused", reasons };
+    // A copy whose answer was lost may have been started: that stays known, whatever came after it.
+    const names = Object.values(wanted.names);
+    if (run.unanswered.size > 0) reasons.push({ kind: "copyUnanswered", names, reason });
+    return yield* endUnfinished(run, reasons);
   }
 }
 

@@ -108,7 +108,10 @@ export function recordTaken(
   const askedAt = secondsText(intent.time);
   const source = sourceOf(run.wanted, name);
   if (source === undefined) return { ...taken, askedAt };
-  const isThisSource = intent.source === sourceKey(run.ctx.source, pairsOf(run, intent));
+  const pairs = pairsOf(run, intent);
+  // Of a call that also copied what the program does not declare any more, the key cannot be made again.
+  if (pairs.length < intent.names.length) return { ...taken, askedAt };
+  const isThisSource = intent.source === sourceKey(run.ctx.source, pairs);
   return { ...taken, askedAt, ...(isThisSource ? { source } : { otherSource: intent.source }) };
 }
 

@@ -289,3 +289,36 @@ describe("reconcile names that are taken out", () => {
     assert.ok("crm" in end.records);
   });
 });
+
+describe("reconcile when an answer or a name is missing", () => {
+  it("keeps known that a copy may have been started, whatever comes after its lost answer, marks or none", () => {
+    for (const marksOn of [true, false]) {
+      const end = play(reconcile(context({ marksOn }), wanted(["orders"])), stage(), {
+        copy: () => ({ state: "lost", reason: "reset" }),
+        databases: ({ wait }) => {
+          if (wait === "listing") throw new CallFailed("no answer");
+          return undefined;
+        },
+      });
+      assert.equal(end.end, "unfinished");
+      assert.ok(
+        end.reasons.some(({ kind }) => kind === "copyUnanswered"),
+        String(marksOn),
+      );
+    }
+  });
+
+  it("calls no source another one because the interrupted call copied more than is declared now", () => {
+    const pairs = [
+      ["a", "a2"],
+      ["b", "b2"],
+    ] as const;
+    const on = withIntent(
+      stage({ a2: "", b2: "" }),
+      intent("call0000", ["a2", "b2"], { source: sourceKey(source, pairs) }),
+    );
+    const end = play(reconcile(context(), wanted({ a: "a2" })), on, { tasks: () => "made" });
+    assert.equal(end.end, "done");
+    assert.deepEqual(holdsOtherData(end.records, { a: "a2" }, { kind: "latest" }), []);
+  });
+});
