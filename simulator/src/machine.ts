@@ -1,6 +1,6 @@
 /** The service without HTTP: pure functions over plain data. */
 export { handle } from "./machine/handle.js";
-export type { Answer, Moment, Request } from "./machine/request.js";
+export type { Answer, Moment, Request } from "./call/request.js";
 export { settle } from "./operations/settle.js";
 export { createWorld, WorldError } from "./world/load.js";
 export type { Problem } from "./world/problems.js";

@@ -1,8 +1,7 @@
 import { targetLocks } from "../../provider/src/copy/targetLocks";
-import { LifecycleError, type Ending } from "../../provider/src/lifecycle/ending";
 import type { CopyInputs } from "../../provider/src/lifecycle/inputs";
 import { processMemory, type Session } from "../../provider/src/lifecycle/memory";
-import { readState, type CopyState } from "../../provider/src/lifecycle/state";
+import { LifecycleError, readState, type CopyState, type Ending } from "../../provider/src/lifecycle/state";
 import { registry } from "../../provider/src/ownership/registry";
 import { RdsFailure } from "../../provider/src/rds/failure";
 import { sharedReads } from "../../provider/src/rds/sharedReads";

@@ -7,7 +7,6 @@ import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import { importFile, ImportRefusal } from "./importFile";
-import { namesGiven } from "./namesGiven";
 import { stackConfiguration } from "./stackConfiguration";
 
 interface Flags {
@@ -88,6 +87,30 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
   print(
     `Wrote ${file}. Next: pulumi import --file ${/\s/.test(file) ? `"${file}"` : file} --generate-code=false`,
   );
+}
+
+/**
+ * The names of a command line, source to target: comma lists, or arguments of their own. Shells differ in what they
+ * do with blanks and quotes: cmd.exe passes single quotes on.
+ */
+export function namesGiven(texts: readonly string[]): Record<string, string> {
+  const pairs = texts
+    .join(",")
+    .split(",")
+    .map((text) => text.trim().replace(/^['"]|['"]$/g, ""))
+    .filter((text) => text !== "")
+    .map(pairIn);
+  const twice = pairs.map(([source]) => source).find((source, index, all) => all.indexOf(source) < index);
+  if (twice !== undefined) throw new ImportRefusal(`${twice} is named twice.`);
+  return Object.fromEntries(pairs);
+}
+
+function pairIn(text: string): [source: string, target: string] {
+  const parts = text.split("=").map((name) => name.trim());
+  const [source = "", target = source] = parts;
+  if (parts.length > 2 || parts.includes(""))
+    throw new ImportRefusal(`${JSON.stringify(text)} is no name and no source=target.`);
+  return [source, target];
 }
 
 function isForeseen(error: unknown): error is Error {

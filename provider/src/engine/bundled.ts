@@ -1,4 +1,5 @@
-import type { ProviderKind } from "./providerText";
+/** The entries of the package that are providers. Permanent: states name them. */
+export type ProviderKind = "provider" | "restore-point";
 
 /** The package was put into one file with the program, so that the engine finds no provider to load. */
 export class BundledPackage extends Error {

@@ -1,6 +1,5 @@
-import type { Ending } from "../lifecycle/ending";
-import { LifecycleError } from "../lifecycle/ending";
-import type { Problem } from "../lifecycle/shape";
+import { LifecycleError, type Ending } from "../lifecycle/state";
+import type { Problem } from "../lifecycle/pastedOutput";
 import { RdsFailure } from "../rds/failure";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import { providerKey, toEngine, type Properties } from "./wire";

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
-import { providerFile } from "./bundled";
+import { providerFile, type ProviderKind } from "./bundled";
 
 /**
  * The constant text by which the engine finds the provider. No closure is serialised, so nothing of the
@@ -26,9 +26,6 @@ export function providerText(kind: ProviderKind, folder: string = process.cwd(),
     );
   }
 }
-
-/** The entries of the package that are providers. Permanent: states name them. */
-export type ProviderKind = "provider" | "restore-point";
 
 /**
  * Folders of pnpm have the versions of a package and its peers in their names, so that the next installation moves them;

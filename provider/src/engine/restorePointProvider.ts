@@ -10,7 +10,7 @@ import {
 } from "../copy/chooseCommonPoint";
 import { listNames } from "../copy/databaseNames";
 import { briefReads } from "../preflight/briefReads";
-import type { Problem } from "../lifecycle/shape";
+import type { Problem } from "../lifecycle/pastedOutput";
 import { holdsUnknown } from "../lifecycle/unknown";
 import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";

@@ -6,8 +6,8 @@ import { sdkRds } from "../rds/sdkRds";
 import { sharedReads } from "../rds/sharedReads";
 import { settingNames } from "../rds/signIn/settings";
 import { systemClock, type Clock } from "../time/clock";
+import { simulatorClock, type SimulatorClock } from "../time/simulatorClock";
 import type { FlushingReporter } from "./engineReporter";
-import { simulatedTime } from "./simulatedTime";
 import type { Properties } from "./wire";
 
 /** The cloud as one stack's resources see it. */
@@ -56,6 +56,21 @@ export function stackCloud(
     },
   };
 }
+
+/**
+ * The clock of the simulator at an endpoint, if `ALICLOUD_RDS_COPY_CLOCK` is `simulator`: waits then take no real time.
+ * It is heard for a loopback endpoint only: a real cloud cannot be hurried.
+ */
+export function simulatedTime(endpoint: string, env: NodeJS.ProcessEnv): SimulatorClock | undefined {
+  if (env["ALICLOUD_RDS_COPY_CLOCK"] !== "simulator") return undefined;
+  if (!/^(127\.\d+\.\d+\.\d+|localhost)(:\d+)?$/.test(endpoint)) return undefined;
+  const clock = clocks.get(endpoint) ?? simulatorClock(endpoint);
+  clocks.set(endpoint, clock);
+  return clock;
+}
+
+/** One for each simulator, so that all operations of the process share its time. */
+const clocks = new Map<string, SimulatorClock>();
 
 /** The `alicloud:` keys of a stack's configuration. Objects are stored there as JSON text. */
 export function alicloudKeys(get: (key: string) => unknown): StackConfiguration {

@@ -10,7 +10,8 @@ import type { FoundAt, PartialInputs } from "./inputs";
 import type { Former, Session } from "./memory";
 import { normaliseInputs } from "./normalise";
 import { movedInstances, placeNow } from "./plan";
-import { shapeInputs, type Problem } from "./shape";
+import type { Problem } from "./pastedOutput";
+import { shapeInputs } from "./shape";
 import { holdsUnknown, isKnown } from "./unknown";
 
 export interface Checked {

@@ -2,12 +2,11 @@ import { listNames } from "../copy/databaseNames";
 import { drive } from "../reconcile/drive";
 import { reconcile } from "../reconcile/reconcile";
 import { toUtcSeconds } from "../time/moment";
-import { LifecycleError, type Ending } from "./ending";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
 import { placeNow } from "./plan";
-import { resourceId, stateOf, type OpenState } from "./state";
+import { LifecycleError, resourceId, stateOf, type Ending, type OpenState } from "./state";
 
 /**
  * Copies the databases and waits until they run. Before the copy is accepted, a failure leaves nothing behind; from then

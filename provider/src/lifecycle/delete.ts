@@ -5,12 +5,11 @@ import type { RdsApi } from "../rds/rdsApi";
 import type { Target } from "../reconcile/drive";
 import { preview } from "../reconcile/preview";
 import { destroy } from "../reconcile/replace";
-import { LifecycleError } from "./ending";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
 import { connectionAt } from "./plan";
-import type { CopyState } from "./state";
+import { LifecycleError, type CopyState } from "./state";
 
 /**
  * Drops the databases that this resource copied and waits until they do not exist any more. In a replacement nothing is

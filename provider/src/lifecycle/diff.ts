@@ -1,10 +1,9 @@
 import { describeRestorePoint } from "../copy/restorePoint";
 import { foresee } from "./foresee";
-import { LifecycleError } from "./ending";
 import type { PartialInputs } from "./inputs";
 import type { Session } from "./memory";
 import { planChange } from "./plan";
-import type { CopyState } from "./state";
+import { LifecycleError, type CopyState } from "./state";
 
 /** What the engine is told. Always explicit booleans: without one it compares the inputs itself. */
 export interface Difference {

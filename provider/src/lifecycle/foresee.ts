@@ -20,7 +20,7 @@ import type { CopyInputs, PartialInputs } from "./inputs";
 import type { Former, Session } from "./memory";
 import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
 import { choiceIn } from "./plan";
-import type { Problem } from "./shape";
+import type { Problem } from "./pastedOutput";
 import type { CopyState } from "./state";
 import { holdsUnknown, isKnown } from "./unknown";
 

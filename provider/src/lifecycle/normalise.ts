@@ -3,7 +3,8 @@ import { parseDuration } from "../time/duration";
 import { momentOf, readMoment } from "../time/moment";
 import { declaredNames } from "./declaredNames";
 import type { PartialInputs } from "./inputs";
-import type { Problem, ShapedInputs } from "./shape";
+import type { Problem } from "./pastedOutput";
+import type { ShapedInputs } from "./shape";
 import { isKnown, unknown, type OrUnknown } from "./unknown";
 
 /** Puts well-shaped inputs into their one normal form and lists every rule that they break. */

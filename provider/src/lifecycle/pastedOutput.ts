@@ -1,5 +1,10 @@
-import type { Problem } from "./shape";
 import { unknown } from "./unknown";
+
+/** Something wrong with an input: the path of the property and a sentence. */
+export interface Problem {
+  readonly property: string;
+  readonly reason: string;
+}
 
 /**
  * Finds Outputs that were pasted into a text: what `toString` or `JSON.stringify` make of one. A Promise and

@@ -3,14 +3,13 @@ import { targetIn } from "../copy/resourceId";
 import type { Records } from "../ownership/record";
 import { drive } from "../reconcile/drive";
 import { refresh } from "../reconcile/refresh";
-import { LifecycleError } from "./ending";
 import type { CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { normaliseInputs } from "./normalise";
 import { contextOf, ownOf, reasonsOf, targetOf } from "./operation";
 import { connectionAt, placeNow } from "./plan";
 import { shapeInputs } from "./shape";
-import { namesIn, readState, stateOf, type CopyState } from "./state";
+import { LifecycleError, namesIn, readState, stateOf, type CopyState } from "./state";
 
 /** What a look at the recorded databases showed. */
 export type ReadResult =

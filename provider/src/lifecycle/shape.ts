@@ -1,13 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { pastedOutputs, withoutPasted } from "./pastedOutput";
+import { pastedOutputs, withoutPasted, type Problem } from "./pastedOutput";
 import { unknown, type OrUnknown } from "./unknown";
-
-/** Something wrong with an input: the path of the property and a sentence. */
-export interface Problem {
-  readonly property: string;
-  readonly reason: string;
-}
 
 const text = z.string().min(1);
 const nameList = z.array(z.string());

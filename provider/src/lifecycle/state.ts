@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { RestorePoint } from "../copy/restorePoint";
 import { shortHash, type Id, type Owner } from "../ownership/mark";
 import { recordOf, type DatabaseRecord, type Records } from "../ownership/record";
-import { LifecycleError } from "./ending";
 import { withDefaults, type CopyInputs, type FoundAt } from "./inputs";
 
 /** The outputs: all inputs in their normal form, and what was done. */
@@ -27,6 +26,19 @@ export interface CopyState extends CopyInputs {
   readonly startedAt: string;
   /** Missing while the last operation ended unfinished. */
   readonly completedAt?: string;
+}
+
+/** A resource that exists: whole, or with reasons why it is not finished yet. */
+export interface Ending {
+  readonly id: string;
+  readonly state: CopyState;
+  /** Empty if everything is done. Else the resource is kept, and the next run continues it. */
+  readonly reasons: readonly string[];
+}
+
+/** A foreseeable failure, told in sentences. A create that fails with one leaves no state behind, an update the old one. */
+export class LifecycleError extends Error {
+  override readonly name = "LifecycleError";
 }
 
 export const stateVersion = 1;

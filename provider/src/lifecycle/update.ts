@@ -5,12 +5,11 @@ import { nextStep } from "../rds/nextStep";
 import { patientReads } from "../rds/patientReads";
 import { toUtcSeconds } from "../time/moment";
 import { elsewhereReason, protectedReason } from "./check";
-import { LifecycleError, type Ending } from "./ending";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
 import { planChange, undeclared } from "./plan";
-import { stateOf, type CopyState, type OpenState } from "./state";
+import { LifecycleError, stateOf, type CopyState, type Ending, type OpenState } from "./state";
 
 /**
  * Brings an existing resource to its inputs: continues what an earlier run left unfinished, copies what is missing or new,

@@ -3,8 +3,35 @@ import { listNames, sameName } from "../copy/databaseNames";
 import { isSystemDatabase } from "../copy/nameRules";
 import { whenNotFound } from "../rds/failure";
 import { noInstance } from "../rds/nextStep";
-import type { GetDatabasesArgs, GetDatabasesResult } from "./getDatabases";
+import type { ConnectionOverrides } from "../rds/connection";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";
+
+/** Which databases are asked for. */
+export interface GetDatabasesArgs {
+  /** Id of the instance (`DBInstanceId` of the API). */
+  readonly dbInstanceId: string;
+  /** Names to leave out, compared without case. One that the instance does not have is a warning. */
+  readonly except?: readonly string[];
+  /** Where to ask, if not where the stack's `alicloud:` configuration says. */
+  readonly connection?: ConnectionOverrides;
+}
+
+/** One database of an instance. The API tells no size of a single one. */
+export interface ListedDatabase {
+  /** As the service spells it. */
+  readonly name: string;
+  /** `Creating`, `Running`, `Deleting` and `Cold` are documented. */
+  readonly status: string;
+}
+
+export interface GetDatabasesResult {
+  readonly dbInstanceId: string;
+  readonly region: string;
+  /** By name, without the system databases and those of `except`. */
+  readonly databases: readonly ListedDatabase[];
+  /** What `dbNames` of a copy takes: their names, but not of those that are being made or dropped. */
+  readonly names: readonly string[];
+}
 
 /** Asks for the databases, and takes out what is no database of the user's or is not wanted. */
 export function askDatabases(args: GetDatabasesArgs): Promise<GetDatabasesResult> {

@@ -1,7 +1,33 @@
 import { askRestorableTime, type RestorableFacts } from "../copy/askRestorableTime";
 import { noInstance } from "../rds/nextStep";
-import type { GetRestorableWindowArgs, RestorableWindow } from "./getRestorableWindow";
+import type { ConnectionOverrides } from "../rds/connection";
+import type { RestorableStretch } from "../copy/restorableWindow";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";
+
+export interface GetRestorableWindowArgs {
+  /** Id of the instance (`DBInstanceId` of the API). */
+  readonly dbInstanceId: string;
+  /** Count only full backups that hold this database. */
+  readonly database?: string;
+  /** Where to ask, if not where the stack's `alicloud:` configuration says. */
+  readonly connection?: ConnectionOverrides;
+}
+
+/** To which moments an instance can be restored. All times are UTC seconds. */
+export interface RestorableWindow {
+  readonly dbInstanceId: string;
+  readonly region: string;
+  /** The earliest moment that is safe to ask for; missing if there is none at all. */
+  readonly earliest?: string;
+  /** The latest moment that is safe to ask for. Between the two there may be holes. */
+  readonly latest?: string;
+  /** Stretches without a hole, oldest first, each with the full backup that it rests on. */
+  readonly windows: readonly RestorableStretch[];
+  /** What lies between and after them, up to the last log backup, and cannot be restored. */
+  readonly holes: readonly { readonly from: string; readonly to: string }[];
+  /** What this rests on, in sentences: the facts that were found, and what is inferred from them. */
+  readonly restsOn: string;
+}
 
 /** Asks for what the window rests on, and puts it into sentences. */
 export function askWindow(args: GetRestorableWindowArgs): Promise<RestorableWindow> {

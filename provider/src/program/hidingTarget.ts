@@ -1,15 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutTarget } from "../copy/resourceId";
-import type { DatabaseCopyLookup } from "./databaseCopy";
 
 /** The id by which databases are read, and the inputs that go with it. */
-interface Lookup {
+interface Lookup<Args> {
   readonly id: pulumi.Input<pulumi.ID>;
-  readonly args: DatabaseCopyLookup;
+  readonly args: Args;
 }
 
 /** An id cannot be a secret, so a target that is one is taken out of it and told as an input. */
-export function hidingTarget(id: pulumi.Input<pulumi.ID>, args: DatabaseCopyLookup): Lookup {
+export function hidingTarget<Args extends { readonly targetDbInstanceId?: pulumi.Input<string> }>(
+  id: pulumi.Input<pulumi.ID>,
+  args: Args,
+): Lookup<Args> {
   const { targetDbInstanceId: target } = args;
   if (typeof id === "string" && (target === undefined || typeof target === "string")) return { id, args };
   const given = pulumi.output(id);

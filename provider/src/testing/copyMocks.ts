@@ -1,8 +1,8 @@
 import { typeTokens } from "../program/typeTokens";
 import type { runtime } from "@pulumi/pulumi";
-import type { GetBackupsResult } from "../program/getBackups";
-import type { GetDatabasesResult } from "../program/getDatabases";
-import type { RestorableWindow } from "../program/getRestorableWindow";
+import type { GetBackupsResult } from "../program/askBackups";
+import type { GetDatabasesResult } from "../program/askDatabases";
+import type { RestorableWindow } from "../program/askWindow";
 import { mockCopyOutputs } from "./mockCopyOutputs";
 import type { MockCopyOutputs } from "./mockCopyOutputs";
 

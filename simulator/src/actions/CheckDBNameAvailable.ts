@@ -4,7 +4,7 @@ import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { findDatabase } from "../world/find.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const checkDBNameAvailable = action({
   name: "CheckDBNameAvailable",

@@ -1,6 +1,6 @@
 import { restoredGiB } from "../copy/backupSize.js";
 import { restoredContent, restoredNames, restorePointOf, type RestorePoint } from "../copy/restorePoint.js";
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { badValue, choice } from "../parameters/badValue.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";

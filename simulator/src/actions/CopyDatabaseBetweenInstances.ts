@@ -6,7 +6,7 @@ import { restorePoint, restoredContent } from "../copy/restorePoint.js";
 import { checkSharedParameters } from "../copy/sharedParameters.js";
 import { checkRoom } from "../copy/room.js";
 import { restoredGiB } from "../copy/backupSize.js";
-import { nextNumber } from "../machine/call.js";
+import { nextNumber } from "../call/call.js";
 import { beginCopy } from "../operations/copy.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";

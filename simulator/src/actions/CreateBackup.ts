@@ -1,4 +1,4 @@
-import { nextNumber } from "../machine/call.js";
+import { nextNumber } from "../call/call.js";
 import { newOperation } from "../operations/begin.js";
 import { badValue, oneOf } from "../parameters/badValue.js";
 import { wholeNumber } from "../parameters/page.js";

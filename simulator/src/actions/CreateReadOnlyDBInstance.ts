@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { badValue } from "../parameters/badValue.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
@@ -17,7 +17,7 @@ import {
 } from "./askedInstance.js";
 import { checkedIpList } from "./ipList.js";
 import { madeAnswer, madeBefore, makeInstance } from "./makeInstance.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const createReadOnlyDBInstance = action({
   name: "CreateReadOnlyDBInstance",

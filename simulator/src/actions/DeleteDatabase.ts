@@ -1,4 +1,4 @@
-import { nextNumber } from "../machine/call.js";
+import { nextNumber } from "../call/call.js";
 import { beginDrop } from "../operations/drop.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";

@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { badValue } from "../parameters/badValue.js";
 import { cutPage } from "../parameters/page.js";
 import { behaviour } from "../rules/rule.js";
@@ -6,7 +6,7 @@ import { sources } from "../rules/sources.js";
 import { entryOf, primaryOf } from "../world/find.js";
 import type { DbAccount, Instance } from "../world/schema.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeAccounts = action({
   name: "DescribeAccounts",

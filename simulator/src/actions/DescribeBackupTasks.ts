@@ -1,11 +1,11 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { shareDone } from "../operations/operation.js";
 import { badValue, choice } from "../parameters/badValue.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Backup, Instance } from "../world/schema.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeBackupTasks = action({
   name: "DescribeBackupTasks",

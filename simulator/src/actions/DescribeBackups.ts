@@ -1,6 +1,6 @@
 import { bytes } from "../answers/gibibytes.js";
 import { backupGiB, snapshotGiB } from "../copy/backupSize.js";
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { cutPage, type PageProblem } from "../parameters/page.js";
 import { parseMinutes, parseMoment, parseSeconds, secondText } from "../world/time.js";
 import { refuse } from "../rules/refuse.js";

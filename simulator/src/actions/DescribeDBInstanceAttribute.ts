@@ -1,7 +1,7 @@
 import { bytes } from "../answers/gibibytes.js";
 import { instanceFields } from "../answers/instanceFields.js";
 import { nodesOf } from "../answers/nodes.js";
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { primaryOf, usedGiB } from "../world/find.js";
@@ -10,7 +10,7 @@ import { parseMoment, secondText } from "../world/time.js";
 import { action } from "./action.js";
 import { expiredFilter } from "./expired.js";
 import { lookAtInstances } from "./lookAtInstances.js";
-import { notFound, ownInstance, visibleInstance } from "./ownInstance.js";
+import { notFound, ownInstance, visibleInstance } from "../call/ownInstance.js";
 
 export const describeDBInstanceAttribute = action({
   name: "DescribeDBInstanceAttribute",

@@ -2,7 +2,7 @@ import { nodesOf } from "../answers/nodes.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeDBInstanceHAConfig = action({
   name: "DescribeDBInstanceHAConfig",

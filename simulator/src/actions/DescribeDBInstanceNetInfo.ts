@@ -3,7 +3,7 @@ import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Instance } from "../world/schema.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeDBInstanceNetInfo = action({
   name: "DescribeDBInstanceNetInfo",

@@ -3,7 +3,7 @@ import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { parseMoment, secondText } from "../world/time.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 const year = 365 * 24 * 3600 * 1000;
 

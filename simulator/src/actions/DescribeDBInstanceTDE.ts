@@ -3,7 +3,7 @@ import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Instance } from "../world/schema.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeDBInstanceTDE = action({
   name: "DescribeDBInstanceTDE",

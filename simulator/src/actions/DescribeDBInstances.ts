@@ -1,6 +1,6 @@
 import { addressOf, connectionString } from "../answers/connection.js";
 import { instanceFields } from "../answers/instanceFields.js";
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { oneOf } from "../parameters/badValue.js";
 import { cutPage, wholeNumber } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";

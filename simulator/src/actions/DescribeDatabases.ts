@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { databasesOf } from "../operations/kinds.js";
 import { cutPage } from "../parameters/page.js";
 import { behaviour } from "../rules/rule.js";
@@ -6,7 +6,7 @@ import { sources } from "../rules/sources.js";
 import { primaryOf, sameName } from "../world/find.js";
 import type { Database, Instance } from "../world/schema.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeDatabases = action({
   name: "DescribeDatabases",

@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { detailOf, kinds } from "../operations/kinds.js";
 import { shareDone } from "../operations/operation.js";
 import { oneOf } from "../parameters/badValue.js";

@@ -2,7 +2,7 @@ import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { instanceStatus } from "../world/find.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeInstanceCrossBackupPolicy = action({
   name: "DescribeInstanceCrossBackupPolicy",

@@ -1,5 +1,5 @@
 import { bytes } from "../answers/gibibytes.js";
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { cutPage } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
@@ -7,7 +7,7 @@ import { sources } from "../rules/sources.js";
 import type { Instance } from "../world/schema.js";
 import { minuteText, parseMinutes, parseMoment, secondText } from "../world/time.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeLogBackupFiles = action({
   name: "DescribeLogBackupFiles",

@@ -3,7 +3,7 @@ import { sources } from "../rules/sources.js";
 import { sqlServerParameters } from "../world/sqlServerParameters.js";
 import { action } from "./action.js";
 import { given } from "./askedInstance.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeParameterTemplates = action({
   name: "DescribeParameterTemplates",

@@ -4,7 +4,7 @@ import { entryOf } from "../world/find.js";
 import type { Instance } from "../world/schema.js";
 import { sqlServerParameters } from "../world/sqlServerParameters.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeParameters = action({
   name: "DescribeParameters",

@@ -4,7 +4,7 @@ import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { primaryOf, usedGiB } from "../world/find.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeResourceUsage = action({
   name: "DescribeResourceUsage",

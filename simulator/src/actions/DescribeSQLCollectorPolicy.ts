@@ -1,7 +1,7 @@
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeSQLCollectorPolicy = action({
   name: "DescribeSQLCollectorPolicy",

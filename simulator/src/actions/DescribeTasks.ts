@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { databasesOf, kinds } from "../operations/kinds.js";
 import { shareDone } from "../operations/operation.js";
 import { cutPage } from "../parameters/page.js";
@@ -8,7 +8,7 @@ import { sources } from "../rules/sources.js";
 import type { CopyOperation, Operation } from "../world/schema.js";
 import { minuteText, parseMinutes, parseMoment } from "../world/time.js";
 import { action } from "./action.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 export const describeTasks = action({
   name: "DescribeTasks",

@@ -1,4 +1,4 @@
-import type { Caller } from "../machine/caller.js";
+import type { Caller } from "../call/caller.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { roleIdOf } from "../sts/giveSession.js";

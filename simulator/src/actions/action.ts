@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import type { Product } from "./products.js";
 
 /** One API action: how it is called, what it needs, what it does. */

@@ -1,5 +1,5 @@
-import type { Call } from "../machine/call.js";
-import { unsupportedParameter } from "../machine/unsupportedParameters.js";
+import type { Call } from "../call/call.js";
+import { unsupportedParameter } from "../call/unsupportedParameters.js";
 import { badValue, choice, flag } from "../parameters/badValue.js";
 import { wholeNumber } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";

@@ -1,5 +1,5 @@
 import { choice } from "../parameters/badValue.js";
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Instance } from "../world/schema.js";

@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import type { Instance } from "../world/schema.js";
 
 /** The answer shows these instances, and with them the operation that makes, changes or deletes one. */

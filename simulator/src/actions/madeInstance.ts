@@ -1,9 +1,9 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Instance } from "../world/schema.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 /** The instance of a call about backups, which an instance that is still being made has none of. */
 export function madeInstance(call: Call, action: string): Instance {

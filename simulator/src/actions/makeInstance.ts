@@ -1,5 +1,5 @@
 import { connectionString } from "../answers/connection.js";
-import { nextNumber, type Call } from "../machine/call.js";
+import { nextNumber, type Call } from "../call/call.js";
 import { newOperation } from "../operations/begin.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";

@@ -1,10 +1,10 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { numbered } from "../parameters/numbered.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Instance } from "../world/schema.js";
-import { notFound, visibleInstance } from "./ownInstance.js";
+import { notFound, visibleInstance } from "../call/ownInstance.js";
 
 /** The instances a tag call names, all of them existing and in the region it names. */
 export function taggedInstances(call: Call, action: string): Instance[] {

@@ -1,10 +1,10 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { findDatabase, instanceStatus } from "../world/find.js";
 import type { Database, Instance } from "../world/schema.js";
-import { ownInstance } from "./ownInstance.js";
+import { ownInstance } from "../call/ownInstance.js";
 
 /** The instance of a call that changes its databases: a primary, running and not locked. */
 export function writableInstance(call: Call, action: string): Instance {

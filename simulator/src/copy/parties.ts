@@ -1,5 +1,5 @@
-import { ownInstance, visibleInstance } from "../actions/ownInstance.js";
-import type { Call } from "../machine/call.js";
+import { ownInstance, visibleInstance } from "../call/ownInstance.js";
+import type { Call } from "../call/call.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";

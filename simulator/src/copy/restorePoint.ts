@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "../call/call.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";

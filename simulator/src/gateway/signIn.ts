@@ -1,6 +1,6 @@
 import { productOf } from "../actions/products.js";
 import { findAction } from "../actions/registry.js";
-import { callerOf, type Caller } from "../machine/caller.js";
+import { callerOf, type Caller } from "../call/caller.js";
 import { unknownKey } from "../machine/handle.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";

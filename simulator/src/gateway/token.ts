@@ -1,4 +1,4 @@
-import type { Caller } from "../machine/caller.js";
+import type { Caller } from "../call/caller.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";

@@ -2,7 +2,7 @@ import type { Action } from "../actions/action.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
-import type { Caller } from "./caller.js";
+import type { Caller } from "../call/caller.js";
 
 /** RAM: the key's `deny` list against the action, without regard to case, `*` standing for anything. */
 export function checkAccess(

@@ -2,7 +2,7 @@ import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { World } from "../world/schema.js";
-import type { Caller } from "./caller.js";
+import type { Caller } from "../call/caller.js";
 
 type Params = Readonly<Record<string, string>>;
 

@@ -7,12 +7,12 @@ import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { World } from "../world/schema.js";
 import { checkAccess } from "./access.js";
-import { callerOf, nobody } from "./caller.js";
-import { openCall } from "./call.js";
+import { callerOf, nobody } from "../call/caller.js";
+import { openCall } from "../call/call.js";
 import { checkCommonParameters } from "./commonParameters.js";
-import { checkUnsupportedParameters } from "./unsupportedParameters.js";
+import { checkUnsupportedParameters } from "../call/unsupportedParameters.js";
 import { variedMessage } from "./message.js";
-import type { Answer, Moment, Request } from "./request.js";
+import type { Answer, Moment, Request } from "../call/request.js";
 
 /**
  * The whole service as one function: no I/O, no clock, no randomness. The world that is passed in is never

@@ -1,4 +1,4 @@
-import { nextNumber, type Call } from "../machine/call.js";
+import { nextNumber, type Call } from "../call/call.js";
 import type { WorldDraft } from "../world/schema.js";
 import { momentText } from "../world/time.js";
 

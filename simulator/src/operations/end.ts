@@ -1,4 +1,4 @@
-import type { Moment } from "../machine/request.js";
+import type { Moment } from "../call/request.js";
 import type { Operation, WorldDraft } from "../world/schema.js";
 import { momentText } from "../world/time.js";
 import { detailOf, kinds } from "./kinds.js";

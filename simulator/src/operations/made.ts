@@ -1,4 +1,4 @@
-import type { Moment } from "../machine/request.js";
+import type { Moment } from "../call/request.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import { draftInstance, sameName, usedGiB } from "../world/find.js";

@@ -1,4 +1,4 @@
-import type { Moment } from "../machine/request.js";
+import type { Moment } from "../call/request.js";
 import type { Operation } from "../world/schema.js";
 import { parseMoment } from "../world/time.js";
 import { kinds } from "./kinds.js";

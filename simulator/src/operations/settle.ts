@@ -1,5 +1,5 @@
 import { produce } from "immer";
-import type { Moment } from "../machine/request.js";
+import type { Moment } from "../call/request.js";
 import { behaviour } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 import type { Operation, World, WorldDraft } from "../world/schema.js";

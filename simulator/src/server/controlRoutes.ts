@@ -7,20 +7,10 @@ import { Refusal } from "../rules/refuse.js";
 import { WorldError } from "../world/load.js";
 import type { WorldInput } from "../world/schema.js";
 import { answerFailure } from "./failure.js";
-import type { Served } from "./listen.js";
-import { pageRoutes } from "./pageRoutes.js";
+import { pageRoutes, type Reply, type Route } from "./pageRoutes.js";
 import { headersOf } from "./requestHeaders.js";
 import { bodyLimit, receiveBody } from "./requestBody.js";
-
-/** What a route answers. */
-export interface Reply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly text: string;
-}
-
-/** @param body of the request, parsed from JSON; throws where it is none */
-export type Route = (body: () => unknown) => Reply;
+import type { Served } from "./simulation.js";
 
 export const isControlPath = (url: string): boolean => /^\/_simulator(?=[/?]|$)/.test(url);
 

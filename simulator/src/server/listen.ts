@@ -5,18 +5,7 @@ import { addressLimit } from "../gateway/address.js";
 import type { CertificatePair } from "./certificate.js";
 import { controlRoutes, isControlPath, upgradeRoute } from "./controlRoutes.js";
 import { answerOverflow, rdsRoutes } from "./rdsRoutes.js";
-import type { Simulation } from "./simulation.js";
-
-/** What is served, the same on every port. */
-export interface Served {
-  readonly simulation: Simulation;
-  /** Names beside loopback under which it answers. */
-  readonly hosts: ReadonlySet<string>;
-  /** Ends when nothing that happened so far can be lost any more; absent where nothing is kept. */
-  readonly saved: (() => Promise<void>) | undefined;
-  /** PEM; what clients of the HTTPS port have to trust. */
-  readonly certificate: string | undefined;
-}
+import type { Served } from "./simulation.js";
 
 export interface Place {
   readonly host: string;

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Route } from "./controlRoutes.js";
 
 /** The status page: three files of this package, nothing from elsewhere, and nothing on it that changes anything. */
 export const pageRoutes = (): Readonly<Record<string, Route>> =>
@@ -10,6 +9,16 @@ export const pageRoutes = (): Readonly<Record<string, Route>> =>
       return [`GET ${path}`, () => ({ status: 200, headers: { ...headers, "content-type": type }, text })];
     }),
   );
+
+/** What a route answers. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** @param body of the request, parsed from JSON; throws where it is none */
+export type Route = (body: () => unknown) => Reply;
 
 /** The same from `src/server` and `dist/server`. */
 const folder = join(__dirname, "../../page");

@@ -1,6 +1,6 @@
 import type { FaultThen } from "../faults/rule.js";
 import { writeAnswer, type AnswerFormat } from "../gateway/answerFormat.js";
-import type { Answer } from "../machine/request.js";
+import type { Answer } from "../call/request.js";
 
 /** What the server has to do for one call. */
 export interface Play {

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline, type Duplex } from "node:stream";
 import type { WireRequest } from "../gateway/wire.js";
 import { answerFailure } from "./failure.js";
-import type { Served } from "./listen.js";
 import type { Play } from "./play.js";
 import { headersOf } from "./requestHeaders.js";
 import { receiveBody } from "./requestBody.js";
+import type { Served } from "./simulation.js";
 import { pause, trickle } from "./trickle.js";
 
 /**

@@ -10,7 +10,7 @@ import { checkHost, checkPage } from "../gateway/visitors.js";
 import { readRequest, type Asked, type WireRequest } from "../gateway/wire.js";
 import { openJournal, type JournalEntry } from "../journal/journal.js";
 import { handle, refusalAnswer } from "../machine/handle.js";
-import type { Moment } from "../machine/request.js";
+import type { Moment } from "../call/request.js";
 import { settle } from "../operations/settle.js";
 import { refuse, Refusal } from "../rules/refuse.js";
 import { createWorld } from "../world/load.js";
@@ -64,6 +64,17 @@ export interface Simulation {
   readonly followers: Followers;
   /** Everything that goes on after an end. Its parts are the same objects as long as nothing changed. */
   readonly state: () => SimulationState;
+}
+
+/** What is served, the same on every port. */
+export interface Served {
+  readonly simulation: Simulation;
+  /** Names beside loopback under which it answers. */
+  readonly hosts: ReadonlySet<string>;
+  /** Ends when nothing that happened so far can be lost any more; absent where nothing is kept. */
+  readonly saved: (() => Promise<void>) | undefined;
+  /** PEM; what clients of the HTTPS port have to trust. */
+  readonly certificate: string | undefined;
 }
 
 /** The parts that change, and nothing of HTTP: world, clock, faults, journal, used nonces. */

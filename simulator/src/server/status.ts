@@ -1,6 +1,6 @@
 import type { Fault } from "../faults/rule.js";
 import type { JournalEntry } from "../journal/journal.js";
-import type { Moment } from "../machine/request.js";
+import type { Moment } from "../call/request.js";
 import { databasesOf, kinds } from "../operations/kinds.js";
 import { shareDone } from "../operations/operation.js";
 import { instanceStatus, usedGiB } from "../world/find.js";

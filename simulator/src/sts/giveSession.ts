@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { nextNumber, type Call } from "../machine/call.js";
+import { nextNumber, type Call } from "../call/call.js";
 import { wholeNumber } from "../parameters/page.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";

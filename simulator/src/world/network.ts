@@ -1,40 +1,4 @@
-import { Type } from "@sinclair/typebox";
-import { marks, strict, text } from "./fields.js";
 import type { World, WorldDraft } from "./schema.js";
-
-const described = {
-  description: text("Description."),
-  tags: marks("Tags of the VPC or vSwitch."),
-  createdAt: Type.String({
-    format: "date-time",
-    default: "2025-01-01T00:00:00Z",
-    description: "CreationTime.",
-  }),
-};
-
-export const vpcSchema = Type.Object(
-  {
-    id: Type.String({ minLength: 1 }),
-    region: text("RegionId.", "cn-hangzhou"),
-    cidrBlock: text("CidrBlock.", "10.0.0.0/8"),
-    resourceGroupId: text("ResourceGroupId.", "rg-simulated"),
-    vpcName: text("VpcName."),
-    ...described,
-  },
-  strict,
-);
-
-export const vSwitchSchema = Type.Object(
-  {
-    id: Type.String({ minLength: 1 }),
-    vpcId: text("VpcId.", "vpc-simulated"),
-    zone: text("ZoneId.", "cn-hangzhou-h"),
-    cidrBlock: text("CidrBlock.", "10.0.0.0/24"),
-    vSwitchName: text("VSwitchName."),
-    ...described,
-  },
-  strict,
-);
 
 export type Vpc = World["vpcs"][number];
 export type VSwitch = World["vSwitches"][number];

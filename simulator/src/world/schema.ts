@@ -1,7 +1,6 @@
 import { Type, type Static } from "@sinclair/typebox";
 import type { Draft, Immutable } from "immer";
 import { marks, moment, oneOf, strict, text } from "./fields.js";
-import { vpcSchema, vSwitchSchema } from "./network.js";
 import { categories, changeableFields, settingFields } from "./settings.js";
 
 /**
@@ -464,6 +463,40 @@ const serviceSchema = Type.Object(
     recommend: Type.Boolean({ default: true, description: "Recommend in error bodies." }),
   },
   { ...strict, default: {} },
+);
+
+const described = {
+  description: text("Description."),
+  tags: marks("Tags of the VPC or vSwitch."),
+  createdAt: Type.String({
+    format: "date-time",
+    default: "2025-01-01T00:00:00Z",
+    description: "CreationTime.",
+  }),
+};
+
+const vpcSchema = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    region: text("RegionId.", "cn-hangzhou"),
+    cidrBlock: text("CidrBlock.", "10.0.0.0/8"),
+    resourceGroupId: text("ResourceGroupId.", "rg-simulated"),
+    vpcName: text("VpcName."),
+    ...described,
+  },
+  strict,
+);
+
+const vSwitchSchema = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    vpcId: text("VpcId.", "vpc-simulated"),
+    zone: text("ZoneId.", "cn-hangzhou-h"),
+    cidrBlock: text("CidrBlock.", "10.0.0.0/24"),
+    vSwitchName: text("VSwitchName."),
+    ...described,
+  },
+  strict,
 );
 
 export const worldSchema = Type.Object(

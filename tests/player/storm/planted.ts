@@ -1,5 +1,5 @@
 import { allRules, type Rule, type Rules } from "../../../provider/src/ownership/rules";
-import type { Ending } from "../../../provider/src/lifecycle/ending";
+import type { Ending } from "../../../provider/src/lifecycle/state";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import { realLifecycle, type Lifecycle } from "../lifecycle";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startSimulator, type Simulator } from "alicloud-rds-simulator";
-import { simulatedTime } from "../../../provider/src/engine/simulatedTime";
+import { simulatedTime } from "../../../provider/src/engine/stackCloud";
 import { simulatorClock } from "../../../provider/src/time/simulatorClock";
 
 const now = "2026-11-25T12:00:00Z";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { namesGiven } from "../../../provider/src/cli/namesGiven";
+import { namesGiven } from "../../../provider/src/cli/importFileCommand";
 
 describe("the names given to import-file", () => {
   const wanted = { orders: "orders", crm: "crm_old" };

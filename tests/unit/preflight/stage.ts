@@ -2,7 +2,7 @@ import { startSimulator, type JournalEntry, type Simulator, type WorldInput } fr
 import { targetLocks } from "../../../provider/src/copy/targetLocks";
 import { check } from "../../../provider/src/lifecycle/check";
 import { processMemory, type Session } from "../../../provider/src/lifecycle/memory";
-import type { Problem } from "../../../provider/src/lifecycle/shape";
+import type { Problem } from "../../../provider/src/lifecycle/pastedOutput";
 import { registry } from "../../../provider/src/ownership/registry";
 import type { Connection } from "../../../provider/src/rds/connection";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as rds from "@alicloud/rds20140815";
 import { actions, allRules, type World } from "../../../simulator/src/machine.js";
 import type { Action } from "../../../simulator/src/actions/action.js";
-import { openCall } from "../../../simulator/src/machine/call.js";
+import { openCall } from "../../../simulator/src/call/call.js";
 import { Refusal } from "../../../simulator/src/rules/refuse.js";
 import { sampleCalls } from "./sampleCalls.js";
 import { cloud, smallCompany } from "./cloud.js";

@@ -3,16 +3,8 @@ import type * as External from "@alicloud/credentials/dist/src/providers/externa
 import type { Credentials } from "../connection";
 import { askCloudSso } from "./cloudSso";
 import type { Identity } from "./identity";
-import { askWithOidcText } from "./oidcText";
+import { askWithOidcText, type Way } from "./oidcText";
 import type { Session } from "./session";
-
-/** How STS and the other services are asked. */
-export interface Way {
-  readonly readTimeoutMs: number;
-  readonly connectTimeoutMs: number;
-  /** Where a role is asked for that names no place of its own. */
-  readonly stsEndpoint: string;
-}
 
 /**
  * Asks for a session of an identity, by way of `@alicloud/credentials`. The SDK's providers are used for one

@@ -1,6 +1,13 @@
 import type * as OpenApi from "@alicloud/openapi-core";
-import type { Way } from "./askSession";
 import type { Role } from "./identity";
+
+/** How STS and the other services are asked. */
+export interface Way {
+  readonly readTimeoutMs: number;
+  readonly connectTimeoutMs: number;
+  /** Where a role is asked for that names no place of its own. */
+  readonly stsEndpoint: string;
+}
 
 /**
  * AssumeRoleWithOIDC (STS 2015-04-01) with a token that is at hand as text: `@alicloud/credentials` knows

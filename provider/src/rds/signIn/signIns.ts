@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ConnectionListener, ConnectionOverrides, Credentials } from "../connection";
 import { heardBy, type Ear } from "../heardAnswer";
-import { sessionSource, type Way } from "./askSession";
+import { sessionSource } from "./askSession";
+import type { Way } from "./oidcText";
 import { chooseIdentity, type Sources } from "./chooseIdentity";
 import { nameOf, serviceOf, type Identity } from "./identity";
 import { sharedSession, type SharedSession } from "./session";

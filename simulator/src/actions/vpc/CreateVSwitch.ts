@@ -1,4 +1,4 @@
-import type { Call } from "../../machine/call.js";
+import type { Call } from "../../call/call.js";
 import { isInside, overlap, parseCidr, type Cidr } from "../../parameters/cidr.js";
 import { badValue } from "../../parameters/badValue.js";
 import { refuse } from "../../rules/refuse.js";

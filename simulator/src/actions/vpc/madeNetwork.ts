@@ -1,4 +1,4 @@
-import { nextNumber, type Call } from "../../machine/call.js";
+import { nextNumber, type Call } from "../../call/call.js";
 import { behaviour } from "../../rules/rule.js";
 import { sources } from "../../rules/sources.js";
 import type { WorldDraft } from "../../world/schema.js";

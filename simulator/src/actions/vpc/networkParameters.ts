@@ -1,4 +1,4 @@
-import type { Call } from "../../machine/call.js";
+import type { Call } from "../../call/call.js";
 import { badValue } from "../../parameters/badValue.js";
 
 /** A name or description of a VPC or vSwitch; nothing if the parameter is absent. An empty one empties it. */

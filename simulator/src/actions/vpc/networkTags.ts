@@ -1,4 +1,4 @@
-import type { Call } from "../../machine/call.js";
+import type { Call } from "../../call/call.js";
 import { badValue } from "../../parameters/badValue.js";
 import { numbered } from "../../parameters/numbered.js";
 import { draftVpc, draftVSwitch } from "../../world/network.js";

@@ -1,4 +1,4 @@
-import type { Call } from "../machine/call.js";
+import type { Call } from "./call.js";
 import { refuse } from "../rules/refuse.js";
 import { refusal, type RefusalRule } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";

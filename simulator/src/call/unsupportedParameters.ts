@@ -1,11 +1,10 @@
-import type { Action } from "../actions/action.js";
 import { refuse } from "../rules/refuse.js";
 import { behaviour, refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
 
 /** Refuses what the real action would act on and the simulator would lose. An empty value is one that was not given. */
 export function checkUnsupportedParameters(
-  { name: action, refuses = {} }: Action,
+  { name: action, refuses = {} }: Refusing,
   params: Readonly<Record<string, string>>,
 ): void {
   for (const [name, harmless] of Object.entries(refuses)) {
@@ -13,6 +12,11 @@ export function checkUnsupportedParameters(
     if (value === "" || harmless.some((allowed) => allowed.toLowerCase() === value.toLowerCase())) continue;
     throw unsupportedParameter(action, name);
   }
+}
+
+interface Refusing {
+  readonly name: string;
+  readonly refuses?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The same refusal, where only the action can tell which value it does not act on. */
