@@ -190,6 +190,8 @@ function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { ki
   const freshId = verdict.isClaimed ? yield* ask({ call: "newId" }) : undefined;
   const record = recordTaken(run, name, found, verdict, freshId);
   run.records.set(name, record);
+  // What an interrupted run has filled counts as filled by this one, where no state tells of it.
+  if (!before && run.ctx.restorePoint === undefined) run.filled ??= { restorePoint: verdict.point };
   if (isMarked(run, name, found)) run.settled.add(name);
   if (freshId !== undefined) {
     const isTagged = run.seen.others.some(({ id }) => id === verdict.id);

@@ -186,7 +186,7 @@ function namesIn(entry: JournalEntry): string[] {
   return Object.values(names).map((name) => `copy ${name}`);
 }
 
-/** Outputs without what differs from run to run: moments and ids, and what a claimed database does not tell of itself. */
+/** Outputs without what differs from run to run: moments, ids and the port of the simulator, and what a claimed database does not tell of itself. */
 function timeless(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(timeless);
   if (typeof value !== "object" || value === null) return value;
@@ -201,6 +201,8 @@ function timeless(value: unknown): unknown {
     "askedAt",
     "copiedAt",
     "backupTime",
+    // Each stage has a simulator of its own.
+    "endpoint",
   ];
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => (passing.includes(key) ? [] : [[key, timeless(inner)]])),

@@ -202,7 +202,9 @@ export function watchOperations(watched: Watched): {
       const { kind, outcome, began } = operation;
       noteCopies();
       noteTold(operation);
-      if (!outcome.killed) truths.saved(outcome.process);
+      // A run that was refused has changed nothing, and leaves the intents and the state as they were.
+      const isRefused = outcome.errors.some((line) => line.includes("Nothing was changed"));
+      if (!outcome.killed && !isRefused) truths.saved(outcome.process);
       strangersUntouched();
       looksBetween(operation);
       sentences(operation);

@@ -300,7 +300,7 @@ const databases: readonly Obstacle[] = [
     code: "no-accounts",
     property: "syncUserPrivilege",
     answer: "accepted",
-    way: /No account has rights on orders and crm of rm-prod, so syncUserPrivilege copies none\. Grant them there/,
+    way: /No account has rights on (orders and crm|crm and orders) of rm-prod, so syncUserPrivilege copies none\. Grant them there/,
     inputs: { syncUserPrivilege: true },
     without: {
       inputs: { syncUserPrivilege: true },
