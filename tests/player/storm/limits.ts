@@ -36,6 +36,8 @@ export function limitOf(deed: Deed, instanceId: string, name: string, scene: Sce
   const place = { instanceId, name };
   if (deed === "make" && active.some((process) => isAsking(process, place, scene))) return "L1";
   const database = databaseAt(place, scene);
+  // Whose mark is written over while an intent covers it is unmarked under that intent, whatever a run has seen before.
+  if (deed === "edit" && intentsOn(place, scene).length > 0) return "L2";
   // An unmarked database under an intent is taken for the copy of that call.
   if (intentsOn(place, scene).some((intent) => speaksOf(intent, place, database, scene))) return "L2";
   const records = recordsOf(place, scene);
