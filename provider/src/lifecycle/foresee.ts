@@ -17,6 +17,7 @@ import type { PreviewEnd } from "../reconcile/operation";
 import { preview } from "../reconcile/preview";
 import { ageOf, announceCopy, announceDrop } from "./announcement";
 import type { CopyInputs, PartialInputs } from "./inputs";
+import { heldPoints } from "../ownership/change";
 import type { Former, Session } from "./memory";
 import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
 import { choiceIn } from "./plan";
@@ -44,7 +45,7 @@ export async function foresee(
   const mode = textOf(inputs.preflight) ?? "enforce";
   const { judged, plan, seen } = await confirmed(inputs, session, async (facts) => {
     const verdicts = await judge(inputs, prospect, facts, session);
-    const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts), prospect, facts);
+    const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts), heldBy(prospect, inputs), facts);
     return { judged: verdicts, plan: ahead, seen: await preflightOf(ahead, facts, mode, session) };
   });
   const stops = seen.findings.filter(
@@ -164,9 +165,8 @@ function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | 
 }
 
 /** As the run will: a repair comes from the restore point that the resource holds, if that can still be restored. */
-async function withHeldPoint(plan: CopyPlan, prospect: Prospect, facts: Facts): Promise<CopyPlan> {
+async function withHeldPoint(plan: CopyPlan, held: readonly RestorePoint[], facts: Facts): Promise<CopyPlan> {
   const { sourceDbInstanceId, choice } = plan;
-  const held = heldBy(prospect);
   if (held.length === 0 || sourceDbInstanceId === undefined || choice === undefined) return plan;
   if (Object.keys(plan.names).length === 0) return plan;
   try {
@@ -178,13 +178,10 @@ async function withHeldPoint(plan: CopyPlan, prospect: Prospect, facts: Facts): 
   }
 }
 
-function heldBy(prospect: Prospect): RestorePoint[] {
+function heldBy(prospect: Prospect, inputs: PartialInputs): RestorePoint[] {
   if (prospect.kind !== "update") return [];
   const { databases, restorePoint } = prospect.state;
-  const recorded = Object.values(databases).flatMap((record) =>
-    record.phase === "adopted" ? [] : [record.point],
-  );
-  return [...recorded, ...(restorePoint ? [restorePoint] : [])];
+  return heldPoints(databases, restorePoint, targetsIn(inputs));
 }
 
 async function preflightOf(
@@ -269,7 +266,7 @@ function announce(
         `Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
       );
   }
-  const [held] = heldBy(prospect);
+  const [held] = heldBy(prospect, inputs);
   const isMixed = held && set && plan.choice?.kind === "latest" && Object.keys(plan.names).length > 0;
   if (isMixed && judged?.end === "fine")
     report.warn(explain({ kind: "mixedPoints", point: backupPoint(set), held }, place));

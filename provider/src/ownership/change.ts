@@ -1,5 +1,5 @@
 import { sameName, type DatabaseNames } from "../copy/databaseNames";
-import { isSamePoint, type RestorePointChoice } from "../copy/restorePoint";
+import { isSamePoint, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import { recordOf, type Records } from "./record";
 import type { Rules } from "./rules";
 
@@ -19,6 +19,22 @@ export function needsUpdate({ records, isUnfinished }: Recorded, names: Database
     Object.values(records).some(({ status }) => status === "Foreign") ||
     targets.some((target) => (recordOf(records, target)?.phase ?? "filling") === "filling")
   );
+}
+
+/**
+ * The restore points that the declared databases hold, and the one kept beside the records: what is missing comes from there,
+ * so that the databases of one resource are of one moment. Where none of the recorded databases is declared any more the
+ * names are a new generation, which is of the latest backup.
+ */
+export function heldPoints(
+  records: Records,
+  kept: RestorePoint | undefined,
+  targets: readonly string[],
+): RestorePoint[] {
+  const declared = targets.flatMap((target) => recordOf(records, target) ?? []);
+  if (declared.length === 0 && Object.keys(records).length > 0) return [];
+  const recorded = declared.flatMap((record) => (record.phase === "adopted" ? [] : [record.point]));
+  return [...recorded, ...(kept ? [kept] : [])];
 }
 
 /** The declared databases that hold other data than the program wants: what a replacement is for. */

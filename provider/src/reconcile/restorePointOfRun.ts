@@ -1,4 +1,5 @@
 import type { RestorePoint } from "../copy/restorePoint";
+import { heldPoints } from "../ownership/change";
 import { isSameRestorePoint } from "../ownership/mark";
 import type { Saying } from "../ownership/sayings";
 import { ask, say, type Calls } from "./calls";
@@ -7,8 +8,8 @@ import type { Context, Wanted } from "./operation";
 import { sourceOf } from "./run";
 
 /**
- * Rule 10, one restore point per run: the pin; else the latest still listed among the records, the databases found ours in
- * this run and the one that the state keeps beside the records; else the latest, with the older ones after it.
+ * Rule 10, one restore point per run: the pin; else the latest still listed among those that the resource holds and those
+ * of the databases found ours in this run; else the latest, with the older ones after it.
  */
 export function* chooseRestorePoint(
   ctx: Context,
@@ -16,7 +17,7 @@ export function* chooseRestorePoint(
   seen: Seen,
   absent: readonly string[],
 ): Calls<readonly RestorePoint[] | { readonly reasons: readonly Saying[] }> {
-  const held = heldPoints(ctx, wanted, seen);
+  const held = heldInRun(ctx, wanted, seen);
   const names = new Map(absent.map((target) => [sourceOf(wanted, target) ?? target, target]));
   const ahead = yield* ask({ call: "lookAhead", before: "copy", names, choice: wanted.choice, held });
   switch (ahead.state) {
@@ -38,14 +39,12 @@ export function* chooseRestorePoint(
   return points;
 }
 
-function heldPoints(ctx: Context, wanted: Wanted, { records, verdicts }: Seen): RestorePoint[] {
-  const recorded = Object.values(records).flatMap((record) =>
-    record.phase === "adopted" ? [] : [record.point],
-  );
-  const found = Object.values(wanted.names).flatMap((name) => {
+function heldInRun(ctx: Context, wanted: Wanted, { records, verdicts }: Seen): RestorePoint[] {
+  const targets = Object.values(wanted.names);
+  const found = targets.flatMap((name) => {
     const verdict = verdicts.get(name);
     return verdict?.kind === "ours" ? [verdict.point] : [];
   });
-  const all = [...recorded, ...found, ...(ctx.restorePoint ? [ctx.restorePoint] : [])];
+  const all = [...heldPoints(records, ctx.restorePoint, targets), ...found];
   return all.filter((point, i) => all.findIndex((one) => isSameRestorePoint(one, point)) === i);
 }
