@@ -29,7 +29,11 @@ describe("provider process: the life of a copy", () => {
     assert.equal(created.properties["__provider"], providerText);
     assert.deepEqual(created.properties["names"], given.dbNames);
     const progress = engine.said.slice(before);
-    assert.ok(progress.some(({ message }) => /crm_staging: Creating, .*orders: Creating, /.test(message)));
+    assert.ok(
+      progress.some(({ message }) =>
+        /^(\d+% )?crm_staging: Creating, .*; (\d+% )?orders: Creating, /.test(message),
+      ),
+    );
     for (const { ephemeral, severity, urn: row } of progress)
       assert.deepEqual({ ephemeral, severity, row }, { ephemeral: true, severity: "info", row: urn });
 

@@ -61,7 +61,7 @@ describe("making the engine", () => {
   for (const [reason, says, expected] of [
     [
       "no network",
-      "dial tcp: lookup proxy.golang.org: no such host",
+      "dial tcp: lookup modules.example: no such host",
       /modules .* cannot be fetched \(dial tcp.*network/,
     ],
     [
