@@ -17,6 +17,8 @@ export interface Setup {
   readonly files?: Readonly<Record<string, unknown>>;
   /** The resource's `connection`. */
   readonly connection?: Readonly<Record<string, unknown>>;
+  /** The target instance. Default: one that exists. */
+  readonly target?: string;
 }
 
 /** The one who may call RDS; everybody else is known and denied. */
@@ -40,7 +42,7 @@ export interface SignedIn {
   /** Why the resource was refused. */
   readonly refusals: readonly string[];
   readonly warnings: readonly string[];
-  /** Region that the calls named. */
+  /** Region that is said where an instance was not found. */
   readonly region: string | undefined;
 }
 
@@ -109,7 +111,7 @@ export async function openSignInStage(): Promise<SignInStage> {
     simulator,
     service,
     home: (path) => join(home, path),
-    async check({ config = {}, env = {}, files = onlyProd, connection }, mayCall) {
+    async check({ config = {}, env = {}, files = onlyProd, connection, target }, mayCall) {
       simulator.setWorld(worldFor(mayCall));
       simulator.clearJournal();
       service.calls.length = 0;
@@ -140,7 +142,11 @@ export async function openSignInStage(): Promise<SignInStage> {
           ...env,
         },
       });
-      const inputs = { ...resource, ...(connection ? { connection } : {}) };
+      const inputs = {
+        ...resource,
+        ...(connection ? { connection } : {}),
+        ...(target === undefined ? {} : { targetDbInstanceId: target }),
+      };
       const { failures } = await provider.check({}, inputs);
       // The next setup finds a home of its own.
       home = join(homes, String(++homesMade));
@@ -156,7 +162,9 @@ export async function openSignInStage(): Promise<SignInStage> {
           .map(({ action, parameters }) => [action, parameters["RoleArn"]?.replace(/.*\//, "")].join(" ")),
         refusals: failures.map(({ reason }) => reason),
         warnings: of("warning"),
-        region: journal.flatMap(({ parameters }) => parameters["RegionId"] ?? [])[0],
+        region: /not found in region (\S+)/.exec(
+          [...failures.map(({ reason }) => reason), ...of("warning")].join("\n"),
+        )?.[1],
       };
     },
     async [Symbol.asyncDispose]() {
@@ -169,7 +177,6 @@ export async function openSignInStage(): Promise<SignInStage> {
 
 const onlyProd = { ".aliyun/config.json": cliFile(prodProfile) };
 
-/** A required tag makes `check` ask for tags, the one call that names its region. */
 const resource = {
   __provider: providerText,
   resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::copy",
