@@ -8,7 +8,7 @@ describe("README.md", () => {
   it("opens with a program that does what it says", async () => {
     const readme = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
     const [, program = ""] = /```ts\n([^]*?)```/.exec(readme) ?? [];
-    await using stage = await openStage({ world: company });
+    await using stage = await openStage({ program: "process", world: company });
     await stage.file("package.json", JSON.stringify({ name: "somebody", main: "index.ts" }));
     await stage.file("index.ts", program);
     const up = await stage.up();
