@@ -2,6 +2,7 @@ import type * as OpenApi from "@alicloud/openapi-core";
 import type * as Rds from "@alicloud/rds20140815";
 import type RdsClient from "@alicloud/rds20140815";
 import type { Connection, Credentials } from "./connection";
+import { loadSdk } from "./sdkModules";
 
 /** An SDK client ready to send, and the request classes that belong to it. */
 export interface OpenClient {
@@ -11,11 +12,10 @@ export interface OpenClient {
 
 /** Loads the SDK and makes a client that signs as the given one. Its sockets are those of the process. */
 export function openClient(connection: Connection, credentials: Credentials): OpenClient {
-  /* eslint-disable @typescript-eslint/no-require-imports -- loaded here and not earlier, and CommonJS as the SDK is */
-  const rds = require("@alicloud/rds20140815") as typeof Rds;
+  const { Client: SdkClient, rds } = loadSdk();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded here and not earlier, and CommonJS as the SDK is
   const { $OpenApiUtil } = require("@alicloud/openapi-core") as typeof OpenApi;
-  /* eslint-enable @typescript-eslint/no-require-imports */
-  const Client = checkingClient(rds.default);
+  const Client = checkingClient(SdkClient);
   return {
     rds,
     client: new Client(
