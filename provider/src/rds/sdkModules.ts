@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
+import { dirname, join } from "node:path";
 import type * as Rds from "@alicloud/rds20140815";
 import type RdsClient from "@alicloud/rds20140815";
 
@@ -38,24 +40,29 @@ function whole(load: NodeJS.Require): SdkModules {
   return { Client: rds.default, rds };
 }
 
-/** Stands for the file that loads all classes; `undefined` if the package is laid out in another way. */
+/** Stands for the file that loads all classes, and is read for where each one is; `undefined` if it is written in another way. */
 function modelsOf(load: NodeJS.Require): { readonly file: string; readonly classes: typeof Rds } | undefined {
-  const pathOf = (name: string) => load.resolve(`${packageName}/dist/models/${name}`);
+  const file = load.resolve(`${packageName}/dist/models/model`);
+  const text = readFileSync(file, "utf8");
   const known = new Map<string | symbol, unknown>([["__esModule", true]]);
   const classes = new Proxy({} as typeof Rds, {
     get(_, name) {
-      if (!known.has(name)) {
-        const file = load(pathOf(String(name))) as Readonly<Record<string | symbol, unknown>>;
-        known.set(name, file[name]);
-      }
+      if (!known.has(name)) known.set(name, classOf(String(name)));
       return known.get(name);
     },
   });
-  try {
-    pathOf("DescribeBackupsRequest");
-    return { file: pathOf("model"), classes };
-  } catch {
-    return undefined;
+  return fileOf("DescribeBackupsRequest") === undefined ? undefined : { file, classes };
+
+  function classOf(name: string): unknown {
+    const from = fileOf(name);
+    return from && (load(join(dirname(file), from)) as Readonly<Record<string, unknown>>)[name];
+  }
+
+  /** As the compiler writes what one file exports of another. */
+  function fileOf(name: string): string | undefined {
+    return new RegExp(`"${name}", \\{ enumerable: true, get: function \\(\\) \\{ return (\\w+)_\\d+\\.`).exec(
+      text,
+    )?.[1];
   }
 }
 

@@ -35,6 +35,15 @@ describe("the SDK's modules", () => {
     assert.deepEqual(seen, [true, "function", true]);
   });
 
+  it("are found for every action that the provider calls, and every one of its client", () => {
+    const seen = inProcess(`
+      const { Client, rds } = loadSdk();
+      const source = require("node:fs").readFileSync(require.resolve("@alicloud/rds20140815"), "utf8");
+      const names = new Set([...source.matchAll(/\\$_model\\.(\\w+)/g)].map(([, name]) => name));
+      console.log(JSON.stringify([names.size > 400, [...names].filter((name) => typeof rds[name] !== "function")]));`);
+    assert.deepEqual(seen, [true, []]);
+  });
+
   it("are those that the process has loaded already", () => {
     const seen = inProcess(`
       const theirs = require("@alicloud/rds20140815");
