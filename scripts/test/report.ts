@@ -39,7 +39,7 @@ export function summary(results: readonly FileResult[]): { readonly text: string
 
 /** A hook that failed has a name that no test has: its file is run instead. */
 function alone(file: string, name: string): string {
-  const isTest = name !== file && !/" hook (for|in) /.test(name);
+  const isTest = !name.endsWith(file) && !/" hook (for|in) /.test(name);
   return `npm test ${file}${isTest ? ` -- --grep '${name.replaceAll("'", `'\\''`)}'` : ""}`;
 }
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "./harness/copiedStage";
 import type { WorldInput } from "alicloud-rds-simulator";
 import { makeStack } from "./harness/makeStack";
 import { oneCopy } from "./harness/program";
 import { openStage, type Stage } from "./harness/stage";
 import { company } from "./harness/world";
-import { copiedStage, intentsOn, markOn, refused, succeeds } from "./ownership/target";
+import { intentsOn, markOn, refused, succeeds } from "./ownership/target";
 
 const two = { dbNames: ["orders", "crm"] };
 

@@ -3,6 +3,7 @@ import { playedCloud } from "../player/cloud";
 import { playedEngine, type Program } from "../player/engine";
 import { virtualTime } from "../player/virtualTime";
 import { killWorld } from "./kills/scenarios";
+import { copiedStage } from "./harness/copiedStage";
 import { oneCopy } from "./harness/program";
 import { openStage, type CallMoment } from "./harness/stage";
 
@@ -49,21 +50,16 @@ describe("engine: the player's model of it", () => {
 });
 
 async function realCalls({ before, act, cutAt }: Story): Promise<Calls> {
-  await using stage = await openStage({ world: killWorld });
-  const declare = ({ dbNames, ...options }: Declared) =>
-    stage.program(oneCopy({ dbNames }, JSON.stringify(options)));
-  if (before) {
-    await declare(before);
-    const up = await stage.up();
-    assert.equal(up.exitCode, 0, up.text);
-  }
-  await declare(act);
+  const declared = ({ dbNames, ...options }: Declared) => oneCopy({ dbNames }, JSON.stringify(options));
+  const options = { world: killWorld };
+  await using stage = before ? await copiedStage(declared(before), options) : await openStage(options);
+  await stage.program(declared(act));
   using running = await stage.start("up", "--yes", "--skip-preview");
   stage.onceCalled(cutAt, running.killAll);
   const { exitCode } = await running.ended;
   assert.equal(exitCode, undefined, "it was killed");
   const first = stage.simulator.journal().length;
-  await stage.pulumi("cancel", "--yes");
+  await stage.unlock();
   const up = await stage.up();
   return summary(up.exitCode === 0, stage.simulator.journal().slice(first));
 }

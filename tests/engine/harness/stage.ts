@@ -1,7 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { startSimulator, type Simulator, type SimulatorOptions } from "alicloud-rds-simulator";
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+  type WorldInput,
+} from "alicloud-rds-simulator";
 import { changesIn } from "./changes";
 import { runCli, runInTerminal, startCli, type CliRun, type RunningCli } from "./cli";
 import { runsProgram, withInlineProgram } from "./inlineProgram";
@@ -53,8 +58,21 @@ export interface Stage extends AsyncDisposable {
    * is not yet on its way. It is told how many calls there were up to that one.
    */
   onceCalled(moment: CallMoment, act: (calls: number) => void): void;
+  /** Takes off the lock that a killed CLI leaves, as `pulumi cancel` does; without a start of the CLI. */
+  unlock(): Promise<void>;
+  /** Keeps the cloud and the state as they are, to open other stages from; gone with the stages of this process. */
+  save(): Promise<SavedStage>;
   /** What is inside the databases of an instance; the status in brackets where it is not `Running`. */
   contents(instanceId?: string): Readonly<Record<string, string>>;
+}
+
+/** The cloud and the state of a stage at one moment. */
+export interface SavedStage {
+  readonly world: WorldInput;
+  /** A folder. */
+  readonly backend: string;
+  /** Where the cloud was: the state names it. */
+  readonly endpoint: string;
 }
 
 export interface CallMoment {
@@ -63,6 +81,8 @@ export interface CallMoment {
 }
 
 export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" | "port"> {
+  /** Begins where another stage was; its world instead of `world`. */
+  readonly from?: SavedStage;
   /** More lines of `Pulumi.yaml`. */
   readonly projectFile?: string;
   /** Where the program finds its packages: the workspace's, unless a folder without any is wanted. */
@@ -86,7 +106,14 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const shared = await template();
-  const { world, clock = "stepped", port, modules = "workspace", waits = "simulated" } = options;
+  const {
+    from,
+    world = from?.world,
+    clock = "stepped",
+    port,
+    modules = "workspace",
+    waits = "simulated",
+  } = options;
   // A process has one environment and one set of packages.
   const isOfItsOwn = modules === "none" || options.projectFile !== undefined || options.sts || options.env;
   const { program = isOfItsOwn ? "process" : "inline" } = options;
@@ -97,7 +124,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const folder = join(parent, "project");
   const backend = join(parent, "backend");
   mkdirSync(folder);
-  cpSync(shared.backend, backend, { recursive: true });
+  cpSync(from?.backend ?? shared.backend, backend, { recursive: true });
   if (modules === "workspace") symlinkSync(workspaceModules, join(folder, "node_modules"));
   const hosts = { rds: options.endpoint ?? simulator.endpoint, sts: simulator.tls?.endpoint };
   const certificate = join(parent, "sts.pem");
@@ -117,8 +144,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   };
+  const stateFile = (stack: string) => join(backend, ".pulumi/stacks", projectName, `${stack}.json`);
   await file("Pulumi.yaml", projectFile(options.projectFile));
   await file("package.json", JSON.stringify({ name: projectName, main: "index.js" }));
+  if (from) {
+    const state = await readFile(stateFile(stackName), "utf8");
+    await writeFile(stateFile(stackName), state.replaceAll(from.endpoint, hosts.rds));
+  }
   const endpoints = `  alicloud:endpoints: '${JSON.stringify([hosts])}'`;
   await file(`Pulumi.${stackName}.yaml`, `${shared.configuration.trimEnd()}\n${endpoints}\n`);
 
@@ -128,7 +160,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     return program === "inline" && runsProgram(args[0]) ? withInlineProgram(folder, run) : run([]);
   };
   const resources = async (stack: string = stackName) => {
-    const text = await readFile(join(backend, ".pulumi/stacks", projectName, `${stack}.json`), "utf8");
+    const text = await readFile(stateFile(stack), "utf8");
     const { checkpoint } = JSON.parse(text) as {
       checkpoint: { latest?: { resources?: readonly RecordedResource[] } };
     };
@@ -181,6 +213,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         act(reached);
       };
       awaited.add(look);
+    },
+    unlock: () => rm(join(backend, ".pulumi/locks"), { recursive: true, force: true }),
+    async save() {
+      const saved = mkdtempSync(join(shared.folder, "saved-"));
+      await cp(backend, saved, { recursive: true });
+      return { world: simulator.world(), backend: saved, endpoint: hosts.rds };
     },
     contents(instanceId = "rm-staging") {
       const instance = simulator.world().instances.find(({ id }) => id === instanceId);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JournalEntry } from "alicloud-rds-simulator";
 import { changesIn } from "../harness/changes";
 import type { CliRun } from "../harness/cli";
+import { copiedStage } from "../harness/copiedStage";
 import { openStage, type CallMoment, type Stage } from "../harness/stage";
 import { killWorld, type KillScenario } from "./scenarios";
 
@@ -34,8 +35,7 @@ interface End {
 }
 
 export async function runUndisturbed(scenario: KillScenario): Promise<Undisturbed> {
-  await using stage = await openStage(stageOptions);
-  await prepare(stage, scenario);
+  await using stage = await prepared(scenario);
   const before = stage.simulator.journal().length;
   await succeeds(stage.up());
   const actions = stage.simulator.journal().slice(before);
@@ -52,8 +52,7 @@ export async function killAfter(
   undisturbed: Undisturbed,
   kill: "killGroup" | "killAll" = "killGroup",
 ): Promise<Killed> {
-  await using stage = await openStage(stageOptions);
-  await prepare(stage, scenario);
+  await using stage = await prepared(scenario);
   const before = stage.simulator.journal().length;
   const news = () => stage.simulator.journal().slice(before);
   using running = await stage.start("up", "--yes", "--skip-preview");
@@ -75,7 +74,8 @@ export async function killAfter(
   const claim: string[] = [];
   stage.changes();
   for (let runs = 0; ; runs++) {
-    const up = await upUnlocked(stage);
+    await stage.unlock();
+    const up = await stage.up();
     recovery.push(whatItDid(up, stage.changes()));
     if (up.exitCode === 0) break;
     // The provider process of the killed CLI may have gone on for some calls: what it did counts, and a refused run changes nothing.
@@ -115,26 +115,16 @@ function isHandOver({ action, parameters, status }: JournalEntry): boolean {
 
 const stageOptions = { world: killWorld, clock: "virtual" } as const;
 
-async function prepare(stage: Stage, { before, act }: KillScenario): Promise<void> {
-  if (before !== undefined) {
-    await stage.program(before);
-    await succeeds(stage.up());
-  }
+async function prepared({ before, act }: KillScenario): Promise<Stage> {
+  const stage =
+    before === undefined ? await openStage(stageOptions) : await copiedStage(before, stageOptions);
   await stage.program(act());
+  return stage;
 }
 
 async function succeeds(run: Promise<CliRun>): Promise<void> {
   const { exitCode, text } = await run;
   if (exitCode !== 0) throw new Error(`an undisturbed run failed:\n${text}`);
-}
-
-/** A killed CLI leaves its lock, and says how to take it off. */
-async function upUnlocked(stage: Stage): Promise<CliRun> {
-  const up = await stage.up();
-  if (!up.text.includes("the stack is currently locked")) return up;
-  const cancel = await stage.pulumi("cancel", "--yes");
-  if (cancel.exitCode !== 0) return cancel;
-  return stage.up();
 }
 
 /** "create: went on with its copy", "update: copy billing from backup 1002; drop crm", "nothing was left to do". */

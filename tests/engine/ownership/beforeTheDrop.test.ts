@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "../harness/copiedStage";
 import { oneCopy } from "../harness/program";
 import type { Stage } from "../harness/stage";
-import { copiedStage, refused, succeeds } from "./target";
+import { refused, succeeds } from "./target";
 
 const two = { dbNames: ["orders", "crm"] };
 const copied = { orders: "orders-1002", crm: "crm-1002" };

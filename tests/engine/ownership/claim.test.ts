@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "../harness/copiedStage";
 import { oneCopy } from "../harness/program";
 import { openStage } from "../harness/stage";
 import { company } from "../harness/world";
-import { busy, copiedStage, intentsOn, markOn, refused, succeeds, writeDescription } from "./target";
+import { busy, intentsOn, markOn, refused, succeeds, writeDescription } from "./target";
 
 const two = { dbNames: ["orders", "crm"] };
 const copied = { orders: "orders-1002", crm: "crm-1002" };
@@ -19,7 +20,7 @@ describe("engine: ownership, databases that no state knows of", () => {
     }
     assert.deepEqual(stage.changes(), ["copy crm, orders from backup 1002"]);
     assert.deepEqual(intentsOn(stage), {});
-    await stage.pulumi("cancel", "--yes");
+    await stage.unlock();
 
     const { id } = markOn(stage, "orders");
     // A preview is not told a lost state from --target-replace: it warns, and the run refuses.

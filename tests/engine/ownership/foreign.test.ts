@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "../harness/copiedStage";
 import { oneCopy } from "../harness/program";
 import type { Stage } from "../harness/stage";
-import {
-  copiedStage,
-  descriptionOn,
-  makeByHand,
-  markOn,
-  refused,
-  succeeds,
-  writeDescription,
-} from "./target";
+import { descriptionOn, makeByHand, markOn, refused, succeeds, writeDescription } from "./target";
 
 const two = { dbNames: ["orders", "crm"] };
 const november = '{ replacementTrigger: "november" }';

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "../harness/copiedStage";
 import { oneCopy } from "../harness/program";
 import type { Stage } from "../harness/stage";
 import { production } from "../harness/world";
-import { copiedStage, markOn, refused, succeeds } from "./target";
+import { markOn, refused, succeeds } from "./target";
 
 const two = { dbNames: ["orders", "crm"] };
 const one = { dbNames: ["orders"] };

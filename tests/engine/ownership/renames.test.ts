@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "../harness/copiedStage";
 import { oneCopy } from "../harness/program";
-import { copiedStage, intentsOn, markOn, refused, succeeds } from "./target";
+import { intentsOn, markOn, refused, succeeds } from "./target";
 
 const two = { dbNames: ["orders", "crm"] };
 const copied = { orders: "orders-1002", crm: "crm-1002" };

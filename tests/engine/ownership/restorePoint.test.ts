@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "../harness/copiedStage";
 import { oneCopy } from "../harness/program";
 import type { Stage } from "../harness/stage";
 import { backup } from "../harness/world";
-import { copiedStage, dropByHand, succeeds } from "./target";
+import { dropByHand, succeeds } from "./target";
 
 describe("engine: ownership, the restore point that the state keeps", () => {
   it("fills a lost database again although it was the only one, a refresh came in between and a newer set exists", async () => {

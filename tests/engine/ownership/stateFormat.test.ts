@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "../harness/copiedStage";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { oneCopy } from "../harness/program";
 import type { Stage } from "../harness/stage";
-import { copiedStage, refused } from "./target";
+import { refused } from "./target";
 
 describe("engine: ownership, the format of the state", () => {
   it("has a version, and a state of another one is refused by up and destroy, with its data left alone", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { copiedStage } from "../harness/copiedStage";
 import { oneCopy } from "../harness/program";
-import { copiedStage, succeeds } from "./target";
+import { succeeds } from "./target";
 
 const two = { dbNames: ["orders", "crm"] };
 

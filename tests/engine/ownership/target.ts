@@ -1,18 +1,7 @@
 import assert from "node:assert/strict";
 import type { World } from "alicloud-rds-simulator";
 import type { CliRun } from "../harness/cli";
-import { openStage, type Stage, type StageOptions } from "../harness/stage";
-import { company } from "../harness/world";
-
-/** A stage whose program has been run once; every change up to then is read. */
-export async function copiedStage(program: string, options: Partial<StageOptions> = {}): Promise<Stage> {
-  const stage = await openStage({ world: company, ...options });
-  await stage.program(program);
-  const { exitCode, text } = await stage.up();
-  assert.equal(exitCode, 0, text);
-  stage.changes();
-  return stage;
-}
+import type { Stage } from "../harness/stage";
 
 /** A run that succeeded; gives what it changed. */
 export async function succeeds(stage: Stage, run: Promise<CliRun>): Promise<readonly string[]> {
