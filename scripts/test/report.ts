@@ -6,11 +6,12 @@ export interface Counts {
 }
 
 /** One line of a file that has ended, with what went wrong in it below. */
-export function fileLines({ file, tests, seconds, output }: FileResult): string {
+export function fileLines({ file, tests, seconds, cpuSeconds, output }: FileResult): string {
   const failed = tests.filter(({ failure }) => failure !== undefined);
-  if (failed.length === 0) return `  ok  ${file} (${tests.length} tests, ${seconds.toFixed(1)} s)`;
+  const time = `${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of a processor`;
+  if (failed.length === 0) return `  ok  ${file} (${tests.length} tests, ${time})`;
   return [
-    `FAIL  ${file} (${failed.length} of ${tests.length} failed, ${seconds.toFixed(1)} s)`,
+    `FAIL  ${file} (${failed.length} of ${tests.length} failed, ${time})`,
     ...failed.map(({ failure }) => failure),
     ...(output.trim() === "" ? [] : ["It printed:", output.trimEnd()]),
   ].join("\n");

@@ -50,30 +50,28 @@ describe("engine: the packed package, installed into an empty folder", () => {
     },
   };
 
-  for (const [kind, files] of Object.entries(programs)) {
-    it(`works in ${kind}, and leaves no logic in the state`, async () => {
-      await using stage = await somebodysStage("latest", files);
-
+  it("works in CommonJS, in an ES module and in TypeScript, and leaves no logic in the state", async () => {
+    await using stage = await somebodysStage("latest", {});
+    for (const [kind, files] of Object.entries(programs)) {
+      for (const [name, content] of Object.entries(files)) await stage.file(name, content);
+      // Each program declares the same copy: the first makes it, and the others find it unchanged.
       const up = await stage.up();
-      assert.equal(up.exitCode, 0, up.text);
-      assert.deepEqual(stage.contents(), { orders: "orders-1002" });
+      assert.equal(up.exitCode, 0, `${kind}: ${up.text}`);
+      assert.deepEqual(stage.changes(), kind === "CommonJS" ? ["copy orders from backup 1002"] : [], kind);
       const resources = await stage.resources();
       const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-      assert.deepEqual(stack?.outputs, { names: { orders: "orders" } });
+      assert.deepEqual(stack?.outputs, { names: { orders: "orders" } }, kind);
       const copy = await stage.resource();
-      assert.equal(
-        copy?.inputs?.["__provider"],
-        'exports.handler=()=>require("pulumi-alicloud-rds-copy/provider")',
-      );
-      assert.equal(copy.outputs?.["__provider"], copy.inputs["__provider"]);
+      const text = 'exports.handler=()=>require("pulumi-alicloud-rds-copy/provider")';
+      assert.equal(copy?.inputs?.["__provider"], text, kind);
+      assert.equal(copy.outputs?.["__provider"], text, kind);
+    }
+    const destroy = await stage.destroy();
+    assert.equal(destroy.exitCode, 0, destroy.text);
+    assert.deepEqual(stage.contents(), {});
+  });
 
-      const destroy = await stage.destroy();
-      assert.equal(destroy.exitCode, 0, destroy.text);
-      assert.deepEqual(stage.contents(), {});
-    });
-  }
-
-  it("works where every package has its dependencies to itself, and is only that of another package", async () => {
+  it("works where every package has its dependencies to itself and is only that of another package, with the oldest @pulumi/pulumi that it allows", async () => {
     const library = join(parent, "team-library");
     await mkdir(library);
     const dependencies = { "pulumi-alicloud-rds-copy": `file:${packed}` };
@@ -84,39 +82,28 @@ describe("engine: the packed package, installed into an empty folder", () => {
     await writeFile(
       join(library, "index.js"),
       `const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");
-       exports.declare = () => new DatabaseCopy("copy", ${args});`,
+       exports.declare = () => new DatabaseCopy("copy", ${args});
+       exports.find = (id) => DatabaseCopy.get("found", id, { dbNames: ["orders"] });`,
     );
-    const beside = { "@pulumi/pulumi": await workspaceVersion("@pulumi/pulumi") };
+    const { peerDependencies } = provider as { peerDependencies: Record<string, string> };
+    const [, oldest = ""] = /^>=(\S+) /.exec(peerDependencies["@pulumi/pulumi"] ?? "") ?? [];
+    const beside = { "@pulumi/pulumi": oldest };
     await installPacked(await pack(library, parent), join(parent, "nested"), beside, "nested");
     await using stage = await somebodysStage("nested", {
       "index.js": `exports.names = require("team-library").declare().names;`,
     });
-    for (const run of [await stage.preview(), await stage.up(), await stage.refresh()])
-      assert.equal(run.exitCode, 0, run.text);
-    assert.deepEqual(stage.contents(), { orders: "orders-1002" });
-    const destroy = await stage.destroy();
-    assert.equal(destroy.exitCode, 0, destroy.text);
-    assert.deepEqual(stage.contents(), {});
-  });
-
-  it("works with the oldest @pulumi/pulumi that it allows, and reads with get", async () => {
-    const { peerDependencies } = provider as { peerDependencies: Record<string, string> };
-    const [, oldest = ""] = /^>=(\S+) /.exec(peerDependencies["@pulumi/pulumi"] ?? "") ?? [];
-    await installPacked(packed, join(parent, "oldest"), { "@pulumi/pulumi": oldest });
-    await using stage = await somebodysStage("oldest", programs.CommonJS);
     const up = await stage.up();
     assert.equal(up.exitCode, 0, up.text);
-    const { id } = (await stage.resource()) ?? {};
+    assert.deepEqual(stage.contents(), { orders: "orders-1002" });
+    const { id = "" } = (await stage.resource()) ?? {};
     await stage.file(
-      "index.cjs",
-      `const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");
-       new DatabaseCopy("copy", ${args});
-       exports.names = DatabaseCopy.get("found", "${id}", { dbNames: ["orders"] }).names;`,
+      "index.js",
+      `const { declare, find } = require("team-library");
+       declare();
+       exports.names = find(${JSON.stringify(id)}).names;`,
     );
-    const reading = await stage.up();
-    assert.equal(reading.exitCode, 0, reading.text);
-    const refresh = await stage.refresh();
-    assert.equal(refresh.exitCode, 0, refresh.text);
+    for (const run of [await stage.preview(), await stage.up(), await stage.refresh()])
+      assert.equal(run.exitCode, 0, run.text);
     const destroy = await stage.destroy();
     assert.equal(destroy.exitCode, 0, destroy.text);
     assert.deepEqual(stage.contents(), {});

@@ -4,7 +4,7 @@ import { ago, backup, company } from "../harness/world";
 
 describe("engine: EnvironmentDatabases", () => {
   it("fills one target from three sources, all of one moment that lies in all of their windows", async () => {
-    await using stage = await openStage({ program: "process", world: threeSources });
+    await using stage = await openStage({ world: threeSources });
     await stage.program(
       environment(`{ sources, targets: { staging: "rm-staging" }, names: "{name}_{environment}" }`),
     );
@@ -15,7 +15,7 @@ describe("engine: EnvironmentDatabases", () => {
 
     const { restorePoint, databases } = await outputs(stage);
     // The end of the shop's first stretch of logs: the others reach further, and its second follows no backup.
-    const moment = `${minute(ago(6))}Z`;
+    const moment = endOfShopsLogs;
     assert.deepEqual(restorePoint, { kind: "time", restoreTime: moment });
     assert.deepEqual([...stage.changes()].sort(), [
       `copy content as cms as of ${moment}`,
@@ -48,7 +48,7 @@ describe("engine: EnvironmentDatabases", () => {
       logs: [{ from: ago(2.5), to: ago(1) }],
       backups: [backup("s", 2, {})],
     };
-    await using stage = await openStage({ program: "process", world: { instances: [late, ...others] } });
+    await using stage = await openStage({ world: { instances: [late, ...others] } });
     await stage.program(environment(`{ sources, targets: { staging: "rm-staging" } }`));
     for (const run of [await stage.preview(), await stage.up()]) {
       assert.notEqual(run.exitCode, 0);
@@ -60,7 +60,7 @@ describe("engine: EnvironmentDatabases", () => {
 
   it("fills several targets from one backup, keeps it when there is a newer one, and moves on when asked", async () => {
     const world = { instances: [...(company.instances ?? []), { id: "rm-qa" }] };
-    await using stage = await openStage({ program: "process", world });
+    await using stage = await openStage({ world });
     const program = (more: string) =>
       environment(`{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } },
         targets: { staging: "rm-staging", qa: { dbInstanceId: "rm-qa", environment: "test" } },
@@ -105,7 +105,7 @@ describe("engine: EnvironmentDatabases", () => {
   });
 
   it("takes along copies that stood alone before, and does not fill them anew", async () => {
-    await using stage = await openStage({ program: "process", world: company });
+    await using stage = await openStage({ world: company });
     await stage.program(`new DatabaseCopy("old-copy", {
       sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames: ["orders"], backupId: "1002" });`);
     await stage.up();
@@ -130,7 +130,7 @@ describe("engine: EnvironmentDatabases", () => {
   });
 
   it("takes its copies along when it, or a key of its own, gets another name", async () => {
-    await using stage = await openStage({ program: "process", world: company });
+    await using stage = await openStage({ world: company });
     const program = (name: string, args: string, options: string) => `
       const { EnvironmentDatabases } = require("pulumi-alicloud-rds-copy");
       new EnvironmentDatabases("${name}", { sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, ${args} }, ${options});`;
@@ -156,7 +156,7 @@ describe("engine: EnvironmentDatabases", () => {
   });
 
   it("hands its copies to the transforms of its options, as any component does", async () => {
-    await using stage = await openStage({ program: "process", world: company });
+    await using stage = await openStage({ world: company });
     await stage.program(
       environment(
         `{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, targets: { staging: "rm-staging" } }`,
@@ -174,7 +174,7 @@ describe("engine: EnvironmentDatabases", () => {
   });
 
   it("refuses a target that does not carry the tags", async () => {
-    await using stage = await openStage({ program: "process", world: company });
+    await using stage = await openStage({ world: company });
     await stage.program(
       environment(`{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, targets: { staging: "rm-staging" },
         requireTargetTags: { env: "staging" } }`),
@@ -195,10 +195,12 @@ const source = (id: string, database: string, logs: { from: string; to: string }
   logs,
 });
 
+const endOfShopsLogs = `${minute(ago(6))}Z`;
+
 const threeSources = {
   instances: [
     source("rm-shop", "orders", [
-      { from: ago(21), to: `${minute(ago(6))}Z` },
+      { from: ago(21), to: endOfShopsLogs },
       { from: ago(4), to: ago(0.5) },
     ]),
     source("rm-erp", "ledger", [{ from: ago(21), to: ago(0.5) }]),

@@ -7,7 +7,7 @@ import { backup } from "../harness/world";
 
 describe("engine: secret inputs", () => {
   it("appear nowhere in clear: neither in the state, the id, the history, nor in what is printed", async () => {
-    await using stage = await openStage({ program: "process", world });
+    await using stage = await openStage({ world });
     await stage.program(`
       const copy = new DatabaseCopy("copy", {
         sourceDbInstanceId: pulumi.secret("rm-hidden-source"),
@@ -63,7 +63,7 @@ describe("engine: secret inputs", () => {
   });
 
   it("stay hidden when an environment speaks of them", async () => {
-    await using stage = await openStage({ program: "process", world });
+    await using stage = await openStage({ world });
     await stage.program(`
       const { EnvironmentDatabases } = require("pulumi-alicloud-rds-copy");
       const source = { dbInstanceId: pulumi.secret("rm-hidden-source"), databases: pulumi.secret(["hiddenorders"]) };
@@ -90,7 +90,7 @@ describe("engine: secret inputs", () => {
     const older = backup("777000", 30, { hiddenorders: "as-of-777000" });
     const backups = [...(source?.backups ?? []), older];
     const instances = [{ ...source, backups }, target, { id: "rm-hidden-target-2" }];
-    await using stage = await openStage({ program: "process", world: { instances } as WorldInput });
+    await using stage = await openStage({ world: { instances } as WorldInput });
     const program = (targetId: string, set: string, names: string) =>
       stage.program(`new DatabaseCopy("copy", {
         sourceDbInstanceId: pulumi.secret("rm-hidden-source"), targetDbInstanceId: pulumi.secret("${targetId}"),
@@ -114,7 +114,7 @@ describe("engine: secret inputs", () => {
   });
 
   it("stay hidden when databases are read with get, whose id begins with the target", async () => {
-    await using stage = await openStage({ program: "process", world });
+    await using stage = await openStage({ world });
     const reading = (id: string, more = "") =>
       stage.program(`const found = DatabaseCopy.get("found", ${id}, { dbNames: pulumi.secret(["hiddenorders"]) ${more} });
         exports.id = found.id;
@@ -143,7 +143,7 @@ describe("engine: secret inputs", () => {
   });
 
   it("stay hidden when a question about them has no answer", async () => {
-    await using stage = await openStage({ program: "process", world });
+    await using stage = await openStage({ world });
     for (const question of [
       `getBackupsOutput({ dbInstanceId: pulumi.secret("rm-hidden-target"), from: "yesterday" })`,
       `getBackupsOutput({ dbInstanceId: pulumi.secret("rm-hidden-copy") })`,
@@ -160,7 +160,7 @@ describe("engine: secret inputs", () => {
   });
 
   it("given as a secret later on is a change of the record alone, and hides what was in clear", async () => {
-    await using stage = await openStage({ program: "process", world });
+    await using stage = await openStage({ world });
     const program = (names: string) => `new DatabaseCopy("copy", {
       sourceDbInstanceId: "rm-hidden-source", targetDbInstanceId: "rm-hidden-target", dbNames: ${names} });`;
     await stage.program(program(`["hiddenorders"]`));
@@ -175,7 +175,7 @@ describe("engine: secret inputs", () => {
   });
 
   it("given as a backup stay hidden when the program asks for none any more, as long as the data is of it", async () => {
-    await using stage = await openStage({ program: "process", world });
+    await using stage = await openStage({ world });
     const program = (point: string) =>
       stage.program(`new DatabaseCopy("copy", {
         sourceDbInstanceId: "rm-hidden-source", targetDbInstanceId: "rm-hidden-target", dbNames: ["hiddenorders"] ${point} });`);

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 
@@ -8,16 +8,16 @@ export const runsProgram = (command: string | undefined): boolean =>
   command === "up" || command === "preview" || command === "refresh" || command === "destroy";
 
 /**
- * Runs a command with the project's program inside this process, as the Automation API runs an inline program. The CLI, the
+ * Runs a command with the program of this file inside this process, as the Automation API runs an inline program. The CLI, the
  * engine and the provider process are what they always are; what is saved is one start of Node and of the language host for
  * each run, half of its work. `act` gets the flags that tell the CLI.
  */
 export async function withInlineProgram<Result>(
-  folder: string,
+  main: string,
   act: (flags: readonly string[]) => Promise<Result>,
 ): Promise<Result> {
   const server = new Server();
-  server.addService(LanguageRuntimeService, new LanguageServer(() => runProgram(folder)));
+  server.addService(LanguageRuntimeService, new LanguageServer(() => runProgram(main)));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -31,10 +31,11 @@ export async function withInlineProgram<Result>(
 }
 
 /** Loads the program anew, as a process of its own would; its packages stay loaded. */
-function runProgram(folder: string): unknown {
-  const load = createRequire(join(folder, "index.js"));
+function runProgram(main: string): unknown {
+  const load = createRequire(main);
+  const folder = dirname(main);
   for (const file of Object.keys(load.cache)) if (file.startsWith(folder)) delete load.cache[file];
-  const exported: unknown = load("./index.js");
+  const exported: unknown = load(main);
   return typeof exported === "function" ? (exported as () => unknown)() : exported;
 }
 

@@ -157,7 +157,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const pulumi = (...args: readonly string[]) => {
     const run = (flags: readonly string[]) =>
       runCli([...args, "--stack", stackName, ...flags], { folder, env });
-    return program === "inline" && runsProgram(args[0]) ? withInlineProgram(folder, run) : run([]);
+    return program === "inline" && runsProgram(args[0])
+      ? withInlineProgram(join(folder, "index.js"), run)
+      : run([]);
   };
   const resources = async (stack: string = stackName) => {
     const text = await readFile(stateFile(stack), "utf8");
