@@ -23,6 +23,8 @@ export type Outcome =
 
 /** The dynamic-provider process of `@pulumi/pulumi`, spoken to as the engine does. */
 export interface ProviderProcess extends AsyncDisposable {
+  /** Gives another configuration of the stack: providers that are loaded from then on have it. */
+  configure(configuration: ProcessOptions["configuration"]): Promise<void>;
   check(
     olds: Properties,
     news: Properties,
@@ -74,11 +76,15 @@ export async function startProvider(options: ProcessOptions): Promise<ProviderPr
     new Promise((resolve, reject) => {
       ask((error, response) => (error ? reject(error) : resolve(response)));
     });
-  const configure = new proto.ConfigureRequest();
-  configure.setArgs(struct(options.configuration));
-  await call<proto.ConfigureResponse>((answer) => client.configure(configure, answer));
+  const configure: ProviderProcess["configure"] = async (configuration) => {
+    const request = new proto.ConfigureRequest();
+    request.setArgs(struct(configuration));
+    await call<proto.ConfigureResponse>((answer) => client.configure(request, answer));
+  };
+  await configure(options.configuration);
 
   return {
+    configure,
     async check(olds, news) {
       const request = new proto.CheckRequest();
       request.setOlds(struct(olds));

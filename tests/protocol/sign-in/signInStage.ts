@@ -52,7 +52,7 @@ export interface SignInStage extends AsyncDisposable {
   readonly service: HttpStandIn;
   /** Where a file of the home folder is. */
   home(path: string): string;
-  /** Checks a resource in a provider process of its own. */
+  /** Checks a resource in a provider that was loaded for it. */
   check(setup: Setup, mayCall: Signer): Promise<SignedIn>;
 }
 
@@ -100,6 +100,16 @@ export async function openSignInStage(): Promise<SignInStage> {
   const certificate = join(homes, "sts.pem");
   writeFileSync(certificate, simulator.tls?.certificate ?? "");
 
+  const provider = await startProvider({
+    engine: engine.address,
+    configuration: {},
+    env: {
+      NODE_EXTRA_CA_CERTS: certificate,
+      NODE_OPTIONS: `--require ${join(__dirname, "redirectFixedHosts.cjs")}`,
+      TEST_SERVICE_PORT: String(service.port),
+    },
+  });
+
   const prepareHome = (files: Readonly<Record<string, unknown>>) => {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(home, path)), { recursive: true });
@@ -124,26 +134,18 @@ export async function openSignInStage(): Promise<SignInStage> {
         region: "cn-hangzhou",
         ...config,
       };
-      await using provider = await startProvider({
-        engine: engine.address,
-        configuration: Object.fromEntries(
+      await provider.configure(
+        Object.fromEntries(
           Object.entries(configuration).flatMap(([key, value]) =>
             value === undefined
               ? []
               : [[`alicloud:${key}`, typeof value === "string" ? value : JSON.stringify(value)]],
           ),
         ),
-        env: {
-          HOME: home,
-          NODE_EXTRA_CA_CERTS: certificate,
-          NODE_OPTIONS: `--require ${join(__dirname, "redirectFixedHosts.cjs")}`,
-          TEST_SERVICE_PORT: String(service.port),
-          ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
-          ...env,
-        },
-      });
+      );
       const inputs = {
         ...resource,
+        __provider: renewed({ HOME: home, ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true", ...env }),
         ...(connection ? { connection } : {}),
         ...(target === undefined ? {} : { targetDbInstanceId: target }),
       };
@@ -168,6 +170,7 @@ export async function openSignInStage(): Promise<SignInStage> {
       };
     },
     async [Symbol.asyncDispose]() {
+      await provider[Symbol.asyncDispose]();
       engine.close();
       await Promise.all([simulator.close(), service.close()]);
       rmSync(homes, { recursive: true, force: true });
@@ -175,10 +178,26 @@ export async function openSignInStage(): Promise<SignInStage> {
   };
 }
 
+/**
+ * What the process loads as the provider: it sees this environment, and nothing that an earlier one of the same process
+ * has kept. A process for each setup does the same in ten times the time; `defaultChain.test.ts` and the engine tests have one.
+ */
+function renewed(env: Readonly<Record<string, string>>): string {
+  return `exports.handler = () => {
+    const always = ["PATH", "NODE_COMPILE_CACHE", "NODE_EXTRA_CA_CERTS", "ALICLOUD_RDS_COPY_CLOCK"];
+    for (const key of Object.keys(process.env)) if (!always.includes(key)) delete process.env[key];
+    Object.assign(process.env, ${JSON.stringify(env)});
+    const entry = require.resolve("pulumi-alicloud-rds-copy/provider");
+    const ours = require("node:path").dirname(entry);
+    for (const file of Object.keys(require.cache))
+      if (file.startsWith(ours) || /node_modules.(@alicloud|@darabonba)/.test(file)) delete require.cache[file];
+    return ${providerText.replace("exports.handler=()=>", "")};
+  }`;
+}
+
 const onlyProd = { ".aliyun/config.json": cliFile(prodProfile) };
 
 const resource = {
-  __provider: providerText,
   resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy::copy",
   sourceDbInstanceId: "rm-prod",
   targetDbInstanceId: "rm-staging",
