@@ -26,11 +26,22 @@ export function copyProgress(clock: Clock, since: number, say: (line: string) =>
   };
 }
 
+/** The percentage of the one that is the furthest from its end; `undefined` if no task of these tells one. */
+export function leastPercent(names: readonly string[], tasks: readonly TaskFacts[]): number | undefined {
+  const percents = names.flatMap((name) => taskOf(name, tasks)?.percent ?? []);
+  return percents.length === 0 ? undefined : Math.min(...percents);
+}
+
+function taskOf(name: string, tasks: readonly TaskFacts[]): TaskFacts | undefined {
+  return (
+    tasks.find(({ database }) => sameName(database, name)) ?? tasks.find(({ database }) => database === "")
+  );
+}
+
 /** The percentage first: a terminal of 100 columns leaves about twenty characters to it. */
 function progressText({ name, status }: Watched, tasks: readonly TaskFacts[], elapsedMs: number): string {
   if (status === "Running") return `${name}: Running`;
-  const task =
-    tasks.find(({ database }) => sameName(database, name)) ?? tasks.find(({ database }) => database === "");
+  const task = taskOf(name, tasks);
   const percentage = task?.percent === undefined ? "" : `${task.percent}% `;
   return `${percentage}${name}: ${statusText(status)}, ${formatDuration(elapsedMs)}`;
 }

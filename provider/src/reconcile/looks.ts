@@ -1,14 +1,15 @@
 import { runningCopyTasks } from "../copy/copyTasks";
 import { withName, type DatabaseNames } from "../copy/databaseNames";
 import { afterBlock, askForBlock } from "../copy/instanceBlock";
-import { copyProgress } from "../copy/progress";
+import { copyForecast } from "../copy/forecast";
+import { copyProgress, leastPercent } from "../copy/progress";
 import { foundOf, type Found } from "../ownership/evidence";
 import { parseMark, type Id } from "../ownership/mark";
 import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { failureRow } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
-import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
-import { retryBackoff, steadyPace } from "../time/backoff";
+import type { DatabaseFacts, RdsApi, TaskFacts } from "../rds/rdsApi";
+import { copyPace, retryBackoff, steadyPace } from "../time/backoff";
 import { CallFailed, type DatabasesCall, type Listing } from "./calls";
 import type { Host } from "./host";
 
@@ -51,6 +52,8 @@ export function looksAt(target: Watched, host: Host): Looks {
   const { clock, locks, signal, report } = host;
   const began = clock.now();
   const progress = copyProgress(clock, began, (line) => report.status(line));
+  const forecast = copyForecast(clock);
+  let tasks: readonly TaskFacts[] = [];
   let release: (() => void) | undefined;
   let lastLookAt = Number.NEGATIVE_INFINITY;
   let wait: { readonly kind: WaitKind; readonly began: number } | undefined;
@@ -76,9 +79,20 @@ export function looksAt(target: Watched, host: Host): Looks {
     if (wait?.kind !== kind) wait = { kind, began: now };
     if (kind === "listing") graceFrom ??= now;
     const end = kind === "listing" ? Math.min((graceFrom ?? now) + graceMs, deadline) : deadline;
-    const delay = kind === "retry" ? (retryDelay ?? backoff.next()) : steadyPace(now - wait.began, now);
-    await sleep(Math.min(delay, end - now));
+    await sleep(Math.min(delayOf(kind, now - wait.began, now), end - now));
     return end;
+  }
+
+  function delayOf(kind: WaitKind, waitedMs: number, now: number): number {
+    switch (kind) {
+      case "retry":
+        return retryDelay ?? backoff.next();
+      case "running":
+        return copyPace(waitedMs, now, forecast.remainingMs());
+      case "listing":
+      case "dropping":
+        return steadyPace(waitedMs, now);
+    }
   }
 
   async function sleep(milliseconds: number): Promise<void> {
@@ -152,7 +166,11 @@ export function looksAt(target: Watched, host: Host): Looks {
   async function showProgress(names: readonly string[], listed: readonly DatabaseFacts[]): Promise<void> {
     const found = names.map((name) => ({ name, status: withName(listed, name)?.status ?? "Requested" }));
     if (found.every(({ status }) => status === "Running")) return;
-    progress(found, await runningCopyTasks(rds, instanceId));
+    if (forecast.isDue()) {
+      tasks = await runningCopyTasks(rds, instanceId);
+      forecast.saw(leastPercent(names, tasks));
+    }
+    progress(found, tasks);
   }
 
   return {

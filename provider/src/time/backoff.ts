@@ -22,12 +22,28 @@ export function retryBackoff(): Backoff {
 }
 
 /**
- * About one twentieth of the time waited so far, between 1 s and 32 s: a copy of any length is noticed
- * a few percent late at most. Delays end on a grid of powers of two, so that all copies that wait on one
- * instance look at the same moments and one answer serves them all.
+ * How long to the next look at what has been waited for so long: about one twentieth of that, between 1 s and 32 s. Delays
+ * end on a grid of powers of two, so that all that wait on one instance look at the same moments and one answer serves
+ * them all.
  */
 export function steadyPace(waitedMs: number, now: number): number {
-  const seconds = Math.min(Math.max(waitedMs / 20_000, 1), 32);
-  const grid = 2 ** Math.floor(Math.log2(seconds)) * 1000;
-  return grid - (now % grid);
+  return onGrid(gridOf(Math.max(waitedMs / 20, 1000), Math.floor), now);
+}
+
+/**
+ * The same for a copy: its end is noticed 2 s late at most, or 2 % of its time. Where its percentages tell that it is far,
+ * looks are about as rare as half of what is left, and half of what has passed: percentages may leap.
+ */
+export function copyPace(waitedMs: number, now: number, remainingMs: number | undefined): number {
+  const soon = gridOf(Math.max(waitedMs / 50, 2000), Math.floor);
+  const far = remainingMs === undefined ? 0 : gridOf(Math.min(remainingMs, waitedMs) / 2, Math.round);
+  return onGrid(Math.max(soon, far), now);
+}
+
+function gridOf(delayMs: number, toWhole: (exponent: number) => number): number {
+  return Math.min(2 ** toWhole(Math.log2(delayMs / 1000)), 32) * 1000;
+}
+
+function onGrid(gridMs: number, now: number): number {
+  return gridMs - (now % gridMs);
 }
