@@ -1,4 +1,6 @@
 import type { Connection, ConnectionOverrides, StackConfiguration } from "../rds/connection";
+import { callLimiter, type CallLimiter } from "../rds/callLimiter";
+import type { RdsFailure } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
 import { tellingDeniedTasks } from "../rds/deniedTasks";
 import { connectionResolver } from "../rds/resolveConnection";
@@ -28,6 +30,15 @@ export function stackCloud(
   const clouds = new Map<string, RdsApi>();
   let configuredWith: string | undefined;
   const connect = (overrides: ConnectionOverrides | undefined) => resolve(overrides ?? {});
+  const limiters = new Map<string, CallLimiter>();
+  /** The service limits an account: one for each endpoint, as a stack seldom has two accounts at one. */
+  const limiterOf = ({ endpoint }: Connection, clock: Clock) => {
+    const onLimited = ({ message }: RdsFailure) =>
+      report.warn(`The service limits requests; calls are made more slowly from here on. ${message}`);
+    const limiter = limiters.get(endpoint) ?? callLimiter({ clock, onLimited });
+    limiters.set(endpoint, limiter);
+    return limiter;
+  };
   const simulated = (overrides: ConnectionOverrides | undefined) =>
     simulatedTime(connect(overrides).endpoint, env);
   return {
@@ -49,7 +60,9 @@ export function stackCloud(
       const known = clouds.get(key);
       if (known) return known;
       const clock = simulated(overrides);
-      const shared = sharedReads(sdkRds(connect(overrides), clock), clock ?? systemClock);
+      const connection = connect(overrides);
+      const limiter = limiterOf(connection, clock ?? systemClock);
+      const shared = sharedReads(sdkRds(connection, clock, limiter), clock ?? systemClock);
       const cloud = tellingDeniedTasks(shared, (line) => report.warn(line));
       clouds.set(key, cloud);
       return cloud;

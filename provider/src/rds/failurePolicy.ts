@@ -30,7 +30,7 @@ const borneMs = {
   /** A question whose answer an operation needs. */
   read: {
     busy: minutes,
-    throttled: minutes,
+    throttled: 30 * minutes,
     unreachable: minutes,
     unknown: minutes,
     notFound: none,
@@ -41,7 +41,7 @@ const borneMs = {
   /** A poll of a wait: what is under way continues in the cloud whatever we see, so a poll may fail for long. */
   poll: {
     busy: always,
-    throttled: 10 * minutes,
+    throttled: always,
     unreachable: 10 * minutes,
     unknown: 10 * minutes,
     // A new instance is now and then "not found" for a moment.
@@ -53,7 +53,7 @@ const borneMs = {
   /** A tag or a description: written twice it is the same. */
   write: {
     busy: minutes,
-    throttled: minutes,
+    throttled: 30 * minutes,
     unreachable: minutes,
     unknown: minutes,
     notFound: none,

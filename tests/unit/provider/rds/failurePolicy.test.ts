@@ -31,7 +31,7 @@ describe("the table of failure policies", () => {
     },
     read: {
       busy: 1,
-      throttled: 1,
+      throttled: 30,
       unreachable: 1,
       unknown: 1,
       notFound: 0,
@@ -41,7 +41,7 @@ describe("the table of failure policies", () => {
     },
     poll: {
       busy: always,
-      throttled: 10,
+      throttled: always,
       unreachable: 10,
       unknown: 10,
       notFound: 1,
@@ -51,7 +51,7 @@ describe("the table of failure policies", () => {
     },
     write: {
       busy: 1,
-      throttled: 1,
+      throttled: 30,
       unreachable: 1,
       unknown: 1,
       notFound: 0,

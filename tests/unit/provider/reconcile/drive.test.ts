@@ -177,8 +177,8 @@ describe("drive: a wait", () => {
     assert.ok(session.said.length <= 31, String(session.said.length));
   });
 
-  it("bears polls that fail for ten minutes", async () => {
-    const { run, session } = open({ describeDatabases: inTurn(failures.throttled()) });
+  it("bears polls that get no answer for ten minutes", async () => {
+    const { run, session } = open({ describeDatabases: inTurn(failures.unreachable()) });
     function* waiting(): Calls<void> {
       yield* ask({ call: "databases", wait: "running" });
     }
