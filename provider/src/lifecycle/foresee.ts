@@ -45,7 +45,7 @@ export async function foresee(
   const mode = textOf(inputs.preflight) ?? "enforce";
   const { judged, plan, seen } = await confirmed(inputs, session, async (facts) => {
     const verdicts = await judge(inputs, prospect, facts, session);
-    const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts), heldBy(prospect, inputs), facts);
+    const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts, session), heldBy(prospect, inputs), facts);
     return { judged: verdicts, plan: ahead, seen: await preflightOf(ahead, facts, mode, session) };
   });
   const stops = seen.findings.filter(
@@ -144,7 +144,12 @@ function formerNamesOf({ inputs: former, state }: Former, inputs: PartialInputs)
   return [...new Set([...Object.keys(state?.databases ?? {}), ...targetsIn(former)])];
 }
 
-function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | undefined): CopyPlan {
+function planOf(
+  inputs: PartialInputs,
+  prospect: Prospect,
+  judged: PreviewEnd | undefined,
+  session: Session,
+): CopyPlan {
   const all = namesIn(inputs);
   const copied = judged?.end === "fine" ? judged.copies : Object.values(all);
   const dropped = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
@@ -161,7 +166,20 @@ function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | 
     // Without old inputs: what carries this resource's mark may be what is to be replaced.
     dropped: [...dropped, ...doubtful(judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),
+    filledBy: fillersOf(inputs, session),
   };
+}
+
+/** Other resources of this program that fill the databases to be copied from here. */
+function fillersOf(inputs: PartialInputs, { registry }: Session): Record<string, string> {
+  const { sourceDbInstanceId: source, resourceUrn } = inputs;
+  if (typeof source !== "string") return {};
+  return Object.fromEntries(
+    Object.keys(namesIn(inputs)).flatMap((name) => {
+      const urn = registry.declaredElsewhere(source, name, textOf(resourceUrn));
+      return urn === undefined ? [] : [[name, urn]];
+    }),
+  );
 }
 
 /** As the run will: a repair comes from the restore point that the resource holds, if that can still be restored. */

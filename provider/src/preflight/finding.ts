@@ -41,6 +41,7 @@ export const findingCodes = {
   "target-tags-missing": "blocks",
   "target-tags-unknown": "unchecked",
   "source-database-missing": "blocks",
+  "not-there-yet": "warns",
   "source-name-case": "warns",
   "source-database-cold": "blocks",
   "database-encrypted": "blocks",

@@ -7,6 +7,7 @@ import { gather } from "./gather";
 import { instanceFindings } from "./instanceFindings";
 import type { Known, Unanswered } from "./known";
 import { pairFindings } from "./pairFindings";
+import { notThereYet } from "./notThereYet";
 import type { CopyPlan } from "./plan";
 import { pointSet } from "./pointSet";
 import { restoreTimeFindings } from "./restoreTimeFindings";
@@ -71,5 +72,5 @@ function findingsOf(known: Known): readonly Finding[] {
     ...encryptionUnclear(known),
     ...encryptionNotSupported(known),
     ...uncheckedFindings(known),
-  ];
+  ].map((finding) => notThereYet(known, finding));
 }
