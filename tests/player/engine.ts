@@ -46,9 +46,8 @@ export type Operation =
   | { readonly kind: "refresh" }
   | { readonly kind: "destroy" };
 
-export interface Previewed {
+export interface Previewed extends Pick<Outcome, "errors" | "warnings" | "infos"> {
   readonly changes: readonly string[];
-  readonly errors: readonly string[];
 }
 
 export interface PlayedEngine {
@@ -144,7 +143,7 @@ export function playedEngine(
       });
     }
     for (const name of Object.keys(engine.state)) if (!(name in program)) changes.push(`delete ${name}`);
-    return { changes, errors: run.log.errors };
+    return { changes, ...run.log };
   }
 
   async function refreshAll({ session, log, process }: Run): Promise<void> {

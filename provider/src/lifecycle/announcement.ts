@@ -4,10 +4,11 @@ import type { CopyPlan } from "../preflight/plan";
 import type { BackupSet } from "../rds/rdsApi";
 import { formatDuration } from "../time/duration";
 import { momentOf, toUtcSeconds } from "../time/moment";
+import { ageOf } from "./dataAge";
 
 interface Kept {
   readonly adopts: readonly string[];
-  readonly claims: readonly string[];
+  readonly claims: ReadonlyMap<string, RestorePoint>;
   readonly resumes: readonly string[];
 }
 
@@ -49,7 +50,8 @@ export function announceDrop({
 }
 
 function keeping({ adopts, claims, resumes }: Kept, instanceId: string): string[] {
-  const isClaimed = (name: string) => claims.some((one) => sameName(one, name));
+  const claimed = [...claims.keys()];
+  const isClaimed = (name: string) => claimed.some((one) => sameName(one, name));
   const continued = resumes.filter((name) => !isClaimed(name));
   const line = (names: readonly string[], what: string) =>
     names.length === 0
@@ -57,15 +59,9 @@ function keeping({ adopts, claims, resumes }: Kept, instanceId: string): string[
       : [`${what} ${listPairs(Object.fromEntries(names.map((name) => [name, name])))} on ${instanceId}.`];
   return [
     ...line(adopts, "Adopts"),
-    ...line(claims, "Claims"),
+    ...line(claimed, "Claims"),
     ...line(continued, "Continues the interrupted copy of"),
   ];
-}
-
-/** The age of the data of a restore point, if the point tells its time. */
-export function ageOf(point: RestorePoint, now: number): string | undefined {
-  const at = momentOf(point.kind === "time" ? point.restoreTime : (point.backupTime ?? ""));
-  return Number.isNaN(at) ? undefined : formatDuration(now - at);
 }
 
 function momentIn({ choice }: CopyPlan, set: BackupSet | undefined, now: number): string {

@@ -1,7 +1,9 @@
 import { listNames } from "../copy/databaseNames";
 import { drive } from "../reconcile/drive";
+import type { Saying } from "../ownership/sayings";
 import { reconcile } from "../reconcile/reconcile";
 import { toUtcSeconds } from "../time/moment";
+import { listedBackups, withAge } from "./dataAge";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
@@ -19,7 +21,10 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
   const rds = session.rds(inputs.connection);
   const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "create") }, session);
   const end = await drive(reconcile(context, wantedOf(inputs)), target, session);
-  const reasons = end.end === "done" ? [] : end.reasons;
+  const found = end.end === "done" ? [] : end.reasons;
+  const reasons = found.some((one) => one.kind === "refused" && one.mark)
+    ? await withAges(found, inputs, session)
+    : found;
   // What was accepted is kept, whatever became of it. So is a lost answer, which may have started the copy.
   const isNothing =
     end.end === "refused" ||
@@ -54,4 +59,16 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
     state: stateOf(open),
     reasons: sentences,
   };
+}
+
+/** With the age of what is there: whether to claim it is for a person to say. */
+async function withAges(
+  reasons: readonly Saying[],
+  { sourceDbInstanceId, connection, maxBackupAge }: CopyInputs,
+  { rds, clock }: Session,
+): Promise<readonly Saying[]> {
+  const backups = await listedBackups(sourceDbInstanceId, (instanceId) =>
+    rds(connection).describeBackups({ instanceId }),
+  );
+  return reasons.map((reason) => withAge(reason, backups, { now: clock.now(), maxBackupAge }));
 }

@@ -1,15 +1,32 @@
+import { listNames } from "../copy/databaseNames";
 import { describeRestorePoint } from "../copy/restorePoint";
 import { foresee } from "./foresee";
 import type { PartialInputs } from "./inputs";
 import type { Session } from "./memory";
 import { planChange } from "./plan";
 import { LifecycleError, type CopyState } from "./state";
+import { holdsUnknown } from "./unknown";
 
 /** What the engine is told. Always explicit booleans: without one it compares the inputs itself. */
 export interface Difference {
   readonly changes: boolean;
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
+}
+
+/** What may be dropped by a value that is known only in the run. */
+function mayDrop(old: CopyState, { dbNames }: PartialInputs, mayReplace: readonly string[]): string[] {
+  const names = Object.keys(old.databases).filter((name) => old.databases[name]?.phase !== "adopted");
+  if (names.length === 0) return [];
+  const databases = `${listNames(names)} on ${old.targetDbInstanceId}`;
+  const known = (what: string) => `The value of ${what} is known only in the run.`;
+  if (mayReplace.length > 0)
+    return [
+      `${known(mayReplace.join(" and "))} If it differs from the recorded one, ${databases} will be dropped and copied again.`,
+    ];
+  return holdsUnknown(dbNames)
+    ? [`${known("dbNames")} What it no longer declares of ${databases} will be dropped.`]
+    : [];
 }
 
 /** Compares the recorded state with the wanted inputs. The cloud is asked only where an update has something to do there. */
@@ -36,11 +53,7 @@ export async function diff(old: CopyState, wanted: PartialInputs, session: Sessi
     }
     // Never announced as a certain replacement; equal once known, it is nothing.
     case "undecided":
-      if (plan.mayReplace.length > 0)
-        report.warn(
-          `The value of ${plan.mayReplace.join(" and ")} is known only in the run. If it differs from the recorded one, the databases of ` +
-            "this resource will be dropped and copied again.",
-        );
+      for (const line of mayDrop(old, wanted, plan.mayReplace)) report.warn(line);
       return inPlace;
     case "replace":
       report.warn(

@@ -15,7 +15,8 @@ import type { RdsApi } from "../rds/rdsApi";
 import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
 import { preview } from "../reconcile/preview";
-import { ageOf, announceCopy, announceDrop } from "./announcement";
+import { announceCopy, announceDrop } from "./announcement";
+import { ageOf, claimedOld, dated, listedBackups, withAge } from "./dataAge";
 import type { CopyInputs, PartialInputs } from "./inputs";
 import { heldPoints } from "../ownership/change";
 import type { Former, Session } from "./memory";
@@ -43,10 +44,12 @@ export async function foresee(
 ): Promise<readonly Problem[]> {
   if (holdsUnknown(inputs.connection)) return [];
   const mode = textOf(inputs.preflight) ?? "enforce";
-  const { judged, plan, seen } = await confirmed(inputs, session, async (facts) => {
+  const { judged, plan, seen, backups } = await confirmed(inputs, session, async (facts) => {
     const verdicts = await judge(inputs, prospect, facts, session);
     const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts, session), heldBy(prospect, inputs), facts);
-    return { judged: verdicts, plan: ahead, seen: await preflightOf(ahead, facts, mode, session) };
+    const found = await preflightOf(ahead, facts, mode, session);
+    const listed = found.backups ?? (isDated(verdicts) ? await listedBackups(ahead.sourceDbInstanceId, (id) => facts.backups(id)) : undefined);
+    return { judged: verdicts, plan: ahead, seen: found, backups: listed };
   });
   const stops = seen.findings.filter(
     (finding) => isBlocking(finding) && (mode === "enforce" || isGuard(finding)),
@@ -55,10 +58,10 @@ export async function foresee(
   if (told.length > 0) session.report.warn(told.map(findingText).join("\n"));
   for (const note of seen.findings.filter(isNote)) session.report.info(findingText(note));
   const refused = [
-    ...refusals(judged, inputs, prospect, seen),
+    ...refusals(judged, inputs, prospect, { seen, backups, now: session.clock.now() }),
     ...stops.map((finding) => ({ property: finding.property, reason: findingText(finding) })),
   ];
-  if (refused.length === 0) announce(inputs, plan, prospect, judged, seen, session);
+  if (refused.length === 0) announce(inputs, plan, prospect, judged, { seen, backups }, session);
   return refused;
 }
 
@@ -76,6 +79,8 @@ interface Foreseen {
   readonly judged: PreviewEnd | undefined;
   readonly plan: CopyPlan;
   readonly seen: Preflight;
+  /** The backups of the source, as far as they were asked for: they tell the age of what carries a mark. */
+  readonly backups: Preflight["backups"];
 }
 
 /** Facts are shared by all copies of a run; what would stop one of them is asked again before it does. */
@@ -211,6 +216,11 @@ async function preflightOf(
   return mode === "off" ? checkGuard(facts, clock, plan) : preflight(facts, clock, plan);
 }
 
+/** Whether something that exists is told with the age of its data. */
+function isDated(judged: PreviewEnd | undefined): boolean {
+  return judged?.end === "refused" || (judged?.end === "fine" && judged.claims.size > 0);
+}
+
 type Refused = Extract<Saying, { readonly kind: "refused" }>;
 
 /**
@@ -235,7 +245,7 @@ function refusals(
   judged: PreviewEnd | undefined,
   inputs: PartialInputs,
   prospect: Prospect,
-  { findings }: Preflight,
+  { seen: { findings }, backups, now }: Pick<Foreseen, "seen" | "backups"> & { readonly now: number },
 ): Problem[] {
   if (judged?.end !== "refused" || doubtful(judged, prospect).length > 0) return [];
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
@@ -243,6 +253,7 @@ function refusals(
   const isFound = !findings.some(({ code }) => code === "instance-not-found");
   return judged.reasons
     .map((reason) => ofFormer(reason, former))
+    .map((reason) => withAge(reason, backups, { now, maxBackupAge: textOf(inputs.maxBackupAge) }))
     .flatMap((reason) => {
       // The finding says more of it.
       if (reason.kind === "instanceNotFound" && !isFound) return [];
@@ -261,7 +272,7 @@ function announce(
   plan: CopyPlan,
   prospect: Prospect,
   judged: PreviewEnd | undefined,
-  { set, findings, backups }: Preflight,
+  { seen: { set, findings }, backups }: Pick<Foreseen, "seen" | "backups">,
   { report, clock }: Session,
 ): void {
   const now = clock.now();
@@ -277,6 +288,10 @@ function announce(
   }
   if (judged?.end === "fine") {
     for (const saying of judged.warnings) report.warn(explain(saying, place));
+    for (const [name, claimed] of judged.claims) {
+      const old = claimedOld(name, claimed, backups, { now, maxBackupAge: textOf(inputs.maxBackupAge) });
+      if (old) report.warn(explain(old, place));
+    }
     const records = stateIn(prospect)?.databases ?? {};
     for (const name of judged.drops) report.warn(dropOf(name, records, place.instanceId, now));
     for (const name of judged.retains)
@@ -290,13 +305,6 @@ function announce(
     report.warn(explain({ kind: "mixedPoints", point: backupPoint(set), held }, place));
   const line = announceCopy(plan, judged?.end === "fine" ? judged : undefined, set, now);
   if (line !== "") report.info(line);
-}
-
-/** A mark holds the id of a backup set alone: the list of sets tells its time. */
-function dated(point: RestorePoint, backups: Preflight["backups"]): RestorePoint {
-  if (point.kind === "time") return point;
-  const set = backups?.find(({ backupId }) => backupId.toLowerCase() === point.backupId.toLowerCase());
-  return set ? backupPoint(set) : point;
 }
 
 function dropOf(name: string, records: Records, instanceId: string, now: number): string {

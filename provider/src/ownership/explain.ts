@@ -70,6 +70,8 @@ export function explain(saying: Saying, place: Place): string {
     }
     case "maybeReplaced":
       return `${database(saying.name)} carries the owner mark of this resource (id ${saying.id}, ${describeRestorePoint(saying.point)}${saying.age === undefined ? "" : `, ${saying.age} old`}). If this resource is being replaced, the database will be dropped and copied again. If its state was lost, the run is refused: add \`claim: ["${saying.id}"]\` to keep the database.`;
+    case "claimedOld":
+      return `${database(saying.name)} is claimed with the data of ${describeRestorePoint(saying.point)}, which is ${saying.age}; maxBackupAge allows ${saying.maxBackupAge} and applies to new copies alone. To copy it anew, leave it out of claim and drop it yourself.`;
     case "notRunning":
       return `${database(saying.name)} is ${saying.status}, not Running. It was left in place. Bring it online, or drop it and run \`pulumi up\` to copy it again.`;
     case "mixedPoints":
@@ -117,6 +119,7 @@ export function severityOf({ kind }: Saying): "info" | "warn" {
     case "neverAppeared":
     case "maybeOrphan":
     case "maybeReplaced":
+    case "claimedOld":
     case "notRunning":
     case "mixedPoints":
       return "warn";
@@ -207,15 +210,16 @@ function wayOut(
     id = "<id>",
     mark,
     record,
-  }: Pick<Refused, "name" | "id" | "mark" | "record"> & { readonly why: string },
+    age,
+  }: Pick<Refused, "name" | "id" | "mark" | "record" | "age"> & { readonly why: string },
   { own, instanceId }: Place,
 ): string {
   const free = `Choose another target name, or drop ${name} yourself.`;
   switch (why) {
     case "unrecorded":
-      return `It carries the owner mark of this resource (id ${id}, ${pointOf(mark)}), and the state does not record it: an interrupted run, or a lost or moved state. If no other stack manages it, add \`claim: ["${id}"]\`.`;
+      return `It carries the owner mark of this resource (id ${id}, ${pointOf(mark, age)}), and the state does not record it: an interrupted run, or a lost or moved state. If no other stack manages it, add \`claim: ["${id}"]\`.`;
     case "otherOwner":
-      return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, add \`claim: ["${id}"]\`.`;
+      return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark, age)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, add \`claim: ["${id}"]\`.`;
     case "othersIntent":
       return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy. If its run no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and add \`claim: ["${id}"]\`.`;
     case "unproven":
@@ -251,8 +255,9 @@ function stripped(instanceId: string): string {
   return `The resource of instance ${instanceId} in this or another stack may have removed the tag that covered it: add \`ignoreChanges: ["tags"]\` there.`;
 }
 
-function pointOf(mark: Mark | undefined): string {
-  return mark ? describeRestorePoint(mark.point satisfies RestorePoint) : "restore point unknown";
+function pointOf(mark: Mark | undefined, age: string | undefined): string {
+  const point = mark ? describeRestorePoint(mark.point satisfies RestorePoint) : "restore point unknown";
+  return age === undefined ? point : `${point}, ${age}`;
 }
 
 const tagPermissions =

@@ -19,6 +19,8 @@ export type Saying =
       readonly mark?: Mark | undefined;
       /** What the state says of it: the mark to write back. */
       readonly record?: DatabaseRecord | undefined;
+      /** Preview alone: how old its data is. */
+      readonly age?: string | undefined;
     }
   /** The tags cannot be read, or one of ours cannot be parsed. */
   | { readonly kind: "tagsUnreadable"; readonly reason: string; readonly key?: string | undefined }
@@ -87,6 +89,14 @@ export type Saying =
       readonly point: RestorePoint;
       /** Of its data, as a duration, where the restore point tells. */
       readonly age?: string | undefined;
+    }
+  /** Preview alone: what the program claims is older than it allows a backup to be, or may be. */
+  | {
+      readonly kind: "claimedOld";
+      readonly name: string;
+      readonly point: RestorePoint;
+      readonly age: string;
+      readonly maxBackupAge: string;
     }
   | { readonly kind: "notRunning"; readonly name: string; readonly status: string }
   /** The restore point that the other databases hold cannot be restored any more. */

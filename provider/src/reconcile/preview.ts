@@ -40,9 +40,11 @@ function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
     drops: wanted.retain ? [] : drops,
     retains: wanted.retain ? drops : [],
     adopts: namesWith(steps, "adopt"),
-    claims: steps
-      .filter(({ verdict }) => verdict.kind === "ours" && verdict.isClaimed)
-      .map(({ name }) => name),
+    claims: new Map(
+      steps.flatMap(({ name, verdict }) =>
+        verdict.kind === "ours" && verdict.isClaimed ? [[name, verdict.point] as const] : [],
+      ),
+    ),
     resumes: steps
       .filter((step) => step.action === "resume" && seen.records[step.name]?.phase !== "filled")
       .map(({ name }) => name),
@@ -75,7 +77,7 @@ function ofReplacement(
     drops: [],
     retains: [],
     adopts: [],
-    claims: [],
+    claims: new Map(),
     resumes: [],
     warnings: doubtful.map((step) => foreign(seen, step)),
   };

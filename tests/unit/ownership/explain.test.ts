@@ -42,6 +42,7 @@ const sayings: readonly Saying[] = [
   { kind: "adopted", name },
   { kind: "claimed", name, id, isTagged: true },
   { kind: "maybeReplaced", name, id, point: { kind: "backup", backupId: "1002" }, age: "8h" },
+  { kind: "claimedOld", name, point, age: "44d old", maxBackupAge: "36h" },
   { kind: "resumed", name, point },
   { kind: "dropped", name },
   ...(["adopted", "retained", "declaredElsewhere", "notItsOwn", "markGone", "unclaimed"] as const).map(

@@ -6,7 +6,7 @@ import { planChange, type Plan } from "../../../../provider/src/lifecycle/plan";
 import { shapeInputs } from "../../../../provider/src/lifecycle/shape";
 import { stateOf, type CopyState } from "../../../../provider/src/lifecycle/state";
 import type { CopiedRecord, DatabaseRecord } from "../../../../provider/src/ownership/record";
-import { unknown } from "../../../../provider/src/lifecycle/unknown";
+import { holdsUnknown, unknown } from "../../../../provider/src/lifecycle/unknown";
 import { fakeClock } from "../fakeClock";
 import { testSession } from "./testSession";
 
@@ -429,7 +429,7 @@ describe("the plan for a change", () => {
         plan.kind === "record" && isPinMoved
           ? [`info: Nothing is copied: the data stays that of ${seven}.`]
           : [];
-      assert.deepEqual(session.said, [...saidOf(plan), ...stays]);
+      assert.deepEqual(session.said, [...saidOf(plan, inputs), ...stays]);
     });
   }
 
@@ -462,13 +462,20 @@ describe("the plan for a change", () => {
   });
 });
 
-function saidOf(plan: Plan): string[] {
+function saidOf(plan: Plan, { dbNames }: PartialInputs): string[] {
   if (plan.kind === "replace")
     return [
       `warn: Replaced because ${plan.reasons.join("; ")}. The databases of this resource are dropped first, then copied again.`,
     ];
-  if (plan.kind !== "undecided" || plan.mayReplace.length === 0) return [];
-  return [
-    `warn: The value of ${plan.mayReplace.join(" and ")} is known only in the run. If it differs from the recorded one, the databases of this resource will be dropped and copied again.`,
-  ];
+  if (plan.kind !== "undecided") return [];
+  const databases = "orders and crm_staging on rm-target";
+  if (plan.mayReplace.length > 0)
+    return [
+      `warn: The value of ${plan.mayReplace.join(" and ")} is known only in the run. If it differs from the recorded one, ${databases} will be dropped and copied again.`,
+    ];
+  return holdsUnknown(dbNames)
+    ? [
+        `warn: The value of dbNames is known only in the run. What it no longer declares of ${databases} will be dropped.`,
+      ]
+    : [];
 }
