@@ -1,4 +1,5 @@
 import { RdsFailure } from "../rds/failure";
+import { letGo } from "../rds/nextStep";
 import type { InstanceFacts, RdsApi } from "../rds/rdsApi";
 
 /**
@@ -13,8 +14,7 @@ export function instanceBlock({ instanceId, status, lockMode }: InstanceFacts): 
 }
 
 /** What a person does about one that could not be worked on for such a reason. */
-export const afterBlock =
-  'Run it again when the instance can be used again; when it is gone for good, "pulumi refresh" lets this resource go.';
+export const afterBlock = `Run it again when the instance can be used again. If it is gone for good: ${letGo}`;
 
 /** Asks each instance that a busy answer may speak of. An instance that cannot be asked blocks nothing. */
 export async function askForBlock(

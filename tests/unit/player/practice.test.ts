@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { RdsFailure } from "../../../provider/src/rds/failure";
+import type { RdsApi } from "../../../provider/src/rds/rdsApi";
+import { instance } from "../provider/scriptedRds";
 import { oneCopy, openPlayedStage } from "../nothing-lost/stage";
 
 const hour = 3_600_000;
@@ -42,6 +45,49 @@ describe("player: a database whose state was lost", () => {
     const { warnings } = await well(stage.engine.preview(claimed));
     assert.deepEqual(warnings, []);
   });
+});
+
+describe("player: a target that was released", () => {
+  for (const [what, told] of [
+    ["and says so", true],
+    ["and answers every call alike", false],
+  ] as const) {
+    it(`${what}: refresh, destroy and a move to another target name the ways out`, async () => {
+      const stage = openPlayedStage();
+      await well(stage.engine.up(oneCopy(["orders"])));
+      const answer = { status: 403, code: "OperationDenied.DBInstanceStatus", message: "Not in this status." };
+      const released: Partial<RdsApi> = Object.fromEntries(
+        (["describeDatabases", "describeInstance", "listTags", "deleteDatabase"] as const).map((call) => [
+          call,
+          (id: string) => {
+            if (id !== "rm-staging") return undefined;
+            if (told && call === "describeInstance") return Promise.resolve(instance({ instanceId: id, lockMode: "Released" }));
+            return Promise.reject(new RdsFailure({ action: call, ...answer }));
+          },
+        ]),
+      );
+      stage.seeThrough((rds) =>
+        Object.fromEntries(
+          Object.entries(released).map(([call, act]) => [
+            call,
+            (id: string, ...more: unknown[]) =>
+              (act as (id: string) => unknown)(id) ??
+              (rds[call as keyof RdsApi] as (...args: unknown[]) => unknown)(id, ...more),
+          ]),
+        ),
+      );
+      const moved = { data: { ...oneCopy(["orders"]).data, targetDbInstanceId: "rm-qa" } };
+      for (const run of [() => stage.engine.refresh(), () => stage.engine.destroy(), () => stage.engine.up(moved)]) {
+        const { errors } = await run();
+        assert.match(errors.join("\n"), told ? /rm-staging is released/ : /A released instance may answer so as well/);
+        assert.match(errors.join("\n"), /pulumi state delete.*deletedWith.*retainOnDelete: true/);
+      }
+      // The way out, carried out.
+      const program = oneCopy(["orders"], { retainOnDelete: true });
+      await well(stage.engine.up(program));
+      assert.equal(stage.engine.state["data"]?.outputs.retainOnDelete, true);
+    });
+  }
 });
 
 async function well<Run extends { readonly errors: readonly string[] }>(run: Promise<Run>): Promise<Run> {
