@@ -252,7 +252,7 @@ function markToWrite(id: string, mark: Mark | undefined, own: Owner): string {
 }
 
 function stripped(instanceId: string): string {
-  return `The resource of instance ${instanceId} in this or another stack may have removed the tag that covered it: add \`ignoreChanges: ["tags"]\` there.`;
+  return `The resource of instance ${instanceId} in this or another stack may have removed the tag that covered it, as \`pulumi up --refresh\` does after an interruption: add \`ignoreChanges: ["tags"]\` there.`;
 }
 
 function pointOf(mark: Mark | undefined, age: string | undefined): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RdsFailure } from "../../../provider/src/rds/failure";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import { instance } from "../provider/scriptedRds";
-import { oneCopy, openPlayedStage } from "../nothing-lost/stage";
+import { killedAfter, later, oneCopy, openPlayedStage } from "../nothing-lost/stage";
 
 const hour = 3_600_000;
 
@@ -88,6 +88,37 @@ describe("player: a target that was released", () => {
       assert.equal(stage.engine.state["data"]?.outputs.retainOnDelete, true);
     });
   }
+});
+
+describe("player: a tag that the resource of the instance took off after an interruption", () => {
+  const interrupted = () =>
+    killedAfter(
+      () => Promise.resolve(openPlayedStage()),
+      ({ engine }) => engine.up(oneCopy(["orders"])),
+      "CopyDatabaseBetweenInstances",
+    );
+
+  it("leaves a copy that is refused, with this as what may have happened and the ways out", async () => {
+    const stage = await interrupted();
+    stage.hands.untag("rm-staging");
+    later(stage);
+    const { errors } = await stage.engine.up(oneCopy(["orders"]));
+    assert.match(
+      errors.join("\n"),
+      /drop orders yourself.*adoptExisting: true.*may have removed the tag that covered it.*--refresh.*ignoreChanges: \["tags"\]/,
+    );
+    await well(stage.engine.up(oneCopy(["orders"], { adoptExisting: true })));
+    assert.equal(stage.accepted("DeleteDatabase"), 0);
+  });
+
+  it("does no harm where a plain up came first", async () => {
+    const stage = await interrupted();
+    later(stage);
+    await well(stage.engine.up(oneCopy(["orders"])));
+    stage.hands.untag("rm-staging");
+    await well(stage.engine.up(oneCopy(["orders"])));
+    assert.equal(stage.accepted("CopyDatabaseBetweenInstances"), 1);
+  });
 });
 
 async function well<Run extends { readonly errors: readonly string[] }>(run: Promise<Run>): Promise<Run> {
