@@ -40,7 +40,7 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
       ? `The databases that this resource had copied to ${inputs.targetDbInstanceId} were dropped for the replacement; the next \`pulumi up\` copies them. `
       : "";
     throw new LifecycleError(
-      `${lost}Copying ${names} from ${inputs.sourceDbInstanceId} to ${inputs.targetDbInstanceId} was refused. ${sentences.join("\n")}`,
+      `${lost}Copying ${names} from ${inputs.sourceDbInstanceId} to ${inputs.targetDbInstanceId} did not begin. ${sentences.join("\n")}`,
     );
   }
   const { records, restorePoint, requestId } = end;

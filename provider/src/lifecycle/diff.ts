@@ -14,6 +14,21 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
+/** A pin that replaces nothing copies nothing either. */
+function staysAsItIs({ databases, restorePoint, targetDbInstanceId: target }: CopyState): string[] {
+  const adopted = Object.keys(databases).filter((name) => databases[name]?.phase === "adopted");
+  return [
+    ...(restorePoint && adopted.length < Object.keys(databases).length
+      ? [`Nothing is copied: the data stays that of ${describeRestorePoint(restorePoint)}.`]
+      : []),
+    ...(adopted.length > 0
+      ? [
+          `Nothing is copied: ${listNames(adopted)} on ${target} ${adopted.length === 1 ? "was adopted and stays as it is" : "were adopted and stay as they are"}.`,
+        ]
+      : []),
+  ];
+}
+
 /** What may be dropped by a value that is known only in the run. */
 function mayDrop(old: CopyState, { dbNames }: PartialInputs, mayReplace: readonly string[]): string[] {
   const names = Object.keys(old.databases).filter((name) => old.databases[name]?.phase !== "adopted");
@@ -42,8 +57,8 @@ export async function diff(old: CopyState, wanted: PartialInputs, session: Sessi
     case "nothing":
       return { ...inPlace, changes: false };
     case "record":
-      if (old.restorePoint && (old.backupId !== wanted.backupId || old.restoreTime !== wanted.restoreTime))
-        report.info(`Nothing is copied: the data stays that of ${describeRestorePoint(old.restorePoint)}.`);
+      if (old.backupId !== wanted.backupId || old.restoreTime !== wanted.restoreTime)
+        for (const line of staysAsItIs(old)) report.info(line);
       return inPlace;
     case "change": {
       const problems = await foresee(wanted, { kind: "update", state: old }, session);

@@ -46,9 +46,17 @@ export async function foresee(
   const mode = textOf(inputs.preflight) ?? "enforce";
   const { judged, plan, seen, backups } = await confirmed(inputs, session, async (facts) => {
     const verdicts = await judge(inputs, prospect, facts, session);
-    const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts, session), heldBy(prospect, inputs), facts);
+    const ahead = await withHeldPoint(
+      planOf(inputs, prospect, verdicts, session),
+      heldBy(prospect, inputs),
+      facts,
+    );
     const found = await preflightOf(ahead, facts, mode, session);
-    const listed = found.backups ?? (isDated(verdicts) ? await listedBackups(ahead.sourceDbInstanceId, (id) => facts.backups(id)) : undefined);
+    const listed =
+      found.backups ??
+      (isDated(verdicts)
+        ? await listedBackups(ahead.sourceDbInstanceId, (id) => facts.backups(id))
+        : undefined);
     return { judged: verdicts, plan: ahead, seen: found, backups: listed };
   });
   const stops = seen.findings.filter(
@@ -171,6 +179,7 @@ function planOf(
     // Without old inputs: what carries this resource's mark may be what is to be replaced.
     dropped: [...dropped, ...doubtful(judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),
+    isRepair: prospect.kind === "update" && Object.keys(prospect.state.databases).length > 0,
     filledBy: fillersOf(inputs, session),
   };
 }

@@ -1,6 +1,6 @@
 import { sameName, type DatabaseNames } from "../copy/databaseNames";
 import { isSamePoint, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
-import { recordOf, type Records } from "./record";
+import { recordOf, type DatabaseRecord, type Records } from "./record";
 import type { Rules } from "./rules";
 
 /** What the state says, as far as `diff` cares about ownership. */
@@ -16,9 +16,15 @@ export function needsUpdate({ records, isUnfinished }: Recorded, names: Database
   return (
     isUnfinished ||
     Object.keys(records).some((name) => !targets.some((target) => sameName(target, name))) ||
-    Object.values(records).some(({ status }) => status === "Foreign") ||
+    Object.values(records).some(isUnsettled) ||
     targets.some((target) => (recordOf(records, target)?.phase ?? "filling") === "filling")
   );
+}
+
+/** Someone else's by now, or out of order: named by every preview until a person has settled it. */
+function isUnsettled(record: DatabaseRecord): boolean {
+  const { phase, status = "Running" } = record;
+  return phase !== "adopted" && status !== "Running";
 }
 
 /**

@@ -2,7 +2,7 @@ import { copyTrace } from "../copy/copyTasks";
 import { explain, severityOf } from "../ownership/explain";
 import { readIntents, type CopySource } from "../ownership/intent";
 import type { Owner } from "../ownership/mark";
-import { RdsFailure } from "../rds/failure";
+import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { callUntil } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
 import {
@@ -102,7 +102,8 @@ async function settled(answer: Promise<Answers[Call["call"]]>): Promise<Settled>
     return { answer: await answer };
   } catch (error) {
     if (error instanceof CallFailed) return { failed: error };
-    if (error instanceof RdsFailure) return { failed: new CallFailed(error.message) };
+    if (error instanceof RdsFailure)
+      return { failed: new CallFailed(error.message, instanceGoneCodes.has(error.code)) };
     throw error;
   }
 }

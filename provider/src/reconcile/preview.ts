@@ -1,7 +1,7 @@
 import { sameName } from "../copy/databaseNames";
 import type { Saying } from "../ownership/sayings";
 import { CallFailed, type Calls } from "./calls";
-import { observe, type Seen } from "./observe";
+import { observe, present, type Seen } from "./observe";
 import type { Context, PreviewEnd, Wanted } from "./operation";
 import { namesWith, refusal, stepsOf, type Step } from "./reconcile";
 import { refusedNext } from "./replace";
@@ -48,7 +48,10 @@ function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
     resumes: steps
       .filter((step) => step.action === "resume" && seen.records[step.name]?.phase !== "filled")
       .map(({ name }) => name),
-    warnings: steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, step)),
+    warnings: [
+      ...steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, step)),
+      ...steps.flatMap((step) => notRunning(seen, step)),
+    ],
   };
 }
 
@@ -81,6 +84,14 @@ function ofReplacement(
     resumes: [],
     warnings: doubtful.map((step) => foreign(seen, step)),
   };
+}
+
+/** A filled one that is out of order: no copy is waited for. */
+function notRunning({ listing, records }: Seen, { name, action }: Step): Saying[] {
+  const found = present(listing, name);
+  if (action !== "resume" || records[name]?.phase !== "filled" || !found || found.status === "running")
+    return [];
+  return [{ kind: "notRunning", name, status: found.statusText }];
 }
 
 function foreign(seen: Seen, step: Step): Saying {

@@ -193,11 +193,11 @@ const rows: readonly Row[] = [
     plan: record,
   },
 
-  // What was found. Only `Foreign` asks for an update, so that it is said at each `up`.
+  // What was found. Whatever is not Running asks for an update, so that every preview names it.
   ...["Missing", "Creating", "Deleting", "Suspect", "SomethingNew"].map((status) => ({
     what: `a database that was last seen as ${status}`,
     old: withOrders({ status }),
-    plan: nothing,
+    plan: change(),
   })),
   { what: "a foreign database in place of ours", old: withOrders({ status: "Foreign" }), plan: change() },
   { what: "a database without a record", old: withoutOrders, plan: change() },
@@ -427,7 +427,9 @@ describe("the plan for a change", () => {
       const isPinMoved = state.backupId !== inputs.backupId || state.restoreTime !== inputs.restoreTime;
       const stays =
         plan.kind === "record" && isPinMoved
-          ? [`info: Nothing is copied: the data stays that of ${seven}.`]
+          ? [
+              `info: Nothing is copied: ${what.includes("adopted") ? "orders and crm_staging on rm-target were adopted and stay as they are" : `the data stays that of ${seven}`}.`,
+            ]
           : [];
       assert.deepEqual(session.said, [...saidOf(plan, inputs), ...stays]);
     });

@@ -114,7 +114,7 @@ describe("drive: a look", () => {
     });
     await assert.rejects(
       answers(listing),
-      /Instance rm-target is locked \(LockByExpiration\).*pulumi refresh/,
+      /Instance rm-target is locked \(LockByExpiration\).*pulumi state delete/,
     );
     assert.equal(session.clock.elapsed(), 0);
   });
