@@ -101,6 +101,7 @@ export function playedEngine(
         status: () => undefined,
         info: (line) => log.infos.push(line),
         warn: (line) => log.warnings.push(line),
+        debug: () => undefined,
       },
       connect: () => ({ region: "cn-hangzhou", regionSource: "configuration", endpoint: "played" }),
       rds: () => rds,

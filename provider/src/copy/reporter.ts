@@ -6,4 +6,6 @@ export interface Reporter {
   info(line: string): void;
   /** A line that stays and asks for attention. */
   warn(line: string): void;
+  /** A line for those who ask for them (`--debug`). */
+  debug(line: string): void;
 }

@@ -5,8 +5,6 @@ import { engineClient } from "./engineClient";
 
 /** A reporter whose lines may still be on their way. */
 export interface FlushingReporter extends Reporter {
-  /** A line for those who ask for them (`--debug`); never on the console. */
-  debug(line: string): void;
   /** Resolves when everything said so far has arrived, or could not. */
   flush(): Promise<void>;
 }

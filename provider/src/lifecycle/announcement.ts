@@ -1,4 +1,4 @@
-import { listPairs, sameName } from "../copy/databaseNames";
+import { listNames, listPairs, sameName } from "../copy/databaseNames";
 import { describeRestorePoint, type RestorePoint } from "../copy/restorePoint";
 import type { CopyPlan } from "../preflight/plan";
 import type { BackupSet } from "../rds/rdsApi";
@@ -30,14 +30,14 @@ export function announceCopy(
   ].join(" ");
 }
 
-/** That a database will be dropped, with the age of its data. */
+/** That databases of one restore point will be dropped, with the age of their data. */
 export function announceDrop({
-  name,
+  names,
   point,
   instanceId,
   now,
 }: {
-  readonly name: string;
+  readonly names: readonly string[];
   readonly point: RestorePoint | undefined;
   readonly instanceId: string;
   readonly now: number;
@@ -46,7 +46,7 @@ export function announceDrop({
   const what = point
     ? ` (data of ${describeRestorePoint(point)}${age === undefined ? "" : `, ${age} old`})`
     : "";
-  return `Database ${name} on ${instanceId} will be dropped${what}.`;
+  return `Database${names.length > 1 ? "s" : ""} ${listNames(names)} on ${instanceId} will be dropped${what}.`;
 }
 
 function keeping({ adopts, claims, resumes }: Kept, instanceId: string): string[] {

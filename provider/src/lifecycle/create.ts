@@ -32,7 +32,7 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
       Object.keys(end.records).length === 0 &&
       end.restorePoint === undefined &&
       !reasons.some(({ kind }) => kind === "copyUnanswered"));
-  const sentences = reasonsOf(reasons, target);
+  const sentences = reasonsOf(reasons, target, session);
   if (isNothing) {
     const former = memory.deletedOf(inputs.resourceUrn);
     const names = listNames(Object.keys(inputs.dbNames));

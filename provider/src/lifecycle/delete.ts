@@ -40,8 +40,8 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
   const end = await drive(destroy(context, next && isInPlace ? wantedOf(next) : undefined), target, session);
   if (end.end !== "gone") {
     throw next && end.end === "refused"
-      ? stopped(end.reasons, target)
-      : new LifecycleError(reasonsOf(end.reasons, target).join("\n"));
+      ? stopped(end.reasons, target, session)
+      : new LifecycleError(reasonsOf(end.reasons, target, session).join("\n"));
   }
   if (isInstanceGone) {
     const { region, endpoint } = state.foundAt;
@@ -70,10 +70,10 @@ function noting(rds: RdsApi, heard: (isGone: boolean) => void): RdsApi {
   };
 }
 
-function stopped(reasons: readonly Saying[], target: Target): LifecycleError {
+function stopped(reasons: readonly Saying[], target: Target, session: Session): LifecycleError {
   const isUnknown = reasons.every(({ kind }) => kind === "copyUnknown" || kind === "lookFailed");
   const why = isUnknown ? "." : ": the new copy would be refused.";
-  const sentences = reasonsOf(reasons, target).join("\n");
+  const sentences = reasonsOf(reasons, target, session).join("\n");
   return new LifecycleError(`Replacement stopped before any database was dropped${why} ${sentences}`);
 }
 
@@ -83,8 +83,8 @@ async function refuseInVain(next: CopyInputs, deadline: number, session: Session
   const rds = session.rds(next.connection);
   const target = targetOf(next, context, { rds, deadline }, session);
   const end = await drive(preview(context, wantedOf(next), { kind: "change" }), target, session);
-  if (end.end === "unknown") throw stopped([{ kind: "lookFailed", reason: end.reason }], target);
-  if (end.end === "refused") throw stopped(end.reasons, target);
+  if (end.end === "unknown") throw stopped([{ kind: "lookFailed", reason: end.reason }], target, session);
+  if (end.end === "refused") throw stopped(end.reasons, target, session);
   const names = new Map(Object.entries(next.dbNames).filter(([, name]) => end.copies.includes(name)));
   const ahead = await target.lookAhead({
     call: "lookAhead",
@@ -95,5 +95,5 @@ async function refuseInVain(next: CopyInputs, deadline: number, session: Session
   });
   if (ahead.state === "free") return;
   const kind = ahead.state === "refused" ? "copyBlocked" : "copyUnknown";
-  throw stopped([{ kind, reasons: ahead.reasons }], target);
+  throw stopped([{ kind, reasons: ahead.reasons }], target, session);
 }

@@ -1,10 +1,12 @@
-import { sameName, type DatabaseNames } from "../copy/databaseNames";
+import { listNames, sameName, type DatabaseNames } from "../copy/databaseNames";
+import { fewOfMany } from "../copy/fewOfMany";
 import { explain } from "../ownership/explain";
+import { explainAll } from "../ownership/manySayings";
 import type { Records } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { backupPoint, type RestorePoint } from "../copy/restorePoint";
 import { factsOf, type Facts } from "../preflight/facts";
-import { findingText, isBlocking, isNote } from "../preflight/finding";
+import { findingText, findingTexts, isBlocking, isNote } from "../preflight/finding";
 import { previewBudgetMs, shortPatience } from "../preflight/patience";
 import { choiceWith } from "../preflight/lookAhead";
 import type { CopyPlan } from "../preflight/plan";
@@ -63,14 +65,37 @@ export async function foresee(
     (finding) => isBlocking(finding) && (mode === "enforce" || isGuard(finding)),
   );
   const told = seen.findings.filter((finding) => !stops.includes(finding) && !isNote(finding));
-  if (told.length > 0) session.report.warn(told.map(findingText).join("\n"));
-  for (const note of seen.findings.filter(isNote)) session.report.info(findingText(note));
-  const refused = [
-    ...refusals(judged, inputs, prospect, { seen, backups, now: session.clock.now() }),
-    ...stops.map((finding) => ({ property: finding.property, reason: findingText(finding) })),
-  ];
+  if (told.length > 0) session.report.warn(findingTexts(told, session.report).join("\n"));
+  for (const note of findingTexts(seen.findings.filter(isNote), session.report)) session.report.info(note);
+  const refused = fewProblems(
+    [
+      ...refusals(judged, inputs, prospect, { seen, backups, now: session.clock.now() }),
+      ...stops.map((finding) => ({
+        kind: finding.code,
+        property: finding.property,
+        reason: findingText(finding),
+      })),
+    ],
+    session,
+  );
   if (refused.length === 0) announce(inputs, plan, prospect, judged, { seen, backups }, session);
   return refused;
+}
+
+interface OneProblem extends Problem {
+  /** What is the same for others of its kind. */
+  readonly kind: string;
+}
+
+/** A resource may have hundreds of databases: a few problems of one kind, and a count of the rest. */
+function fewProblems(problems: readonly OneProblem[], { report }: Session): Problem[] {
+  const { few, rests } = fewOfMany(problems, ({ kind }) => kind);
+  for (const { property, reason } of rests.flat()) report.debug(`${property}: ${reason}`);
+  const more = rests.map((rest) => {
+    const about = listNames(rest.map(({ property }) => property.replace(/^dbNames\./, "")));
+    return { property: "dbNames", reason: `The same applies to ${rest.length} more: ${about}.` };
+  });
+  return [...few.map(({ property, reason }) => ({ property, reason })), ...more];
 }
 
 /** What a preview learnt holds for its whole run, unless it stops a copy. */
@@ -255,7 +280,7 @@ function refusals(
   inputs: PartialInputs,
   prospect: Prospect,
   { seen: { findings }, backups, now }: Pick<Foreseen, "seen" | "backups"> & { readonly now: number },
-): Problem[] {
+): OneProblem[] {
   if (judged?.end !== "refused" || doubtful(judged, prospect).length > 0) return [];
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const place = placeOf(inputs);
@@ -271,7 +296,8 @@ function refusals(
           ? Object.entries(namesIn(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
           : undefined;
       const property = source === undefined ? "targetDbInstanceId" : `dbNames.${source}`;
-      return [{ property, reason: explain(reason, place) }];
+      const kind = "why" in reason ? `${reason.kind} ${reason.why}` : reason.kind;
+      return [{ kind, property, reason: explain(reason, place) }];
     });
 }
 
@@ -290,22 +316,24 @@ function announce(
     report.warn(
       `Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`,
     );
-  for (const { name, mark } of doubtful(judged, prospect)) {
-    if (!mark) continue;
+  const replaced = doubtful(judged, prospect).flatMap(({ name, mark }): Saying[] => {
+    if (!mark) return [];
     const point = dated(mark.point, backups);
-    report.warn(explain({ kind: "maybeReplaced", name, id: mark.id, point, age: ageOf(point, now) }, place));
-  }
+    return [{ kind: "maybeReplaced", name, id: mark.id, point, age: ageOf(point, now) }];
+  });
+  for (const line of explainAll(replaced, place, report)) report.warn(line);
   if (judged?.end === "fine") {
-    for (const saying of judged.warnings) report.warn(explain(saying, place));
+    for (const line of explainAll(judged.warnings, place, report)) report.warn(line);
     for (const [name, claimed] of judged.claims) {
       const old = claimedOld(name, claimed, backups, { now, maxBackupAge: textOf(inputs.maxBackupAge) });
       if (old) report.warn(explain(old, place));
     }
     const records = stateIn(prospect)?.databases ?? {};
-    for (const name of judged.drops) report.warn(dropOf(name, records, place.instanceId, now));
-    for (const name of judged.retains)
+    for (const line of dropsOf(judged.drops, records, place.instanceId, now)) report.warn(line);
+    const retained = fewOfMany(judged.retains, () => "");
+    for (const names of [...retained.few.map((name) => [name]), ...retained.rests])
       report.warn(
-        `Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
+        `Database ${listNames(names)} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
       );
   }
   const [held] = heldBy(prospect, inputs);
@@ -316,10 +344,16 @@ function announce(
   if (line !== "") report.info(line);
 }
 
-function dropOf(name: string, records: Records, instanceId: string, now: number): string {
-  const record = records[name];
-  const point = record && record.phase !== "adopted" ? record.point : undefined;
-  return announceDrop({ name, point, instanceId, now });
+/** One by one with the age of the data; of many of one restore point, the rest together. */
+function dropsOf(names: readonly string[], records: Records, instanceId: string, now: number): string[] {
+  const pointOf = (name: string) => {
+    const record = records[name];
+    return record && record.phase !== "adopted" ? record.point : undefined;
+  };
+  const { few, rests } = fewOfMany(names, (name) => JSON.stringify(pointOf(name)));
+  return [...few.map((name) => [name]), ...rests].map((some) =>
+    announceDrop({ names: some, point: pointOf(some[0] ?? ""), instanceId, now }),
+  );
 }
 
 function placeOf(inputs: PartialInputs) {

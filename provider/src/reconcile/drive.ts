@@ -1,6 +1,6 @@
 import { copyTrace } from "../copy/copyTasks";
-import { explain, severityOf } from "../ownership/explain";
 import { readIntents, type CopySource } from "../ownership/intent";
+import { sayer } from "../ownership/manySayings";
 import type { Owner } from "../ownership/mark";
 import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { callUntil } from "../rds/failurePolicy";
@@ -29,6 +29,7 @@ export interface Target extends Omit<Watched, "sourceInstanceId"> {
 export async function drive<Result>(operation: Calls<Result>, target: Target, host: Host): Promise<Result> {
   const looks = looksAt({ ...target, sourceInstanceId: target.source.instanceId }, host);
   const changes = changesOf(target, looks, host);
+  const sayings = sayer(host.report, target);
   try {
     let next = operation.next();
     while (!next.done) {
@@ -38,6 +39,7 @@ export async function drive<Result>(operation: Calls<Result>, target: Target, ho
     return next.value;
   } finally {
     looks.unlock();
+    sayings.end();
   }
 
   async function answer(call: Call): Promise<Answers[Call["call"]]> {
@@ -86,7 +88,7 @@ export async function drive<Result>(operation: Calls<Result>, target: Target, ho
       case "judged":
         return undefined;
       case "say":
-        return host.report[severityOf(call.saying)](explain(call.saying, target));
+        return sayings.say(call.saying);
     }
   }
 }

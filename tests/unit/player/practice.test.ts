@@ -330,6 +330,72 @@ describe("player: what a copy call says and leaves out", () => {
   });
 });
 
+describe("player: a resource with 250 databases", () => {
+  const names = Array.from({ length: 250 }, (_one, index) => `db_${String(index).padStart(3, "0")}`);
+
+  function many(): PlayedStage {
+    const stage = openPlayedStage();
+    for (const name of names) stage.hands.make("rm-prod", name, name);
+    const instances = stage.cloud.world.instances.map((one) => ({
+      ...one,
+      maxDatabases: 1000,
+      storageGiB: 10_000,
+    }));
+    stage.cloud.world = { ...stage.cloud.world, instances };
+    stage.hands.backUp("rm-prod", "2001");
+    return stage;
+  }
+  const told = ({ errors, warnings, infos }: Told) => [...errors, ...warnings, ...infos].join("\n");
+
+  it("of which 100 are dropped: one question per restore point, and texts that name a few and count the rest", async () => {
+    const stage = many();
+    const program = oneCopy(names, { timeouts: { create: "24h", update: "24h" } });
+    assert.ok(told(await well(stage.engine.up(program))).length < 2000);
+    for (const name of names.slice(100, 200)) stage.hands.drop("rm-staging", name);
+    const refreshed = told(await well(stage.engine.refresh()));
+    assert.match(refreshed, /The same applies to 95 more on rm-staging: db_105, .* and 87 others\./);
+    assert.ok(refreshed.length < 2000, refreshed);
+    for (const run of [() => stage.engine.preview(program), () => stage.engine.up(program)]) {
+      const before = count(stage, "DescribeBackups");
+      const text = told(await well<Told>(run()));
+      assert.match(text, /Copies db_100, .* and 92 others from rm-prod to rm-staging/);
+      assert.ok(text.length < 2000, text);
+      assert.ok(
+        count(stage, "DescribeBackups") - before <= 2,
+        `${count(stage, "DescribeBackups") - before} questions`,
+      );
+    }
+    assert.equal(stage.accepted("DeleteDatabase"), 0);
+  });
+
+  it("of which many are no longer declared, or stand in the way: a few each, and a count", async () => {
+    const stage = many();
+    const program = oneCopy(names.slice(0, 60), { timeouts: { create: "24h" } });
+    await well(stage.engine.up(program));
+    const fewer = told(await well(stage.engine.preview(oneCopy(["orders"]))));
+    assert.match(fewer, /Database db_004 on rm-staging will be dropped \(data of backup 2001/);
+    assert.match(
+      fewer,
+      /Databases db_005, .* and 47 others on rm-staging will be dropped \(data of backup 2001/,
+    );
+    assert.ok(fewer.length < 3000, fewer);
+
+    stage.engine.state = {};
+    for (const { errors } of [await stage.engine.preview(program), await stage.engine.up(program)])
+      if (errors.length > 0) assert.ok(errors.join("\n").length < 6000, errors.join("\n"));
+  });
+});
+
+interface Told {
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  readonly infos: readonly string[];
+}
+
+function count({ cloud }: PlayedStage, action: string): number {
+  return cloud.calls.filter((call) => call.action === action).length;
+}
+
 function setStatus({ cloud }: PlayedStage, name: string, status: string): void {
   const instances = cloud.world.instances.map((one) =>
     one.id === "rm-staging"

@@ -84,6 +84,7 @@ export function openProcess(rds: RdsApi, clock: Clock): Process {
       status: (line) => void statuses.push(line),
       info: (line) => void lines.push(line),
       warn: (line) => void warnings.push(line),
+      debug: () => undefined,
     },
     connect: () => ({ region: rds.region, regionSource: "configuration", endpoint: rds.endpoint }),
     rds: () => rds,

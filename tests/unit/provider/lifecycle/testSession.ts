@@ -26,7 +26,7 @@ export function testSession(
     clock,
     said,
     calls,
-    report: { status: say("status"), info: say("info"), warn: say("warn") },
+    report: { status: say("status"), info: say("info"), warn: say("warn"), debug: () => undefined },
     locks: targetLocks(),
     memory: processMemory(),
     registry: registry(),
