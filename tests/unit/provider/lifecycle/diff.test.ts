@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unknownPoint } from "../../../../provider/src/copy/restorePoint";
 import { diff } from "../../../../provider/src/lifecycle/diff";
 import type { PartialInputs } from "../../../../provider/src/lifecycle/inputs";
 import { normaliseInputs } from "../../../../provider/src/lifecycle/normalise";
@@ -320,6 +321,12 @@ const rows: readonly Row[] = [
     old: withoutOrders,
     wanted: { backupId: "7" },
     plan: change(),
+  },
+  {
+    what: "a pin where the databases came by an import file and nothing tells what they hold",
+    old: withBoth({ point: unknownPoint }),
+    wanted: { backupId: "7" },
+    plan: other("backupId", "backup 7", undefined, "an unknown restore point"),
   },
   {
     what: "a pin where everything was adopted",
