@@ -22,7 +22,7 @@ describe("npm run demo", () => {
       /\$ pulumi preview\n/,
       /Copies crm as crm_staging and orders from rm-prod to rm-staging/,
       /\$ pulumi up --yes --skip-preview\n/,
-      /\d+% crm_staging: Creating, \d+/,
+      /\d+% · (crm_staging|orders) \d+\w* · \d of 2 done/,
       /crm_staging +Running +crm of last night/,
       /\$ pulumi refresh --yes --skip-preview\n/,
       /Database crm_staging on rm-staging no longer exists/,

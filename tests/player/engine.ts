@@ -98,6 +98,7 @@ export function playedEngine(
       registry: registry(),
       newId: () => `${stack.charAt(0)}${String(++drawn).padStart(7, "0")}`,
       report: {
+        isTerminal: false,
         status: () => undefined,
         info: (line) => log.infos.push(line),
         warn: (line) => log.warnings.push(line),

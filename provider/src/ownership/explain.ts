@@ -136,8 +136,9 @@ export function severityOf({ kind }: Saying): "info" | "warn" {
 }
 
 function statusesOf({ names, statuses = {} }: Extract<Saying, { readonly kind: "timedOut" }>): string {
-  const each = names.map((name) => `${name}: ${statuses[name] ?? "not listed"}`);
-  return each.length === 0 ? "" : ` (${listNames(each)})`;
+  const each = names.map((name) => statuses[name] ?? "not listed");
+  if (new Set(each).size <= 1) return each[0] === undefined ? "" : ` (${each[0]})`;
+  return ` (${listNames(names.map((name, index) => `${name} ${each[index] ?? ""}`))})`;
 }
 
 /** What `check` says of options that contradict each other: the property, and why. */

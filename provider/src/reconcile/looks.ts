@@ -51,7 +51,7 @@ export function looksAt(target: Watched, host: Host): Looks {
   const { rds, instanceId, deadline, isPreview } = target;
   const { clock, locks, signal, report } = host;
   const began = clock.now();
-  const progress = copyProgress(clock, began, (line) => report.status(line));
+  const progress = copyProgress(clock, began, report);
   const forecast = copyForecast(clock);
   let tasks: readonly TaskFacts[] = [];
   let release: (() => void) | undefined;

@@ -31,7 +31,7 @@ describe("provider process: the life of a copy", () => {
     const progress = engine.said.slice(before);
     assert.ok(
       progress.some(({ message }) =>
-        /^(\d+% )?crm_staging: Creating, .*; (\d+% )?orders: Creating, /.test(message),
+        /^(\d+% · )?(crm_staging|orders)( not listed yet)? \d+\w* · 0 of 2 done$/.test(message),
       ),
     );
     for (const { ephemeral, severity, urn: row } of progress)

@@ -34,7 +34,7 @@ describe("nothing lost: what a cloud may answer", () => {
     const { errors } = await engine.up(orders);
     assert.match(
       errors.join(),
-      /Timed out before orders was ready on rm-staging \(orders: Recovering\)\. Run `pulumi up` again to continue/,
+      /Timed out before orders was ready on rm-staging \(Recovering\)\. Run `pulumi up` again to continue/,
     );
     assert.equal(engine.state["data"]?.outputs.databases["orders"]?.status, "Recovering");
     seeThrough(undefined);

@@ -162,10 +162,7 @@ describe("player: the target is deleted during the wait", () => {
   it("seen by a poll as well, and a destroy that waits for the copy succeeds", async () => {
     const stage = openPlayedStage();
     const short = await stage.engine.up(oneCopy(["orders"], { timeouts: { create: "5s" } }));
-    assert.match(
-      short.errors.join("\n"),
-      /Timed out before orders was ready on rm-staging \(orders: Creating\)/,
-    );
+    assert.match(short.errors.join("\n"), /Timed out before orders was ready on rm-staging \(Creating\)/);
     let looks = 0;
     stage.seeThrough((rds) => ({
       describeDatabases: (id) => {
