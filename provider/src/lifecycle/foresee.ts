@@ -17,7 +17,7 @@ import type { RdsApi } from "../rds/rdsApi";
 import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
 import { preview } from "../reconcile/preview";
-import { announceCopy, announceDrop } from "./announcement";
+import { announceCopy, announceDrop, lastFillOf } from "./announcement";
 import { ageOf, claimedOld, dated, listedBackups, withAge } from "./dataAge";
 import type { CopyInputs, PartialInputs } from "./inputs";
 import { heldPoints } from "../ownership/change";
@@ -340,8 +340,30 @@ function announce(
   const isMixed = held && set && plan.choice?.kind === "latest" && Object.keys(plan.names).length > 0;
   if (isMixed && judged?.end === "fine")
     report.warn(explain({ kind: "mixedPoints", point: backupPoint(set), held }, place));
-  const line = announceCopy(plan, judged?.end === "fine" ? judged : undefined, set, now);
+  const state = stateIn(prospect);
+  const lastFillMs = lastFillOf(state?.databases ?? {});
+  const others =
+    judged?.end === "fine" ? { ...judged, ...droppedAndKept(judged, inputs, prospect) } : undefined;
+  const line = announceCopy(plan, others, { set, lastFillMs, now });
   if (line !== "") report.info(line);
+}
+
+type Fine = Extract<PreviewEnd, { readonly end: "fine" }>;
+
+/** In a replacement everything recorded is dropped; in an update what is there and declared stays. */
+function droppedAndKept(
+  judged: Fine,
+  inputs: PartialInputs,
+  prospect: Prospect,
+): Pick<Fine, "drops"> & { readonly keeps: readonly string[] } {
+  if (prospect.kind === "replace") {
+    const records = prospect.former.state?.databases ?? {};
+    return { drops: Object.keys(records).filter((name) => records[name]?.phase !== "adopted"), keeps: [] };
+  }
+  const { copies, drops, adopts, claims, resumes } = judged;
+  const handled = [...copies, ...adopts, ...claims.keys(), ...resumes];
+  const keeps = targetsIn(inputs).filter((name) => !handled.some((one) => sameName(one, name)));
+  return { drops, keeps };
 }
 
 /** One by one with the age of the data; of many of one restore point, the rest together. */

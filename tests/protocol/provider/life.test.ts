@@ -11,11 +11,11 @@ describe("provider process: the life of a copy", () => {
     assert.deepEqual(checked, { inputs: { ...given, foundAt }, failures: [] });
     const announced = engine.said.filter(({ severity }) => severity !== "debug");
     assert.deepEqual(
-      announced.map(({ message, ...line }) => ({ ...line, message: message.replace(/, as of .*/, "") })),
+      announced.map(({ message, ...line }) => ({ ...line, message: message.replace(/ as of .*/, "") })),
       [
         {
           severity: "info",
-          message: "Copies crm as crm_staging and orders from rm-prod to rm-staging",
+          message: "Copies crm as crm_staging and orders",
           urn,
           ephemeral: false,
         },

@@ -355,7 +355,10 @@ describe("player: a resource with 250 databases", () => {
     for (const run of [() => stage.engine.preview(program), () => stage.engine.up(program)]) {
       const before = count(stage, "DescribeBackups");
       const text = told(await well<Told>(run()));
-      assert.match(text, /Copies db_100, .* and 92 others from rm-prod to rm-staging/);
+      assert.match(
+        text,
+        /Copies db_100, .* and 92 others as of backup 2001 .* from rm-prod to rm-staging\. The last copy took \d+\w*\./,
+      );
       assert.ok(text.length < 2000, text);
       assert.ok(
         count(stage, "DescribeBackups") - before <= 2,
@@ -392,6 +395,39 @@ interface Told {
 function count({ cloud }: PlayedStage, action: string): number {
   return cloud.calls.filter((call) => call.action === action).length;
 }
+
+describe("player: the line of a preview", () => {
+  it("says what is copied from when to where with the size of the backup and how long the last copy took, what is dropped, what is kept", async () => {
+    const stage = openPlayedStage();
+    const first = await well(stage.engine.preview(oneCopy(["orders", "crm"])));
+    const backup = "the latest usable backup, now 1002 of [\\dTZ:-]+ \\(\\w+ old, [\\d.]+ GiB\\)";
+    assert.match(
+      first.infos.join("\n"),
+      new RegExp(`^Copies orders and crm as of ${backup} from rm-prod to rm-staging\\.$`),
+    );
+    await well(stage.engine.up(oneCopy(["orders", "crm"])));
+    const { infos, warnings } = await well(stage.engine.preview(oneCopy(["orders", "billing"])));
+    assert.match(
+      infos.join("\n"),
+      /^Copies billing as of backup 1002 of .* old, [\d.]+ GiB\) from rm-prod to rm-staging\. The last copy took \d+\w+\. Drops crm on rm-staging\. Keeps orders on rm-staging\.$/,
+    );
+    assert.match(warnings.join("\n"), /Database crm on rm-staging will be dropped/);
+    const [before, after] = ["1", "2"].map((replacementTrigger) =>
+      oneCopy(["orders"], { replacementTrigger }),
+    );
+    assert.ok(before && after);
+    await well(stage.engine.up(before));
+    const moved = await well(
+      stage.engine.preview({
+        data: { ...before["data"], sourceDbInstanceId: "rm-prod", backupId: "1001", dbNames: ["orders"] },
+      }),
+    );
+    assert.match(
+      moved.infos.join("\n"),
+      /^Copies orders as of backup 1001 of .*The last copy took \d+\w+\. Drops orders on rm-staging\.$/m,
+    );
+  });
+});
 
 function setStatus({ cloud }: PlayedStage, name: string, status: string): void {
   const instances = cloud.world.instances.map((one) =>
