@@ -31,7 +31,7 @@ function staysAsItIs({ databases, restorePoint, targetDbInstanceId: target }: Co
 
 /** What may be dropped by a value that is known only in the run. */
 function mayDrop(old: CopyState, { dbNames }: PartialInputs, mayReplace: readonly string[]): string[] {
-  const names = Object.keys(old.databases).filter((name) => old.databases[name]?.phase !== "adopted");
+  const names = copiedIn(old);
   if (names.length === 0) return [];
   const databases = `${listNames(names)} on ${old.targetDbInstanceId}`;
   const known = (what: string) => `The value of ${what} is known only in the run.`;
@@ -42,6 +42,17 @@ function mayDrop(old: CopyState, { dbNames }: PartialInputs, mayReplace: readonl
   return holdsUnknown(dbNames)
     ? [`${known("dbNames")} What it no longer declares of ${databases} will be dropped.`]
     : [];
+}
+
+function droppedFirst(old: CopyState): string {
+  const names = copiedIn(old);
+  if (names.length === 0) return "";
+  return ` ${listNames(names)} on ${old.targetDbInstanceId} ${names.length === 1 ? "is" : "are"} dropped first, then copied again.`;
+}
+
+/** What is adopted is never dropped. */
+function copiedIn({ databases }: CopyState): string[] {
+  return Object.keys(databases).filter((name) => databases[name]?.phase !== "adopted");
 }
 
 /** Compares the recorded state with the wanted inputs. The cloud is asked only where an update has something to do there. */
@@ -71,9 +82,7 @@ export async function diff(old: CopyState, wanted: PartialInputs, session: Sessi
       for (const line of mayDrop(old, wanted, plan.mayReplace)) report.warn(line);
       return inPlace;
     case "replace":
-      report.warn(
-        `Replaced because ${plan.reasons.join("; ")}. The databases of this resource are dropped first, then copied again.`,
-      );
+      report.warn(`Replaced because ${plan.reasons.join("; ")}.${droppedFirst(old)}`);
       return { changes: true, replaces: plan.properties, deleteBeforeReplace: true };
   }
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { listNames } from "../../../../provider/src/copy/databaseNames";
 import { unknownPoint } from "../../../../provider/src/copy/restorePoint";
 import { diff } from "../../../../provider/src/lifecycle/diff";
 import type { PartialInputs } from "../../../../provider/src/lifecycle/inputs";
@@ -438,7 +439,7 @@ describe("the plan for a change", () => {
               `info: Nothing is copied: ${what.includes("adopted") ? "orders and crm_staging on rm-target were adopted and stay as they are" : `the data stays that of ${seven}`}.`,
             ]
           : [];
-      assert.deepEqual(session.said, [...saidOf(plan, inputs), ...stays]);
+      assert.deepEqual(session.said, [...saidOf(plan, inputs, state), ...stays]);
     });
   }
 
@@ -471,11 +472,12 @@ describe("the plan for a change", () => {
   });
 });
 
-function saidOf(plan: Plan, { dbNames }: PartialInputs): string[] {
-  if (plan.kind === "replace")
-    return [
-      `warn: Replaced because ${plan.reasons.join("; ")}. The databases of this resource are dropped first, then copied again.`,
-    ];
+function saidOf(plan: Plan, { dbNames }: PartialInputs, state: CopyState): string[] {
+  if (plan.kind === "replace") {
+    const owned = Object.keys(state.databases).filter((name) => state.databases[name]?.phase !== "adopted");
+    const dropped = `${listNames(owned)} on rm-target ${owned.length === 1 ? "is" : "are"} dropped first, then copied again.`;
+    return [`warn: Replaced because ${plan.reasons.join("; ")}.${owned.length > 0 ? ` ${dropped}` : ""}`];
+  }
   if (plan.kind !== "undecided") return [];
   const databases = "orders and crm_staging on rm-target";
   if (plan.mayReplace.length > 0)
