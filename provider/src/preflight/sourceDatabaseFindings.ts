@@ -40,8 +40,11 @@ function missing(known: Known, source: string, there: readonly DatabaseFacts[]):
     nearest && nearest.steps <= Math.max(2, source.length / 3)
       ? `Did you mean ${nearest.name}?`
       : `It has ${listNames(there.slice(0, shownNames).map(({ name }) => name))}${there.length > shownNames ? " and others" : ""}.`;
+  const { choice, filledBy = {} } = known.plan;
   const way =
-    known.plan.choice === undefined ? "" : ' If it was dropped and the backup holds it, set preflight: "warn".';
+    choice === undefined || Object.hasOwn(filledBy, source)
+      ? ""
+      : ' If it was dropped and the backup holds it, set preflight: "warn".';
   return [
     {
       code: "source-database-missing",
