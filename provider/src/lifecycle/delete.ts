@@ -17,7 +17,7 @@ import { LifecycleError, type CopyState } from "./state";
  */
 export async function deleteCopy(state: CopyState, session: Session): Promise<void> {
   const deadline = session.clock.now() + timeoutOf(state, "delete");
-  const next = session.memory.creationOf(state.resourceUrn);
+  const next = session.memory.creationAfter(state);
   const isInPlace = next?.targetDbInstanceId === state.targetDbInstanceId;
   if (next && !isInPlace) await refuseInVain(next, deadline, session);
 
@@ -36,7 +36,8 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
   const own = targetOf(inputs, context, { rds, deadline }, session);
   // What is dropped is where it was made; what follows is asked for as the new inputs sign in.
   const ahead = next && isInPlace ? { rds: session.rds(next.connection), deadline } : { rds, deadline };
-  const target = { ...own, lookAhead: targetOf(inputs, context, ahead, session).lookAhead };
+  const urn = session.memory.urnOf(state);
+  const target = { ...own, urn, lookAhead: targetOf(inputs, context, ahead, session).lookAhead };
   const end = await drive(destroy(context, next && isInPlace ? wantedOf(next) : undefined), target, session);
   if (end.end !== "gone") {
     throw next && end.end === "refused"
@@ -50,7 +51,7 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
         "exists, the account of this run is another one than its own: what was copied is still there then, and yours to drop.",
     );
   }
-  session.memory.deleted(state.resourceUrn);
+  session.memory.deleted(state);
 }
 
 /** The same calls; hears from each list of databases whether the instance exists. */
