@@ -131,11 +131,7 @@ function generatorOf(op: Op, want: ModelWant, cfg: Configuration): Calls<AnyEnd>
     case "refresh":
       return refresh(saved);
     case "preview":
-      return preview(
-        ctx,
-        wanted,
-        op.isReplacement ? { kind: "replacement", formerNames: [] } : { kind: "change" },
-      );
+      return preview(ctx, wanted, op.isReplacement ? { kind: "replacement" } : { kind: "change" });
   }
 }
 

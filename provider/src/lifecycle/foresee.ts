@@ -1,5 +1,6 @@
 import { sameName, type DatabaseNames } from "../copy/databaseNames";
 import { explain } from "../ownership/explain";
+import { ownerOf } from "../ownership/mark";
 import type { Records } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { backupPoint, type RestorePoint } from "../copy/restorePoint";
@@ -14,7 +15,7 @@ import { RdsFailure } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
 import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
-import { preview } from "../reconcile/preview";
+import { maybeReplaced, preview, type Previewed } from "../reconcile/preview";
 import { ageOf, announceCopy, announceDrop } from "./announcement";
 import type { CopyInputs, PartialInputs } from "./inputs";
 import { heldPoints } from "../ownership/change";
@@ -111,14 +112,20 @@ async function judge(
   const rds = readsOf(facts, session.rds(inputs.connection));
   const target = targetOf(inputs, context, { rds, deadline: Infinity, isPreview: true }, session);
   const wanted = wantedOf(inputs);
-  const formerNames = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
+  return drive(preview(context, wanted, previewedOf(prospect, inputs)), target, {
+    ...session,
+    report: { ...session.report, info: () => undefined, warn: () => undefined },
+  });
+}
+
+function previewedOf(prospect: Prospect, inputs: PartialInputs): Previewed {
+  if (prospect.kind !== "replace") return { kind: "change" };
+  const { former } = prospect;
+  const names = formerNamesOf(former, inputs);
   // Onto another instance nothing is dropped before it is filled.
-  const isInPlace = formerNames.length > 0;
-  return drive(
-    preview(context, wanted, isInPlace ? { kind: "replacement", formerNames } : { kind: "change" }),
-    target,
-    { ...session, report: { ...session.report, info: () => undefined, warn: () => undefined } },
-  );
+  if (names.length === 0) return { kind: "change" };
+  if (former.state) return { kind: "replacement" };
+  return { kind: "replacement", unseen: { names, owners: [...former.urns].map(ownerOf) } };
 }
 
 /** Names may be unknown one by one, which the type does not say. */
@@ -158,8 +165,8 @@ function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | 
     choice: holdsUnknown(inputs.backupId) || holdsUnknown(inputs.restoreTime) ? undefined : choiceIn(inputs),
     maxBackupAge: textOf(inputs.maxBackupAge),
     syncUserPrivilege: inputs.syncUserPrivilege === true,
-    // Without old inputs: what carries this resource's mark may be what is to be replaced.
-    dropped: [...dropped, ...doubtful(judged, prospect).map(({ name }) => name)],
+    // What carries this resource's mark may be what is to be replaced.
+    dropped: [...dropped, ...doubtful(inputs, judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),
   };
 }
@@ -193,19 +200,27 @@ async function preflightOf(
   return mode === "off" ? checkGuard(facts, clock, plan) : preflight(facts, clock, plan);
 }
 
-type Refused = Extract<Saying, { readonly kind: "refused" }>;
+type MaybeReplaced = Extract<Saying, { readonly kind: "maybeReplaced" }>;
 
 /**
- * Refused for nothing but marks of this resource that no record knows: a lost state, or `--target-replace`, which is told
- * from a creation by nothing (limit L12). Where the former resource is known, it is no replacement of those.
+ * What the run refuses unless the state records it: in a replacement whose state is not at hand, and without old inputs,
+ * where a lost state is told from `--target-replace` by nothing (limit L12).
  */
-function doubtful(judged: PreviewEnd | undefined, { kind }: Prospect): readonly Refused[] {
+function doubtful(
+  inputs: PartialInputs,
+  judged: PreviewEnd | undefined,
+  { kind }: Prospect,
+): readonly MaybeReplaced[] {
+  if (judged?.end === "fine") return judged.warnings.filter((one) => one.kind === "maybeReplaced");
   if (judged?.end !== "refused" || kind !== "create") return [];
+  const { own } = placeOf(inputs);
   const unrecorded = judged.reasons.flatMap((one) =>
-    one.kind === "refused" && one.why === "unrecorded" ? [one] : [],
+    one.kind === "refused" && one.mark?.owner === own && mayBeRecorded.has(one.why) ? maybeReplaced(one) : [],
   );
   return unrecorded.length === judged.reasons.length ? unrecorded : [];
 }
+
+const mayBeRecorded: ReadonlySet<string> = new Set(["unrecorded", "othersIntent"]);
 
 /** Unmarked under a name of the resource that is to be replaced: most likely its own, whose mark someone wrote over. */
 function ofFormer(reason: Saying, former: readonly string[]): Saying {
@@ -219,7 +234,7 @@ function refusals(
   prospect: Prospect,
   { findings }: Preflight,
 ): Problem[] {
-  if (judged?.end !== "refused" || doubtful(judged, prospect).length > 0) return [];
+  if (judged?.end !== "refused" || doubtful(inputs, judged, prospect).length > 0) return [];
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const place = placeOf(inputs);
   const isFound = !findings.some(({ code }) => code === "instance-not-found");
@@ -252,13 +267,13 @@ function announce(
     report.warn(
       `Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`,
     );
-  for (const { name, mark } of doubtful(judged, prospect)) {
-    if (!mark) continue;
-    const point = dated(mark.point, backups);
-    report.warn(explain({ kind: "maybeReplaced", name, id: mark.id, point, age: ageOf(point, now) }, place));
+  for (const saying of doubtful(inputs, judged, prospect)) {
+    const point = dated(saying.point, backups);
+    report.warn(explain({ ...saying, point, age: ageOf(point, now) }, place));
   }
   if (judged?.end === "fine") {
-    for (const saying of judged.warnings) report.warn(explain(saying, place));
+    for (const saying of judged.warnings.filter(({ kind }) => kind !== "maybeReplaced"))
+      report.warn(explain(saying, place));
     const records = stateIn(prospect)?.databases ?? {};
     for (const name of judged.drops) report.warn(dropOf(name, records, place.instanceId, now));
     for (const name of judged.retains)

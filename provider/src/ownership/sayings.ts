@@ -79,12 +79,13 @@ export type Saying =
       readonly mark?: Mark | undefined;
       readonly id?: Id | undefined;
     }
-  /** Preview alone: it carries the mark of this resource, and whether the resource is being replaced is not told. */
+  /** Preview alone: it carries a mark, or is covered by an intent, and the records that would know it are not at hand. */
   | {
       readonly kind: "maybeReplaced";
       readonly name: string;
       readonly id: Id;
       readonly point: RestorePoint;
+      readonly isMarked: boolean;
       /** Of its data, as a duration, where the restore point tells. */
       readonly age?: string | undefined;
     }

@@ -1,19 +1,25 @@
 import { sameName } from "../copy/databaseNames";
+import type { Owner } from "../ownership/mark";
 import type { Saying } from "../ownership/sayings";
 import { CallFailed, type Calls } from "./calls";
 import { observe, type Seen } from "./observe";
 import type { Context, PreviewEnd, Wanted } from "./operation";
-import { namesWith, refusal, stepsOf, type Step } from "./reconcile";
+import { namesWith, refusal, stepsOf, type RefusedSaying, type Step } from "./reconcile";
 import { refusedNext } from "./replace";
 
 /** What is previewed: a create or an update, or a replacement. */
 export type Previewed =
   | { readonly kind: "change" }
-  /**
-   * The engine gives no record: `formerNames` are the target names of the old inputs, `undefined` where there are none
-   * (`--target-replace`, taint).
-   */
-  | { readonly kind: "replacement"; readonly formerNames: readonly string[] | undefined };
+  /** `unseen`: the state is not at hand (a changed `replacementTrigger`), only what the old inputs tell of it. */
+  | { readonly kind: "replacement"; readonly unseen?: Unseen };
+
+/** What is known of a resource whose records are not at hand. */
+export interface Unseen {
+  /** The target names of the old inputs. */
+  readonly names: readonly string[];
+  /** The owners that it had under former URNs. */
+  readonly owners: readonly Owner[];
+}
 
 /** Refuses exactly what the run refuses if the world stands still, and says what it does. */
 export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Calls<PreviewEnd> {
@@ -22,7 +28,7 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
     return previewed.kind === "change"
       ? ofChange(seen, wanted)
-      : ofReplacement(ctx, seen, wanted, previewed.formerNames);
+      : ofReplacement(ctx, seen, wanted, previewed.unseen);
   } catch (error) {
     if (error instanceof CallFailed) return { end: "unknown", reason: error.message };
     throw error;
@@ -50,36 +56,44 @@ function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
   };
 }
 
-function ofReplacement(
-  { own }: Context,
-  seen: Seen,
-  wanted: Wanted,
-  formerNames: readonly string[] | undefined,
-): PreviewEnd {
-  // Its mark, or the intent that a run which ended unfinished has handed to its state: the record of both is not at hand.
-  const isUnrecorded = ({ verdict }: Step) =>
-    verdict.kind === "theirs" &&
-    (verdict.why === "unrecorded" ||
-      (verdict.why === "othersIntent" &&
-        seen.others.some(({ id, owner }) => id === verdict.id && owner === own)));
-  const isFormer = ({ name }: Step) => formerNames?.some((former) => sameName(former, name)) ?? false;
-  const refused = refusedNext(seen, wanted).filter((step) => !(isUnrecorded(step) && isFormer(step)));
-  // Without old inputs a replacement is not told from a lost state: a warning (limit L12).
-  const doubtful = formerNames === undefined ? refused.filter(isUnrecorded) : [];
-  const definite = refused.filter((step) => !doubtful.includes(step));
-  if (definite.length > 0) return { end: "refused", reasons: definite.map((step) => refusal(seen, step)) };
-  const names = Object.values(wanted.names);
+/**
+ * Without the records, what carries the mark of this resource, or is covered by the intent that an unfinished run has handed
+ * to its state, may be recorded: it is no reason to refuse. The run judges it by the records, before the first drop (L12).
+ */
+function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Unseen | undefined): PreviewEnd {
+  const owners = [own, ...(unseen?.owners ?? [])];
+  const isFormer = (name: string) => unseen?.names.some((former) => sameName(former, name)) ?? false;
+  const refused = refusedNext(seen, wanted).map((step) => refusal(seen, step));
+  const mayBeRecorded = ({ name, why, mark }: RefusedSaying) => {
+    if (!unseen || !mark) return false;
+    const isOwn = owners.includes(mark.owner);
+    // A name of the old inputs may carry the mark of a former URN that nothing here tells.
+    return why === "othersIntent" ? isOwn : isOwn || (why === "otherOwner" && isFormer(name));
+  };
+  const definite = refused.filter((saying) => !mayBeRecorded(saying));
+  if (definite.length > 0) return { end: "refused", reasons: definite };
   return {
     end: "fine",
-    copies: names,
+    copies: Object.values(wanted.names),
     drops: [],
     retains: [],
     adopts: [],
     claims: [],
     resumes: [],
-    warnings: doubtful.map((step) => foreign(seen, step)),
+    // Of its own names nobody expects anything else.
+    warnings: refused
+      .filter(({ name, mark }) => !isFormer(name) || !owners.includes(mark?.owner ?? ""))
+      .flatMap(maybeReplaced),
   };
 }
+
+/** What is refused unless the state records it. */
+export function maybeReplaced({ name, why, mark, id }: RefusedSaying): MaybeReplaced[] {
+  if (!mark || id === undefined) return [];
+  return [{ kind: "maybeReplaced", name, id, point: mark.point, isMarked: why !== "othersIntent" }];
+}
+
+type MaybeReplaced = Extract<Saying, { readonly kind: "maybeReplaced" }>;
 
 function foreign(seen: Seen, step: Step): Saying {
   const { why: _, ...what } = refusal(seen, step);

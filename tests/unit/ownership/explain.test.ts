@@ -41,7 +41,8 @@ const sayings: readonly Saying[] = [
   { kind: "notInBackup", names, point },
   { kind: "adopted", name },
   { kind: "claimed", name, id, isTagged: true },
-  { kind: "maybeReplaced", name, id, point: { kind: "backup", backupId: "1002" }, age: "8h" },
+  { kind: "maybeReplaced", name, id, point: { kind: "backup", backupId: "1002" }, age: "8h", isMarked: true },
+  { kind: "maybeReplaced", name, id, point: { kind: "backup", backupId: "1002" }, isMarked: false },
   { kind: "resumed", name, point },
   { kind: "dropped", name },
   ...(["adopted", "retained", "declaredElsewhere", "notItsOwn", "markGone", "unclaimed"] as const).map(

@@ -97,6 +97,41 @@ describe("player: cases from practice", () => {
     untouched(stage);
   });
 
+  it("A2: renamed under a changed trigger, in that run or before it, it drops its own and copies again", async () => {
+    for (const isSeparate of [false, true]) {
+      const stage = open();
+      const program = (trigger: string) => ({ ...orders.data, replacementTrigger: trigger });
+      await succeed(stage.engine.up({ data: program("1") }));
+      rename(stage, "data", "copies");
+      // A run without changes saves the inputs with the new URN, and leaves the outputs with the old one.
+      if (isSeparate) await succeed(stage.engine.up({ copies: program("1") }));
+      const replaced = await stage.engine.up({ copies: program("2") });
+      assert.deepEqual(replaced.errors, []);
+      assert.deepEqual(replaced.steps, ["delete copies", "create copies"]);
+      assert.deepEqual([copies(stage), drops(stage)], [2, 1]);
+    }
+  });
+
+  it("A2: looks ahead before the first drop for the creation of its new name", async () => {
+    const stage = open();
+    const program = (trigger: string) => ({ ...orders.data, replacementTrigger: trigger });
+    await succeed(stage.engine.up({ data: program("1") }));
+    rename(stage, "data", "copies");
+    await succeed(stage.engine.up({ copies: program("1") }));
+    let looks = 0;
+    stage.cloud.observe({
+      after({ action }) {
+        // What `check` was told holds no more when `delete` asks.
+        if (action !== "DescribeBackups" || ++looks > 1) return;
+        for (const backup of ["1001", "1002"]) expire(stage.cloud, backup);
+        stage.time.advance(10_000);
+      },
+    });
+    const { errors } = await stage.engine.up({ copies: program("2") });
+    assert.match(errors.join("\n"), /Replacement stopped before any database was dropped/);
+    assert.equal(drops(stage), 0);
+  });
+
   it("D1: while a busy instance takes no mark it is tried again until the time-out, and the intent stays", async () => {
     const stage = open();
     const busy = { status: 403, code: "OperationDenied.DBInstanceStatus", message: "Backing up." };
@@ -173,6 +208,13 @@ async function copiedByHand({ cloud, time }: Stage, backupId: string): Promise<v
 function later({ time, cloud }: Stage): void {
   time.advance(hour);
   cloud.settle();
+}
+
+/** An alias, or `state rename`: the engine knows it under another name, and nobody asks the provider. */
+function rename({ engine }: Stage, from: string, to: string): void {
+  const { [from]: saved, ...others } = engine.state;
+  assert.ok(saved);
+  engine.state = { ...others, [to]: saved };
 }
 
 function expire(cloud: Cloud, backupId: string): void {

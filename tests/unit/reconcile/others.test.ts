@@ -170,14 +170,34 @@ describe("preview", () => {
     assert.deepEqual(said, run);
   });
 
-  it("of a replacement has no record: a marked database of the old inputs counts, without old inputs it is a warning", () => {
-    const of = (formerNames: readonly string[] | undefined) =>
-      play(preview(context(), wanted(["orders"]), { kind: "replacement", formerNames }), listed());
-    assert.equal(of(["orders"]).end, "fine");
-    assert.equal(of(["crm"]).end, "refused");
-    const unknown = of(undefined);
-    assert.ok(unknown.end === "fine");
-    assert.deepEqual(kinds(unknown.warnings), ["foreign orders"]);
+  it("of a replacement without its records refuses nothing that they may know, and warns of what it does not expect", () => {
+    const of = (name: string, names: readonly string[], on = listed(), owners: readonly string[] = []) => {
+      const said = play(
+        preview(context(), wanted([name]), { kind: "replacement", unseen: { names, owners } }),
+        on,
+      );
+      return said.end === "fine" ? [said.end, ...kinds(said.warnings)] : [said.end];
+    };
+    assert.deepEqual(of("orders", ["orders"]), ["fine"]);
+    assert.deepEqual(of("orders", ["crm"]), ["fine", "maybeReplaced orders"]);
+    // The intent that an unfinished run has handed to its state, too.
+    const unmarked = () =>
+      withIntent(stage({ orders: "" }), intent("call0000", ["orders"], { phase: "recorded" }));
+    assert.deepEqual(of("orders", ["crm"], unmarked()), ["fine", "maybeReplaced orders"]);
+    // Under a former URN, that the inputs tell or nobody.
+    const other = () => stage({ orders: description("orders00", backup("2"), "former000000") });
+    assert.deepEqual(of("orders", ["orders"], other(), ["former000000"]), ["fine"]);
+    assert.deepEqual(of("orders", ["orders"], other()), ["fine", "maybeReplaced orders"]);
+    assert.deepEqual(of("orders", ["crm"], other()), ["refused"]);
+    assert.deepEqual(of("orders", ["orders"], stage({ orders: "" })), ["refused"]);
+  });
+
+  it("of a replacement whose records are at hand refuses what they do not know", () => {
+    const of = (known: typeof records | object) =>
+      play(preview(context({ records: { ...known } }), wanted(["orders"]), { kind: "replacement" }), listed())
+        .end;
+    assert.equal(of(records), "fine");
+    assert.equal(of({}), "refused");
   });
 
   it("does not know where nothing answers", () => {
