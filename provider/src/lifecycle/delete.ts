@@ -3,8 +3,7 @@ import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import type { Saying } from "../ownership/sayings";
 import type { RdsApi } from "../rds/rdsApi";
 import type { Target } from "../reconcile/drive";
-import { preview } from "../reconcile/preview";
-import { destroy } from "../reconcile/replace";
+import { destroy, obstaclesTo } from "../reconcile/replace";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
@@ -21,11 +20,17 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
   const isInPlace = next?.targetDbInstanceId === state.targetDbInstanceId;
   if (next && !isInPlace) await refuseInVain(next, deadline, session);
 
-  const context = contextOf(state, state.owner, {
-    records: state.databases,
-    restorePoint: state.restorePoint,
-    declared: Object.values(state.dbNames),
-  });
+  // What follows with marks needs the tags, whether or not its databases carry marks by now.
+  const marksOn = isInPlace && (next?.ownershipMarks ?? true) ? true : state.ownershipMarks;
+  const context = contextOf(
+    { ...state, ...(marksOn === undefined ? {} : { ownershipMarks: marksOn }) },
+    state.owner,
+    {
+      records: state.databases,
+      restorePoint: state.restorePoint,
+      declared: Object.values(state.dbNames),
+    },
+  );
   let isInstanceGone = false;
   const rds = noting(
     session.rds(connectionAt(state.connection, state.foundAt)),
@@ -83,18 +88,6 @@ async function refuseInVain(next: CopyInputs, deadline: number, session: Session
   const context = contextOf(next, ownOf(next), { records: {} });
   const rds = session.rds(next.connection);
   const target = targetOf(next, context, { rds, deadline }, session);
-  const end = await drive(preview(context, wantedOf(next), { kind: "change" }), target, session);
-  if (end.end === "unknown") throw stopped([{ kind: "lookFailed", reason: end.reason }], target);
-  if (end.end === "refused") throw stopped(end.reasons, target);
-  const names = new Map(Object.entries(next.dbNames).filter(([, name]) => end.copies.includes(name)));
-  const ahead = await target.lookAhead({
-    call: "lookAhead",
-    before: "drop",
-    names,
-    choice: wantedOf(next).choice,
-    held: [],
-  });
-  if (ahead.state === "free") return;
-  const kind = ahead.state === "refused" ? "copyBlocked" : "copyUnknown";
-  throw stopped([{ kind, reasons: ahead.reasons }], target);
+  const reasons = await drive(obstaclesTo(context, wantedOf(next), "elsewhere"), target, session);
+  if (reasons.length > 0) throw stopped(reasons, target);
 }

@@ -125,7 +125,14 @@ function previewedOf(prospect: Prospect, inputs: PartialInputs): Previewed {
   // Onto another instance nothing is dropped before it is filled.
   if (names.length === 0) return { kind: "change" };
   if (former.state) return { kind: "replacement" };
-  return { kind: "replacement", unseen: { names, owners: [...former.urns].map(ownerOf) } };
+  return {
+    kind: "replacement",
+    unseen: {
+      names,
+      owners: [...former.urns].map(ownerOf),
+      marksOn: former.inputs.ownershipMarks !== false,
+    },
+  };
 }
 
 /** Names may be unknown one by one, which the type does not say. */

@@ -1,6 +1,6 @@
 import { sameName, type DatabaseNames } from "../copy/databaseNames";
 import { isSamePoint, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
-import { recordOf, type Records } from "./record";
+import { recordOf, type DatabaseRecord, type Records } from "./record";
 import type { Rules } from "./rules";
 
 /** What the state says, as far as `diff` cares about ownership. */
@@ -8,17 +8,24 @@ export interface Recorded {
   readonly records: Records;
   /** The last operation ended unfinished. */
   readonly isUnfinished: boolean;
+  /** `ownershipMarks` of the wanted inputs: with it, what never had a mark gets one. */
+  readonly marksOn: boolean;
 }
 
 /** Whether there is something to do for an update although no input changed. */
-export function needsUpdate({ records, isUnfinished }: Recorded, names: DatabaseNames): boolean {
+export function needsUpdate({ records, isUnfinished, marksOn }: Recorded, names: DatabaseNames): boolean {
   const targets = Object.values(names);
   return (
     isUnfinished ||
     Object.keys(records).some((name) => !targets.some((target) => sameName(target, name))) ||
     Object.values(records).some(({ status }) => status === "Foreign") ||
+    (marksOn && Object.values(records).some(isNeverMarked)) ||
     targets.some((target) => (recordOf(records, target)?.phase ?? "filling") === "filling")
   );
+}
+
+function isNeverMarked(record: DatabaseRecord): boolean {
+  return record.phase !== "adopted" && record.unmarked === true;
 }
 
 /**

@@ -221,6 +221,7 @@ function* accepted(run: Run, intent: Intent | undefined, copy: Accepted): Calls<
       source,
       askedAt,
       ...request,
+      ...(run.ctx.marksOn ? {} : { unmarked: true }),
       status: "Requested",
     });
   }

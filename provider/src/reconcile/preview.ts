@@ -6,6 +6,7 @@ import { observe, type Seen } from "./observe";
 import type { Context, PreviewEnd, Wanted } from "./operation";
 import { namesWith, refusal, stepsOf, type RefusedSaying, type Step } from "./reconcile";
 import { refusedNext } from "./replace";
+import { noRoomEver } from "./roomForTags";
 
 /** What is previewed: a create or an update, or a replacement. */
 export type Previewed =
@@ -19,6 +20,8 @@ export interface Unseen {
   readonly names: readonly string[];
   /** The owners that it had under former URNs. */
   readonly owners: readonly Owner[];
+  /** `ownershipMarks` of the old inputs: without, its databases may carry no mark. */
+  readonly marksOn: boolean;
 }
 
 /** Refuses exactly what the run refuses if the world stands still, and says what it does. */
@@ -37,12 +40,14 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
 
 function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
   const steps = stepsOf(seen, wanted, []);
-  const refused = steps.filter(({ action }) => action === "refuse");
-  if (refused.length > 0) return { end: "refused", reasons: refused.map((step) => refusal(seen, step)) };
+  const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
+  const copies = namesWith(steps, "copy");
+  const reasons = [...refused, ...(copies.length > 0 ? noRoomEver(seen, wanted) : [])];
+  if (reasons.length > 0) return { end: "refused", reasons };
   const drops = namesWith(steps, "drop");
   return {
     end: "fine",
-    copies: namesWith(steps, "copy"),
+    copies,
     drops: wanted.retain ? [] : drops,
     retains: wanted.retain ? drops : [],
     adopts: namesWith(steps, "adopt"),
@@ -65,13 +70,15 @@ function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Uns
   const isFormer = (name: string) => unseen?.names.some((former) => sameName(former, name)) ?? false;
   const refused = refusedNext(seen, wanted).map((step) => refusal(seen, step));
   const mayBeRecorded = ({ name, why, mark }: RefusedSaying) => {
-    if (!unseen || !mark) return false;
+    if (!unseen) return false;
+    if (!mark) return why === "unclaimed" && !unseen.marksOn && isFormer(name);
     const isOwn = owners.includes(mark.owner);
     // A name of the old inputs may carry the mark of a former URN that nothing here tells.
     return why === "othersIntent" ? isOwn : isOwn || (why === "otherOwner" && isFormer(name));
   };
   const definite = refused.filter((saying) => !mayBeRecorded(saying));
-  if (definite.length > 0) return { end: "refused", reasons: definite };
+  const reasons = [...definite, ...noRoomEver(seen, wanted)];
+  if (reasons.length > 0) return { end: "refused", reasons };
   return {
     end: "fine",
     copies: Object.values(wanted.names),
@@ -82,7 +89,7 @@ function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Uns
     resumes: [],
     // Of its own names nobody expects anything else.
     warnings: refused
-      .filter(({ name, mark }) => !isFormer(name) || !owners.includes(mark?.owner ?? ""))
+      .filter(({ name, mark }) => !isFormer(name) || (mark && !owners.includes(mark.owner)))
       .flatMap(maybeReplaced),
   };
 }

@@ -13,6 +13,7 @@ import type { Context, ReconcileEnd, Wanted } from "./operation";
 import { actionOn, type Action, type Standing } from "./plan";
 import { chooseRestorePoint } from "./restorePointOfRun";
 import { adoptedRecord, beginRun, copiedRecord, isMarked, recordTaken, type Run } from "./run";
+import { noRoomEver } from "./roomForTags";
 import { waitFor } from "./waitFor";
 
 /** The first half of a replacement, or a delete: nothing is declared. */
@@ -29,9 +30,10 @@ export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
     const steps = stepsOf(seen, wanted, destroying?.nextNames ?? []);
     const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
-    const reasons = [...refused, ...stillDeleting(seen)];
-    if (reasons.length > 0) return { end: "refused", reasons };
     const absent = namesWith(steps, "copy");
+    const noRoom = absent.length > 0 ? noRoomEver(seen, wanted) : [];
+    const reasons = [...refused, ...stillDeleting(seen), ...noRoom];
+    if (reasons.length > 0) return { end: "refused", reasons };
     const points = absent.length > 0 ? yield* chooseRestorePoint(ctx, wanted, seen, absent) : [];
     if ("reasons" in points) return { end: "refused", reasons: points.reasons };
     run = beginRun(ctx, wanted, destroying !== undefined, seen);

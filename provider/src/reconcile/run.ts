@@ -58,13 +58,15 @@ export function isMarked(run: Run, name: string, found: Found): boolean {
   return record !== undefined && markOn(found)?.id === idOf(record) && isLasting(run.ctx, found);
 }
 
+type Looked = Pick<Run, "ctx" | "seen">;
+
 /** Someone else's intent covers the name, too, and the database is unmarked: who made it is for a person to say. */
-export function isNameDisputed({ ctx, seen }: Run, name: string): boolean {
+export function isNameDisputed({ ctx, seen }: Looked, name: string): boolean {
   const verdict = seen.verdicts.get(name);
   return ctx.rules.disputedStays && verdict?.kind === "theirs" && verdict.isDisputed;
 }
 
-export function isDisputed(run: Run, intent: Intent): boolean {
+export function isDisputed(run: Looked, intent: Intent): boolean {
   return [...run.seen.verdicts.keys()].some((name) => covers(intent, name) && isNameDisputed(run, name));
 }
 

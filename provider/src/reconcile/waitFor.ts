@@ -116,9 +116,11 @@ function* finish(
   for (const reason of reasons) yield* say(reason);
   const copiedAt = secondsText(yield* ask({ call: "now" }));
   for (const name of names) {
-    const { from: _, ...record } = copiedRecord(run, name);
+    const { from: _, unmarked, ...record } = copiedRecord(run, name);
+    const isMarked = run.ctx.marksOn && run.settled.has(name);
     const status = withName(listing.databases, name)?.statusText ?? "Running";
-    run.records.set(name, { copiedAt, ...record, phase: "filled", status });
+    const never = unmarked && !isMarked ? { unmarked } : {};
+    run.records.set(name, { copiedAt, ...record, ...never, phase: "filled", status });
   }
   return undefined;
 }

@@ -132,6 +132,41 @@ describe("player: cases from practice", () => {
     assert.equal(drops(stage), 0);
   });
 
+  it("without marks: a replacement drops its own; once marks are on, what had none gets one", async () => {
+    const off = { ...orders.data, ownershipMarks: false };
+    const stage = open();
+    await succeed(stage.engine.up({ data: { ...off, replacementTrigger: "1" } }));
+    for (const next of [
+      { ...off, replacementTrigger: "2" },
+      { ...orders.data, replacementTrigger: "3" },
+    ]) {
+      const replaced = await stage.engine.up({ data: next });
+      assert.deepEqual([replaced.errors, replaced.warnings], [[], []]);
+      assert.deepEqual(replaced.steps, ["delete data", "create data"]);
+    }
+    const kept = open();
+    await succeed(kept.engine.up({ data: off }));
+    assert.equal(parseMark(kept.hands.database("rm-staging", "orders")?.description ?? ""), undefined);
+    const { errors, warnings } = await kept.engine.up(orders);
+    assert.deepEqual([errors, warnings], [[], []]);
+    const record = kept.engine.state["data"]?.outputs.databases["orders"];
+    assert.ok(record && record.phase === "filled" && record.unmarked === undefined);
+    const { description = "" } = kept.hands.database("rm-staging", "orders") ?? {};
+    assert.equal(parseMark(description)?.id, record.id);
+    assert.deepEqual((await kept.engine.preview(orders)).changes, []);
+    assert.equal(copies(kept), 1);
+  });
+
+  it("marks turned on by a replacement: the tags are asked before the drop", async () => {
+    const stage = open();
+    await succeed(stage.engine.up({ data: { ...orders.data, ownershipMarks: false, backupId: "1001" } }));
+    const denied = { status: 403, code: "Forbidden.RAM", message: "Not authorized." };
+    stage.cloud.addFault({ action: "ListTagResources", when: { times: 100_000 }, then: { error: denied } });
+    const { errors } = await stage.engine.up({ data: { ...orders.data, backupId: "1002" } });
+    assert.match(errors.join("\n"), /stopped before any database was dropped.*rds:ListTagResources/);
+    assert.equal(drops(stage), 0);
+  });
+
   it("D1: while a busy instance takes no mark it is tried again until the time-out, and the intent stays", async () => {
     const stage = open();
     const busy = { status: 403, code: "OperationDenied.DBInstanceStatus", message: "Backing up." };

@@ -22,6 +22,7 @@ const compact: readonly { readonly settings: Settings; readonly states: number }
   { settings: configurations.k2, states: 777 },
   { settings: configurations.k3, states: 161 },
   { settings: configurations.k4, states: 1_019 },
+  { settings: configurations.k5, states: 20_860 },
 ];
 
 describe("model: every order, answer, kill and hand, over the product's own judge and generators", function () {

@@ -71,6 +71,16 @@ describe("reconcile many databases", () => {
     assert.deepEqual(end.reasons, [{ kind: "tagsFull", keys: ["team"] }]);
     assert.ok(!on.made.includes("copy"));
   });
+
+  it("drops nothing of what is to go while there is no room for the intent of what is new", () => {
+    const on = stage({ crm: description("crm00000") });
+    const records = { crm: filled("crm", "crm00000") };
+    const end = play(reconcile(context({ records }), wanted(["orders"])), on, {
+      writeIntent: () => ({ state: "full", keys: ["team"] }),
+    });
+    assert.equal(end.end, "unfinished");
+    assert.ok(on.databases.has("crm") && "crm" in end.records);
+  });
 });
 
 describe("reconcile from one restore point", () => {
