@@ -1,7 +1,7 @@
 import { covers, type Intent } from "../ownership/intent";
 import { idOf } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
-import { ask, CallFailed, type Calls } from "./calls";
+import { ask, CallFailed, type Calls, type WriteIntentAnswer } from "./calls";
 import type { ReconcileEnd } from "./operation";
 import { isDisputed, isNameDisputed, narrowed, type Run } from "./run";
 
@@ -24,7 +24,8 @@ export function* forgetAbsent(run: Run, ours: readonly string[]): Calls<Saying |
 export function* eraseIntents(run: Run): Calls<Saying | undefined> {
   for (const intent of [...run.mine]) {
     if (isDisputed(run, intent)) {
-      yield* ask({ call: "writeIntent", intent: { ...intent, phase: "recorded" } });
+      const failure = yield* rewrite(run, { ...intent, phase: "recorded" });
+      if (failure) return failure;
       forget(run, intent.id);
     } else {
       const failure = yield* erase(run, intent);
@@ -86,9 +87,22 @@ export function* erase(run: Run, intent: Intent): Calls<Saying | undefined> {
 /** Writes an intent that is on the instance again. */
 export function* rewrite(run: Run, intent: Intent): Calls<Saying | undefined> {
   const answer = yield* ask({ call: "writeIntent", intent });
-  if (answer.state === "denied") return { kind: "tagsDenied", reason: answer.reason };
+  const failure = failureOf(answer);
+  if (failure) return failure;
   run.mine.splice(indexOf(run, intent.id), 1, intent);
   return undefined;
+}
+
+/** Why an intent was not written. */
+export function failureOf(answer: WriteIntentAnswer): Saying | undefined {
+  switch (answer.state) {
+    case "done":
+      return undefined;
+    case "denied":
+      return { kind: "tagsDenied", reason: answer.reason };
+    case "full":
+      return { kind: "tagsFull", keys: answer.keys };
+  }
 }
 
 function forget(run: Run, id: string): void {

@@ -20,6 +20,8 @@ export interface Run {
   /** Names that no intent needs to cover any more: they carry our mark, or turned out to be someone else's. */
   readonly settled: Set<string>;
   readonly foreign: Set<string>;
+  /** Names that were waited for and listed: absent since, they are gone. */
+  readonly listed: Set<string>;
   /** Intents whose call had no answer: they stay pending until another call is accepted. */
   readonly unanswered: Set<Id>;
   /** The newest fill. */
@@ -36,6 +38,7 @@ export function beginRun(ctx: Context, wanted: Wanted, isDestroy: boolean, seen:
     mine: [...seen.mine],
     settled: new Set(),
     foreign: new Set(),
+    listed: new Set(),
     unanswered: new Set(),
   };
 }

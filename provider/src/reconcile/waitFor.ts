@@ -12,7 +12,7 @@ import { copiedRecord, isLasting, isMarked, lineageOf, secondsText, type Run } f
  * instance refuses it, until the timeout.
  */
 export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Saying[] | undefined> {
-  const state: Watched = { seen: new Set(), tried: new Map(), refusals: new Map(), checkedAt: undefined };
+  const state: Watched = { tried: new Map(), refusals: new Map(), checkedAt: undefined };
   for (;;) {
     const poll = yield* ask({ call: "databases", wait: "running", names });
     if (poll.isInstanceGone) return [{ kind: "instanceNotFound" }];
@@ -38,7 +38,6 @@ export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Say
 }
 
 interface Watched {
-  readonly seen: Set<string>;
   /** The status at the last try to write the mark. */
   readonly tried: Map<string, string>;
   /** Why a mark could not be written: `isBusy` if it is worth another try. */
@@ -70,7 +69,7 @@ function* watch(
   const { ctx, records, settled } = run;
   const found = present(listing, name);
   if (!found) {
-    if (!state.seen.has(name)) return "waiting";
+    if (!run.listed.has(name)) return "waiting";
     records.delete(name); // its copy has failed, or someone has dropped it
     return { kind: "vanished", name };
   }
@@ -78,7 +77,7 @@ function* watch(
     settled.add(name);
     return { kind: "foreign", name, why: "changed", mark: markOn(found), record: records.get(name) };
   }
-  state.seen.add(name);
+  run.listed.add(name);
   if (isMarked(run, name, found)) settled.add(name);
   const record = { ...copiedRecord(run, name), target: found.name, status: found.statusText };
   records.set(name, record);
@@ -149,7 +148,7 @@ const listedWithin = 60;
 
 /** Copies that were accepted, never appeared, and whose tasks say that they failed. Their records and intents stay. */
 function* failedUnseen(run: Run, state: Watched, waiting: readonly string[]): Calls<readonly Saying[]> {
-  const unseen = waiting.filter((name) => !state.seen.has(name));
+  const unseen = waiting.filter((name) => !run.listed.has(name));
   if (unseen.length === 0) return [];
   const now = yield* ask({ call: "now" });
   state.checkedAt ??= now;

@@ -17,6 +17,7 @@ import {
   stage,
   wanted,
   withIntent,
+  type ByHand,
 } from "./stage";
 
 /* What the exhaustive model leaves out: many databases, spelling, sources, statuses, room for tags, older backup sets. */
@@ -55,6 +56,59 @@ describe("reconcile many databases", () => {
     assert.equal(end.end, "done");
     assert.equal(Object.keys(end.records).length, 50);
     assert.ok(most <= 2);
+  });
+
+  /** Only `room` tags are safe. */
+  const crowded = (room: number): ByHand => ({
+    writeIntent: ({ intent: { id }, wait }, { tags }) => {
+      const isThere = [...tags.keys()].some((key) => key.endsWith(id));
+      if (wait) throw new Error("nothing of its own makes room");
+      return tags.size >= room && !isThere ? { state: "full", keys: [...tags.keys()] } : undefined;
+    },
+  });
+
+  it("makes room with any of its intents that can, one after the other", () => {
+    // The first one is of an interrupted run, and stays: someone else's intent covers its other name, too.
+    const on = stage({ old: description("older000"), theirs: "" });
+    withIntent(on, intent("older000", ["old", "theirs"]));
+    withIntent(on, intent("others00", ["theirs"], { owner: "other0000000" }));
+    const end = play(reconcile(context(), wanted([...names, "old"])), on, crowded(3));
+    assert.equal(end.end, "done");
+    assert.equal(Object.keys(end.records).length, 51);
+    const left = readIntents(Object.fromEntries(on.tags));
+    assert.ok(left.state === "read");
+    assert.deepEqual(
+      left.intents.map(({ id, phase }) => `${id} ${phase}`),
+      ["older000 recorded", "others00 accepted"],
+    );
+  });
+
+  it("says at once that a database vanished which was marked to make room", () => {
+    const on = stage();
+    let polls = 0;
+    const end = play(reconcile(context(), wanted(names)), on, {
+      ...crowded(1),
+      databases: ({ wait }, { databases }) => {
+        // Copied by the first call, marked, and its intent off: then someone drops it.
+        if (databases.size === 50) databases.delete("db0");
+        if (wait === "running" && databases.size === 49) polls++;
+        return undefined;
+      },
+    });
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(kinds(end.reasons), ["vanished db0"]);
+    assert.equal(polls, 1);
+  });
+
+  it("does not take an intent for written that found no room", () => {
+    const on = stage();
+    let writes = 0;
+    const end = play(reconcile(context(), wanted(["orders"])), on, {
+      writeIntent: () => (++writes > 1 ? { state: "full", keys: ["team"] } : undefined),
+      copy: () => ({ state: "later", reason: "busy" }),
+    });
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(kinds(end.reasons), ["tagsFull"]);
   });
 
   it("waits for room where no tag is its own, and names the tags if there is none at the timeout", () => {
