@@ -96,7 +96,7 @@ export type Saying =
   | { readonly kind: "notInBackup"; readonly names: readonly string[]; readonly point: RestorePoint }
   // Infos
   | { readonly kind: "adopted"; readonly name: string }
-  /** `isTagged`: the intent of that id is still on the target. It is of another run, which may live. */
+  /** `isTagged`: the intent of that id stays on the target. It covers more, or is of a run that may live. */
   | { readonly kind: "claimed"; readonly name: string; readonly id: Id; readonly isTagged: boolean }
   | { readonly kind: "resumed"; readonly name: string; readonly point: RestorePoint }
   | { readonly kind: "dropped"; readonly name: string };

@@ -7,7 +7,7 @@ import { holdsOtherData } from "../ownership/change";
 import { copyInto } from "./askForCopy";
 import { ask, CallFailed, say, type Calls } from "./calls";
 import { dropOne } from "./dropOne";
-import { endUnfinished, eraseIntents, forgetAbsent } from "./intents";
+import { endUnfinished, eraseIntents, forgetAbsent, isClaimedWhole } from "./intents";
 import { isOwn, look, observe, present, type Seen } from "./observe";
 import type { Context, ReconcileEnd, Wanted } from "./operation";
 import { actionOn, type Action, type Standing } from "./plan";
@@ -196,7 +196,7 @@ function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { ki
   if (!before && run.ctx.restorePoint === undefined) run.filled ??= { restorePoint: verdict.point };
   if (isMarked(run, name, found)) run.settled.add(name);
   if (freshId !== undefined) {
-    const isTagged = run.seen.others.some(({ id }) => id === verdict.id);
+    const isTagged = run.seen.others.some((one) => one.id === verdict.id && !isClaimedWhole(run.seen, one));
     yield* say({ kind: "claimed", name, id: verdict.id, isTagged });
   } else if (before?.phase !== "filled") yield* say({ kind: "resumed", name, point: verdict.point });
   else if (found.status !== "running") yield* say({ kind: "notRunning", name, status: found.statusText });

@@ -22,6 +22,8 @@ export interface Run {
   readonly foreign: Set<string>;
   /** Names that were waited for and listed: absent since, they are gone. */
   readonly listed: Set<string>;
+  /** Intents of other runs that were taken off, since all that they covered was claimed. */
+  readonly erased: Set<Id>;
   /** Intents whose call had no answer: they stay pending until another call is accepted. */
   readonly unanswered: Set<Id>;
   /** The newest fill. */
@@ -39,6 +41,7 @@ export function beginRun(ctx: Context, wanted: Wanted, isDestroy: boolean, seen:
     settled: new Set(),
     foreign: new Set(),
     listed: new Set(),
+    erased: new Set(),
     unanswered: new Set(),
   };
 }

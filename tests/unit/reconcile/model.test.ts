@@ -13,7 +13,7 @@ const compact: readonly { readonly settings: Settings; readonly states: number }
   { settings: configurations.s15, states: 184 },
   { settings: configurations.s21, states: 4_910 },
   { settings: configurations.s22, states: 1_939 },
-  { settings: configurations.a3, states: 2_517 },
+  { settings: configurations.a3, states: 2_513 },
   { settings: configurations.b2, states: 683 },
   { settings: configurations.c2, states: 2_445 },
   { settings: configurations.f2, states: 3_708 },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { holdsOtherData } from "../../../provider/src/ownership/change";
-import { readIntents, sourceKey } from "../../../provider/src/ownership/intent";
+import { intentKey, readIntents, sourceKey } from "../../../provider/src/ownership/intent";
 import { idOf } from "../../../provider/src/ownership/record";
 import { CallFailed } from "../../../provider/src/reconcile/calls";
 import { reconcile } from "../../../provider/src/reconcile/reconcile";
@@ -233,6 +233,45 @@ describe("reconcile an interrupted run", () => {
     assert.equal(end.records["orders"]?.phase, "filling");
     const tags = readIntents(Object.fromEntries(on.tags));
     assert.ok(tags.state === "read" && tags.intents[0]?.phase === "recorded");
+  });
+});
+
+describe("reconcile what is claimed", () => {
+  const claiming = (names: readonly string[]) => reconcile(context(), wanted(names, { claim: ["old00000"] }));
+  const made = (names: readonly string[], more: Parameters<typeof intent>[2]) => {
+    const on = stage(Object.fromEntries(names.map((name) => [name, description("old00000")])));
+    return withIntent(on, intent("old00000", names, { owner: "other0000000", ...more }));
+  };
+  const said = ({ said: all }: ReturnType<typeof stage>) =>
+    all.flatMap((saying) => (saying.kind === "claimed" ? [saying.isTagged] : []));
+
+  it("takes off the intent that a state had recorded, once all that it covers has a new mark", () => {
+    const on = made(["orders", "crm"], { phase: "recorded" });
+    const end = play(claiming(["orders", "crm", "fresh"]), on);
+    assert.equal(end.end, "done");
+    assert.equal(on.tags.size, 0);
+    assert.deepEqual(said(on), [false, false]);
+    assert.ok(on.made.lastIndexOf("mark orders") < on.made.lastIndexOf("eraseIntent"));
+  });
+
+  it("leaves it where it covers more, or may be of a run that lives, and says so", () => {
+    for (const [names, phase] of [
+      [["orders"], "recorded"],
+      [["orders", "crm"], "accepted"],
+      [["orders", "crm"], "pending"],
+    ] as const) {
+      const on = made(["orders", "crm"], { phase });
+      assert.equal(play(claiming(names), on).end, "done");
+      assert.ok(on.tags.has(intentKey("old00000")), phase);
+      assert.ok(said(on).every(Boolean));
+    }
+  });
+
+  it("leaves it while a new mark is not written", () => {
+    const on = made(["orders"], { phase: "recorded" });
+    const end = play(claiming(["orders"]), on, { mark: () => ({ state: "denied", reason: "no" }) });
+    assert.equal(end.end, "unfinished");
+    assert.equal(on.tags.size, 1);
   });
 });
 
