@@ -49,6 +49,7 @@ export type Operation =
 export interface Previewed {
   readonly changes: readonly string[];
   readonly errors: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 export interface PlayedEngine {
@@ -144,7 +145,7 @@ export function playedEngine(
       });
     }
     for (const name of Object.keys(engine.state)) if (!(name in program)) changes.push(`delete ${name}`);
-    return { changes, errors: run.log.errors };
+    return { changes, errors: run.log.errors, warnings: run.log.warnings };
   }
 
   async function refreshAll({ session, log, process }: Run): Promise<void> {
