@@ -61,7 +61,11 @@ export async function calm(stage: Stage): Promise<void> {
   }
   time.advance(600_000);
   cloud.settle();
-  nothingLeft(stage, (truth) => truth.isLate === true || !hasRunSince(stage, truth));
+  nothingLeft(stage, (truth, description) => {
+    // Limit L5: nothing shows any more which copy made it.
+    const isUntagged = stage.hands.untagged.has(truth.key.split("/")[0] ?? "") && description === "";
+    return truth.isLate === true || isUntagged || !hasRunSince(stage, truth);
+  });
   noIntentLeft(stage);
 }
 

@@ -253,13 +253,13 @@ export function compareWithPreview(
 /** Everything that was made is recorded, dropped, or was named to a person; and no intent of a resource that ran stays. */
 export function nothingLeft(
   { cloud, truths, violated }: Pick<Watched, "cloud" | "truths" | "violated">,
-  isExcused: (truth: Truth) => boolean,
+  isExcused: (truth: Truth, description: string) => boolean,
 ): void {
   for (const { id, databases } of cloud.world.instances) {
     if (id === "rm-prod") continue;
     for (const { name, description, status } of databases) {
       const truth = truths.at(id, name);
-      if (status === "Deleting" || truth?.by !== "ours" || truth.told || isExcused(truth)) continue;
+      if (status === "Deleting" || truth?.by !== "ours" || truth.told || isExcused(truth, description)) continue;
       violated(
         `${id}/${name} of ${truth.stack}/${truth.resource} is lost sight of (${description || "no mark"})`,
       );
