@@ -259,7 +259,8 @@ export function nothingLeft(
     if (id === "rm-prod") continue;
     for (const { name, description, status } of databases) {
       const truth = truths.at(id, name);
-      if (status === "Deleting" || truth?.by !== "ours" || truth.told || isExcused(truth, description)) continue;
+      if (status === "Deleting" || truth?.by !== "ours" || truth.told || isExcused(truth, description))
+        continue;
       violated(
         `${id}/${name} of ${truth.stack}/${truth.resource} is lost sight of (${description || "no mark"})`,
       );
