@@ -13,9 +13,9 @@ describe("nothing lost: what a cloud may answer", () => {
     }));
     assert.deepEqual((await engine.up(orders)).errors, []);
     assert.deepEqual(engine.state["data"]?.outputs.names, { orders: "ORDERS" });
-    assert.deepEqual(await engine.preview(orders), { changes: [], errors: [] });
+    assert.deepEqual(await engine.preview(orders), { changes: [], errors: [], warnings: [] });
     assert.deepEqual((await engine.refresh()).errors, []);
-    assert.deepEqual(await engine.preview(orders), { changes: [], errors: [] });
+    assert.deepEqual(await engine.preview(orders), { changes: [], errors: [], warnings: [] });
     assert.deepEqual((await engine.destroy()).errors, []);
     assert.deepEqual([accepted("CopyDatabaseBetweenInstances"), accepted("DeleteDatabase")], [1, 1]);
     assert.equal(cloud.calls.find(({ action }) => action === "DeleteDatabase")?.params["DBName"], "ORDERS");
@@ -37,7 +37,7 @@ describe("nothing lost: what a cloud may answer", () => {
     assert.equal(engine.state["data"]?.outputs.databases["orders"]?.status, "Recovering");
     seeThrough(undefined);
     assert.deepEqual((await engine.up(orders)).errors, []);
-    assert.deepEqual(await engine.preview(orders), { changes: [], errors: [] });
+    assert.deepEqual(await engine.preview(orders), { changes: [], errors: [], warnings: [] });
     assert.equal(accepted("CopyDatabaseBetweenInstances"), 1);
   });
 
@@ -140,7 +140,7 @@ describe("nothing lost: a clock that jumps in the middle of a wait", () => {
       if (hours > 0) assert.match(errors.join(), /Timed out/);
       else assert.deepEqual(errors, []);
       assert.deepEqual((await engine.up(orders)).errors, []);
-      assert.deepEqual(await engine.preview(orders), { changes: [], errors: [] });
+      assert.deepEqual(await engine.preview(orders), { changes: [], errors: [], warnings: [] });
       assert.equal(accepted("CopyDatabaseBetweenInstances"), 1);
     });
   }
