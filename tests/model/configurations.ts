@@ -388,6 +388,21 @@ export const configurations = {
     kinds: ["up"],
     programs: splitAdopting,
   },
+  k5: {
+    name: "marks off, then on, and a replacement",
+    marksOn: false,
+    changes: 2,
+    handCount: 1,
+    hands: ["drop"],
+    handsInside: false,
+    programs: [data(), data({ marks: true }), data({ marks: true, trigger: 1 })],
+    // Never off again: an interrupted run with marks would need them to be found (L9).
+    acts: [
+      { label: "never", program: 0, strictly: true, act: () => false },
+      { label: "program: marks on", program: 1, strictly: true, act: ({ P }) => P === 0 },
+      { label: "program: marks on, another trigger", program: 2, strictly: true, act: ({ P }) => P < 2 },
+    ],
+  },
   k4: {
     name: "create before delete is refused",
     changes: 1,

@@ -63,7 +63,10 @@ export function modelEngine(cfg: Configuration, { bad, fact, evidence }: Reports
   }
 
   const isUpdateNeeded = ({ dbs, unfinished = false }: Saved, want: ModelWant) =>
-    needsUpdate({ records: dbs, isUnfinished: unfinished }, namesOf(want.names));
+    needsUpdate(
+      { records: dbs, isUnfinished: unfinished, marksOn: want.marks ?? cfg.marksOn },
+      namesOf(want.names),
+    );
 
   /** Where the engine finds the resource of this name, and what it is to do with it. */
   function planOf(S: State, stack: string, name: string) {

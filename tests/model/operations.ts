@@ -117,30 +117,31 @@ export function settle(op: Op, want: ModelWant, cfg: Configuration, immediate: I
 function generatorOf(op: Op, want: ModelWant, cfg: Configuration): Calls<AnyEnd> {
   const { res } = op;
   const records: Records = op.kind === "create" ? {} : clone(res?.dbs ?? {});
-  const ctx: Context = { rules: cfg.rules, marksOn: cfg.marksOn, own: op.urn, records, source };
-  const saved: Context = { ...ctx, own: res?.owner ?? op.urn };
-  const wanted = wantedOf(want);
+  const marksOn = want.marks ?? cfg.marksOn;
+  const ctx: Context = { rules: cfg.rules, marksOn, own: op.urn, records, source };
+  const hadMarks = res?.want.marks ?? cfg.marksOn;
+  const saved: Context = { ...ctx, marksOn: hadMarks, own: res?.owner ?? op.urn };
+  const wanted = wantedOf(want, marksOn);
   switch (op.kind) {
     case "create":
     case "update":
       return reconcile(ctx, wanted);
     case "replace":
-      return destroy(saved, wanted);
+      return destroy({ ...saved, marksOn: hadMarks || marksOn }, wanted);
     case "delete":
       return destroy({ ...saved, declared: res?.want.names ?? [] });
     case "refresh":
       return refresh(saved);
     case "preview":
-      return preview(
-        ctx,
-        wanted,
-        op.isReplacement ? { kind: "replacement", formerNames: [] } : { kind: "change" },
-      );
+      return preview(ctx, wanted, op.isReplacement ? { kind: "replacement" } : { kind: "change" });
   }
 }
 
-export function wantedOf({ names, pin, claim = [], adopt = false, retain = false }: ModelWant): Wanted {
-  return { names: namesOf(names), choice: choiceOf(pin), claim, adopt, retain };
+export function wantedOf(
+  { names, pin, claim = [], adopt = false, retain = false }: ModelWant,
+  marksOn: boolean,
+): Wanted {
+  return { names: namesOf(names), choice: choiceOf(pin), claim, adopt, retain, marksOn };
 }
 
 export function namesOf(names: readonly string[]): Record<string, string> {
@@ -204,7 +205,7 @@ function answerTo(call: AskedCall, kept: unknown): Answers[AskedCall["call"]] {
     }
     case "tags":
       if (word === "unreadable") return { state: "denied", reason: "no permission" };
-      return { state: "read", intents: (kept as ModelTag[]).map(intentOf) };
+      return { state: "read", intents: (kept as ModelTag[]).map(intentOf), keys: [] };
     case "lookAhead": {
       if (word === "unknown") return { state: "unknown", reasons: ["no answer"] };
       const listed = [...(kept as number[])].sort((a, b) => b - a).map(pointOf);
@@ -299,8 +300,9 @@ function kept(records: Records): Records {
     Object.entries(records).map(([name, record]): [string, DatabaseRecord] => {
       const status = record.status === "Foreign" ? { status: "Foreign" } : {};
       if (record.phase === "adopted") return [name, { phase: "adopted", target: name, ...status }];
-      const { phase, id, point, from } = record;
-      return [name, { phase, id, point, target: name, ...(from ? { from } : {}), ...status }];
+      const { phase, id, point, from, unmarked } = record;
+      const more = { ...(from ? { from } : {}), ...(unmarked ? { unmarked } : {}), ...status };
+      return [name, { phase, id, point, target: name, ...more }];
     }),
   );
 }

@@ -15,7 +15,7 @@ export const laws = {
   total: "every evidence has a verdict, and the tasks are asked at most once",
   marked: "ours with a mark: only if the record, an intent of ours or claim names its id",
   unmarked:
-    "ours without a mark: only by exactly one intent of ours and nobody else's, or with marks off and a record",
+    "ours without a mark: only by exactly one intent of ours and nobody else's, or by a record with marks off or that never had one",
   adoptable: "adoptable: only unmarked, running and under no intent",
   owner: "the owner in a mark decides nothing: with another owner only the words change",
   status: "whether it is still being created decides nothing but whether it may be adopted",
@@ -52,6 +52,7 @@ const records: (DatabaseRecord | undefined)[] = [
   { phase: "adopted", target: "N" },
   { phase: "filling", id: "#1", point, target: "N" },
   { phase: "filled", id: "#1", point, target: "N" },
+  { phase: "filled", id: "#1", point, target: "N", unmarked: true },
 ];
 const intentLists: Intent[][] = [
   [],
@@ -101,6 +102,7 @@ export function product(): Product {
 function* lawsOf(evidence: Evidence, verdict: Verdict): Generator<[Law, boolean]> {
   const { found, record, intents, others, claim, tasks, marksOn } = evidence;
   const mark = markOn(found);
+  const isNeverMarked = record !== undefined && record.phase !== "adopted" && record.unmarked === true;
   const recordId = record && record.phase !== "adopted" ? record.id : undefined;
   const sure = intents.filter(({ id, phase }) => phase !== "pending" || claim.includes(id));
   const isOurs = verdict.kind === "ours";
@@ -114,7 +116,8 @@ function* lawsOf(evidence: Evidence, verdict: Verdict): Generator<[Law, boolean]
     const byIntent = isSure || isTold;
     yield [
       "unmarked",
-      others === undefined && (intents.length > 0 ? byIntent : !marksOn && recordId === verdict.id),
+      others === undefined &&
+        (intents.length > 0 ? byIntent : (!marksOn || isNeverMarked) && recordId === verdict.id),
     ];
     yield ["claim", intents.length > 0 || judge({ ...evidence, claim: [] }).kind === "ours"];
   }

@@ -59,6 +59,8 @@ export interface ModelWant {
   adopt?: boolean;
   retain?: boolean;
   createFirst?: boolean;
+  /** `ownershipMarks`; else as the configuration says. */
+  marks?: boolean;
   trigger?: number;
   alias?: string;
 }

@@ -71,7 +71,8 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
         ]
       : [],
   );
-  // What carries no mark is told from another database of its name by the state alone, and nothing is written here.
+  // What carries no mark is told from another database of its name by the state alone, and nothing is written here: the
+  // imported resource is whole, and the first run after it changes nothing that the program does not ask for.
   const isUnmarked = wish.own && databases.some(({ isMarked }) => !isMarked);
   const inputs: CopyInputs = {
     ...checked,
@@ -151,8 +152,9 @@ function recordOf(
   wish: ImportWish,
 ): DatabaseRecord {
   if (!wish.own) return { phase: "adopted", target: name, status };
-  const { id, point } = parseMark(description) ?? { id: wish.newId(), point: unknownPoint };
-  return { phase: "filled", target: name, status, source, id, point };
+  const mark = parseMark(description);
+  const { id, point } = mark ?? { id: wish.newId(), point: unknownPoint };
+  return { phase: "filled", target: name, status, source, id, point, ...(mark ? {} : { unmarked: true }) };
 }
 
 function notesOn(wish: ImportWish, databases: readonly Imported[], isUnmarked: boolean): string[] {
@@ -173,7 +175,7 @@ function notesOn(wish: ImportWish, databases: readonly Imported[], isUnmarked: b
       : `Adopted: ${listNames(names)} will never be overwritten or dropped.`,
     ...(isUnmarked
       ? [
-          `Without an owner mark on ${listNames(names.filter((one) => !marked.includes(one)))}, deletion follows the state alone (ownershipMarks: false): whether someone dropped a database and made it again cannot be determined.`,
+          `Without an owner mark on ${listNames(names.filter((one) => !marked.includes(one)))}, deletion follows the state alone (ownershipMarks: false): whether someone dropped a database and made it again cannot be determined. Once ownershipMarks is taken out of the program, the next "pulumi up" writes their marks.`,
         ]
       : []),
     ...(own && marked.length > 0

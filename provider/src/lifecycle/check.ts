@@ -39,7 +39,7 @@ export async function check(
   const old = oldInputsOf(oldInputs, session);
   const urn = textOf(given.resourceUrn);
   const inputs = withPlace(given, old, session);
-  const twice = declaredTwice(inputs, old, session);
+  const twice = declaredTwice(inputs, session);
   if (twice.length > 0) return { inputs, problems: twice };
 
   if (
@@ -84,16 +84,12 @@ function foundAtOf(inputs: PartialInputs | undefined): FoundAt | undefined {
 }
 
 /** Two resources of one program that declare one database would never agree on it. */
-function declaredTwice(
-  inputs: PartialInputs,
-  old: PartialInputs | undefined,
-  { registry }: Session,
-): Problem[] {
+function declaredTwice(inputs: PartialInputs, { registry }: Session): Problem[] {
   const { targetDbInstanceId: instanceId, resourceUrn: urn } = inputs;
   if (typeof instanceId !== "string" || typeof urn !== "string") return [];
   const pairs = knownNames(inputs);
   const names = pairs.map(([, name]) => name);
-  const others = registry.declare({ urn, formerUrn: textOf(old?.resourceUrn), instanceId, names });
+  const others = registry.declare({ urn, instanceId, names });
   return pairs.flatMap(([source, name]) => {
     const other = others.get(name);
     return other === undefined

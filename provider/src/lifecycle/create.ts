@@ -17,6 +17,7 @@ import { LifecycleError, resourceId, stateOf, type Ending, type OpenState } from
 export async function create(inputs: CopyInputs, session: Session): Promise<Ending> {
   const { clock, memory } = session;
   const started = clock.now();
+  memory.creating(inputs.resourceUrn);
   const context = contextOf(inputs, ownOf(inputs), { records: {} });
   const rds = session.rds(inputs.connection);
   const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "create") }, session);

@@ -3,8 +3,7 @@ import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import type { Saying } from "../ownership/sayings";
 import type { RdsApi } from "../rds/rdsApi";
 import type { Target } from "../reconcile/drive";
-import { preview } from "../reconcile/preview";
-import { destroy } from "../reconcile/replace";
+import { destroy, obstaclesTo } from "../reconcile/replace";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
@@ -17,15 +16,21 @@ import { LifecycleError, type CopyState } from "./state";
  */
 export async function deleteCopy(state: CopyState, session: Session): Promise<void> {
   const deadline = session.clock.now() + timeoutOf(state, "delete");
-  const next = session.memory.creationOf(state.resourceUrn);
+  const next = session.memory.creationAfter(state);
   const isInPlace = next?.targetDbInstanceId === state.targetDbInstanceId;
   if (next && !isInPlace) await refuseInVain(next, deadline, session);
 
-  const context = contextOf(state, state.owner, {
-    records: state.databases,
-    restorePoint: state.restorePoint,
-    declared: Object.values(state.dbNames),
-  });
+  // What follows with marks needs the tags, whether or not its databases carry marks by now.
+  const marksOn = isInPlace && (next?.ownershipMarks ?? true) ? true : state.ownershipMarks;
+  const context = contextOf(
+    { ...state, ...(marksOn === undefined ? {} : { ownershipMarks: marksOn }) },
+    state.owner,
+    {
+      records: state.databases,
+      restorePoint: state.restorePoint,
+      declared: Object.values(state.dbNames),
+    },
+  );
   let isInstanceGone = false;
   const rds = noting(
     session.rds(connectionAt(state.connection, state.foundAt)),
@@ -36,7 +41,8 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
   const own = targetOf(inputs, context, { rds, deadline }, session);
   // What is dropped is where it was made; what follows is asked for as the new inputs sign in.
   const ahead = next && isInPlace ? { rds: session.rds(next.connection), deadline } : { rds, deadline };
-  const target = { ...own, lookAhead: targetOf(inputs, context, ahead, session).lookAhead };
+  const urn = session.memory.urnOf(state);
+  const target = { ...own, urn, lookAhead: targetOf(inputs, context, ahead, session).lookAhead };
   const end = await drive(destroy(context, next && isInPlace ? wantedOf(next) : undefined), target, session);
   if (end.end !== "gone") {
     throw next && end.end === "refused"
@@ -50,7 +56,7 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
         "exists, the account of this run is another one than its own: what was copied is still there then, and yours to drop.",
     );
   }
-  session.memory.deleted(state.resourceUrn);
+  session.memory.deleted(state);
 }
 
 /** The same calls; hears from each list of databases whether the instance exists. */
@@ -82,18 +88,6 @@ async function refuseInVain(next: CopyInputs, deadline: number, session: Session
   const context = contextOf(next, ownOf(next), { records: {} });
   const rds = session.rds(next.connection);
   const target = targetOf(next, context, { rds, deadline }, session);
-  const end = await drive(preview(context, wantedOf(next), { kind: "change" }), target, session);
-  if (end.end === "unknown") throw stopped([{ kind: "lookFailed", reason: end.reason }], target, session);
-  if (end.end === "refused") throw stopped(end.reasons, target, session);
-  const names = new Map(Object.entries(next.dbNames).filter(([, name]) => end.copies.includes(name)));
-  const ahead = await target.lookAhead({
-    call: "lookAhead",
-    before: "drop",
-    names,
-    choice: wantedOf(next).choice,
-    held: [],
-  });
-  if (ahead.state === "free") return;
-  const kind = ahead.state === "refused" ? "copyBlocked" : "copyUnknown";
-  throw stopped([{ kind, reasons: ahead.reasons }], target, session);
+  const reasons = await drive(obstaclesTo(context, wantedOf(next), "elsewhere"), target, session);
+  if (reasons.length > 0) throw stopped(reasons, target, session);
 }

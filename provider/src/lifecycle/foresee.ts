@@ -2,6 +2,7 @@ import { listNames, sameName, type DatabaseNames } from "../copy/databaseNames";
 import { fewOfMany } from "../copy/fewOfMany";
 import { explain } from "../ownership/explain";
 import { explainAll } from "../ownership/manySayings";
+import { ownerOf } from "../ownership/mark";
 import type { Records } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { backupPoint, type RestorePoint } from "../copy/restorePoint";
@@ -16,7 +17,7 @@ import { RdsFailure } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
 import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
-import { preview } from "../reconcile/preview";
+import { maybeReplaced, preview, type Previewed } from "../reconcile/preview";
 import { announceCopy, announceDrop, lastFillOf } from "./announcement";
 import { ageOf, claimedOld, dated, listedBackups, withAge } from "./dataAge";
 import type { CopyInputs, PartialInputs } from "./inputs";
@@ -149,14 +150,27 @@ async function judge(
   const rds = readsOf(facts, session.rds(inputs.connection));
   const target = targetOf(inputs, context, { rds, deadline: Infinity, isPreview: true }, session);
   const wanted = wantedOf(inputs);
-  const formerNames = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
+  return drive(preview(context, wanted, previewedOf(prospect, inputs)), target, {
+    ...session,
+    report: { ...session.report, info: () => undefined, warn: () => undefined },
+  });
+}
+
+function previewedOf(prospect: Prospect, inputs: PartialInputs): Previewed {
+  if (prospect.kind !== "replace") return { kind: "change" };
+  const { former } = prospect;
+  const names = formerNamesOf(former, inputs);
   // Onto another instance nothing is dropped before it is filled.
-  const isInPlace = formerNames.length > 0;
-  return drive(
-    preview(context, wanted, isInPlace ? { kind: "replacement", formerNames } : { kind: "change" }),
-    target,
-    { ...session, report: { ...session.report, info: () => undefined, warn: () => undefined } },
-  );
+  if (names.length === 0) return { kind: "change" };
+  if (former.state) return { kind: "replacement" };
+  return {
+    kind: "replacement",
+    unseen: {
+      names,
+      owners: [...former.urns].map(ownerOf),
+      marksOn: former.inputs.ownershipMarks !== false,
+    },
+  };
 }
 
 /** Names may be unknown one by one, which the type does not say. */
@@ -201,8 +215,8 @@ function planOf(
     choice: holdsUnknown(inputs.backupId) || holdsUnknown(inputs.restoreTime) ? undefined : choiceIn(inputs),
     maxBackupAge: textOf(inputs.maxBackupAge),
     syncUserPrivilege: inputs.syncUserPrivilege === true,
-    // Without old inputs: what carries this resource's mark may be what is to be replaced.
-    dropped: [...dropped, ...doubtful(judged, prospect).map(({ name }) => name)],
+    // What carries this resource's mark may be what is to be replaced.
+    dropped: [...dropped, ...doubtful(inputs, judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),
     isRepair: prospect.kind === "update" && Object.keys(prospect.state.databases).length > 0,
     filledBy: fillersOf(inputs, session),
@@ -255,19 +269,27 @@ function isDated(judged: PreviewEnd | undefined): boolean {
   return judged?.end === "refused" || (judged?.end === "fine" && judged.claims.size > 0);
 }
 
-type Refused = Extract<Saying, { readonly kind: "refused" }>;
+type MaybeReplaced = Extract<Saying, { readonly kind: "maybeReplaced" }>;
 
 /**
- * Refused for nothing but marks of this resource that no record knows: a lost state, or `--target-replace`, which is told
- * from a creation by nothing (limit L12). Where the former resource is known, it is no replacement of those.
+ * What the run refuses unless the state records it: in a replacement whose state is not at hand, and without old inputs,
+ * where a lost state is told from `--target-replace` by nothing (limit L12).
  */
-function doubtful(judged: PreviewEnd | undefined, { kind }: Prospect): readonly Refused[] {
+function doubtful(
+  inputs: PartialInputs,
+  judged: PreviewEnd | undefined,
+  { kind }: Prospect,
+): readonly MaybeReplaced[] {
+  if (judged?.end === "fine") return judged.warnings.filter((one) => one.kind === "maybeReplaced");
   if (judged?.end !== "refused" || kind !== "create") return [];
+  const { own } = placeOf(inputs);
   const unrecorded = judged.reasons.flatMap((one) =>
-    one.kind === "refused" && one.why === "unrecorded" ? [one] : [],
+    one.kind === "refused" && one.mark?.owner === own && mayBeRecorded.has(one.why) ? maybeReplaced(one) : [],
   );
   return unrecorded.length === judged.reasons.length ? unrecorded : [];
 }
+
+const mayBeRecorded: ReadonlySet<string> = new Set(["unrecorded", "othersIntent"]);
 
 /** Unmarked under a name of the resource that is to be replaced: most likely its own, whose mark someone wrote over. */
 function ofFormer(reason: Saying, former: readonly string[]): Saying {
@@ -281,7 +303,7 @@ function refusals(
   prospect: Prospect,
   { seen: { findings }, backups, now }: Pick<Foreseen, "seen" | "backups"> & { readonly now: number },
 ): OneProblem[] {
-  if (judged?.end !== "refused" || doubtful(judged, prospect).length > 0) return [];
+  if (judged?.end !== "refused" || doubtful(inputs, judged, prospect).length > 0) return [];
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const place = placeOf(inputs);
   const isFound = !findings.some(({ code }) => code === "instance-not-found");
@@ -316,14 +338,14 @@ function announce(
     report.warn(
       `Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`,
     );
-  const replaced = doubtful(judged, prospect).flatMap(({ name, mark }): Saying[] => {
-    if (!mark) return [];
-    const point = dated(mark.point, backups);
-    return [{ kind: "maybeReplaced", name, id: mark.id, point, age: ageOf(point, now) }];
+  const replaced = doubtful(inputs, judged, prospect).map((saying) => {
+    const point = dated(saying.point, backups);
+    return { ...saying, point, age: ageOf(point, now) };
   });
   for (const line of explainAll(replaced, place, report)) report.warn(line);
   if (judged?.end === "fine") {
-    for (const line of explainAll(judged.warnings, place, report)) report.warn(line);
+    const others = judged.warnings.filter(({ kind }) => kind !== "maybeReplaced");
+    for (const line of explainAll(others, place, report)) report.warn(line);
     for (const [name, claimed] of judged.claims) {
       const old = claimedOld(name, claimed, backups, { now, maxBackupAge: textOf(inputs.maxBackupAge) });
       if (old) report.warn(explain(old, place));

@@ -24,6 +24,7 @@ export function wantedOf(inputs: CopyInputs): Wanted {
     claim: inputs.claim ?? [],
     adopt: inputs.adoptExisting ?? false,
     retain: inputs.retainOnDelete ?? false,
+    marksOn: inputs.ownershipMarks ?? true,
   };
 }
 

@@ -35,7 +35,8 @@ export function planChange(old: CopyState, wanted: PartialInputs): Plan {
   }
   const isMoved = wanted.foundAt !== undefined && !isDeepStrictEqual(wanted.foundAt, old.foundAt);
   const isUnfinished = old.completedAt === undefined;
-  if (needsUpdate({ records: old.databases, isUnfinished }, wanted.dbNames))
+  const marksOn = wanted.ownershipMarks ?? true;
+  if (needsUpdate({ records: old.databases, isUnfinished, marksOn }, wanted.dbNames))
     return { kind: "change", drop: undeclared(old, wanted), isMoved };
   return isMoved || !isDeepStrictEqual(comparable(old), comparable(wanted))
     ? { kind: "record", isMoved }

@@ -148,6 +148,7 @@ const copied = {
   askedAt: optionalText,
   requestId: optionalText,
   copiedAt: optionalText,
+  unmarked: z.literal(true).exactOptional(),
   from: optionalText,
 };
 

@@ -8,15 +8,18 @@ export interface Recorded {
   readonly records: Records;
   /** The last operation ended unfinished. */
   readonly isUnfinished: boolean;
+  /** `ownershipMarks` of the wanted inputs: with it, what never had a mark gets one. */
+  readonly marksOn: boolean;
 }
 
 /** Whether there is something to do for an update although no input changed. */
-export function needsUpdate({ records, isUnfinished }: Recorded, names: DatabaseNames): boolean {
+export function needsUpdate({ records, isUnfinished, marksOn }: Recorded, names: DatabaseNames): boolean {
   const targets = Object.values(names);
   return (
     isUnfinished ||
     Object.keys(records).some((name) => !targets.some((target) => sameName(target, name))) ||
     Object.values(records).some(isUnsettled) ||
+    (marksOn && Object.values(records).some(isNeverMarked)) ||
     targets.some((target) => (recordOf(records, target)?.phase ?? "filling") === "filling")
   );
 }
@@ -25,6 +28,10 @@ export function needsUpdate({ records, isUnfinished }: Recorded, names: Database
 function isUnsettled(record: DatabaseRecord): boolean {
   const { phase, status = "Running" } = record;
   return phase !== "adopted" && status !== "Running";
+}
+
+function isNeverMarked(record: DatabaseRecord): boolean {
+  return record.phase !== "adopted" && record.unmarked === true;
 }
 
 /**

@@ -72,8 +72,15 @@ export function explain(saying: Saying, place: Place): string {
       const keep = saying.mark ? `\`claim: ["${saying.mark.id}"]\`` : "`adoptExisting: true`";
       return `${database(saying.name)} may be left over from an earlier run of this resource${id}. It is neither declared nor recorded, and was left in place. To keep it, declare it with ${keep}; else drop it yourself.`;
     }
-    case "maybeReplaced":
-      return `${database(saying.name)} carries the owner mark of this resource (id ${saying.id}, ${describeRestorePoint(saying.point)}${saying.age === undefined ? "" : `, ${saying.age} old`}). If this resource is being replaced, the database will be dropped and copied again. If its state was lost, the run is refused: add \`claim: ["${saying.id}"]\` to keep the database.`;
+    case "maybeReplaced": {
+      const { name, id, point, age, isMarked } = saying;
+      const of = `${describeRestorePoint(point)}${age === undefined ? "" : `, ${age} old`}`;
+      const shows = isMarked
+        ? `carries an owner mark (id ${id}, ${of})`
+        : `is covered by a copy of this resource (tag ${intentKey(id)}, ${of})`;
+      const keep = isMarked ? `: add \`claim: ["${id}"]\` to keep the database` : "";
+      return `${database(name)} ${shows}, and a preview is not given the state. If the state records it, the database will be dropped and copied again. If not (a lost state, an interrupted run), the run is refused before anything is dropped${keep}.`;
+    }
     case "claimedOld":
       return `${database(saying.name)} is claimed with the data of ${describeRestorePoint(saying.point)}, which is ${saying.age}; maxBackupAge allows ${saying.maxBackupAge} and applies to new copies alone. To copy it anew, leave it out of claim and drop it yourself.`;
     case "withoutAccounts":

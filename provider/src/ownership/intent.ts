@@ -21,9 +21,17 @@ export interface Intent {
 }
 
 /** What the tags of an instance say of copies. A tag of ours that cannot be parsed is not "none". */
-export type IntentsRead =
-  | { readonly state: "read"; readonly intents: readonly Intent[] }
-  | { readonly state: "unreadable"; readonly key: string };
+export type IntentsRead = TagsRead | { readonly state: "unreadable"; readonly key: string };
+
+export interface TagsRead {
+  readonly state: "read";
+  readonly intents: readonly Intent[];
+  /** Of all tags, those of people included. */
+  readonly keys: readonly string[];
+}
+
+/** At most so many tags are safe on one instance, those of people included (API pages of AddTagsToResource and TagResources). */
+export const safeTags = 10;
 
 /** Databases in one copy call, as many as the value of a tag (128 characters) covers. */
 export const databasesPerCall = 21;
@@ -52,6 +60,7 @@ export function readIntents(tags: Readonly<Record<string, string>>): IntentsRead
   }
   return {
     state: "read",
+    keys: Object.keys(tags),
     intents: intents.sort((left, right) => left.time - right.time || (left.id < right.id ? -1 : 1)),
   };
 }

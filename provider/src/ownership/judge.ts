@@ -21,7 +21,7 @@ export const judgeRows = {
   10: "unmarked; intents of ours; the task of that call failed",
   11: "unmarked; intents of ours; one is accepted, recorded or claimed, or the task says made",
   12: "unmarked; intents of ours: whether the copy was requested at all is unknown",
-  13: "unmarked; a record; `ownershipMarks: false`: the record alone decides",
+  13: "unmarked; a record that never had a mark, or `ownershipMarks: false`: the record alone decides",
   14: "otherwise",
 } as const;
 
@@ -62,7 +62,7 @@ export function judgeByRow(evidence: Evidence, rules: Rules = allRules): readonl
     if (sure.length > 0 || tasks === "made") return [11, ours(intent)];
     return [12, theirs("unproven", { id })];
   }
-  if (record && !marksOn) return [13, ours(record)];
+  if (record && (!marksOn || record.unmarked)) return [13, ours(record)];
   const isAdoptable = found.status === "running";
   if (record) return [14, theirs("markGone", { id: record.id, isAdoptable })];
   return [14, theirs("unclaimed", { isAdoptable })];

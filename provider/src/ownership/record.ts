@@ -34,6 +34,8 @@ export interface CopiedRecord extends Displayed {
   readonly requestId?: string;
   /** When it was first seen running with its mark, UTC seconds. For display. */
   readonly copiedAt?: string;
+  /** Copied with `ownershipMarks: false`, or imported, and not marked since: the record alone tells that it is ours. */
+  readonly unmarked?: true;
   /** The id in the mark of a claimed database, until its new mark is written. */
   readonly from?: Id;
 }

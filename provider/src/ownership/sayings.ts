@@ -90,12 +90,13 @@ export type Saying =
       readonly mark?: Mark | undefined;
       readonly id?: Id | undefined;
     }
-  /** Preview alone: it carries the mark of this resource, and whether the resource is being replaced is not told. */
+  /** Preview alone: it carries a mark, or is covered by an intent, and the records that would know it are not at hand. */
   | {
       readonly kind: "maybeReplaced";
       readonly name: string;
       readonly id: Id;
       readonly point: RestorePoint;
+      readonly isMarked: boolean;
       /** Of its data, as a duration, where the restore point tells. */
       readonly age?: string | undefined;
     }
@@ -116,7 +117,7 @@ export type Saying =
   | { readonly kind: "notInBackup"; readonly names: readonly string[]; readonly point: RestorePoint }
   // Infos
   | { readonly kind: "adopted"; readonly name: string }
-  /** `isTagged`: the intent of that id is still on the target. It is of another run, which may live. */
+  /** `isTagged`: the intent of that id stays on the target. It covers more, or is of a run that may live. */
   | { readonly kind: "claimed"; readonly name: string; readonly id: Id; readonly isTagged: boolean }
   | { readonly kind: "resumed"; readonly name: string; readonly point: RestorePoint }
   | { readonly kind: "dropped"; readonly name: string };

@@ -44,6 +44,8 @@ export interface CopiedDatabase {
   readonly askedAt?: string;
   /** When it was first seen running with its mark, UTC seconds. */
   readonly copiedAt?: string;
+  /** It never had an owner mark (`ownershipMarks: false`, or imported): the state alone tells whose it is. */
+  readonly unmarked?: true;
 }
 
 /** Durations: a number with `d`, `h`, `m` or `s`, also combined ("1h30m"). */

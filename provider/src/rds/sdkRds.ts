@@ -22,7 +22,7 @@ export function sdkRds(
   const call: SdkCall = (...asked) => limiter.run(() => sent(...asked));
   const { region, endpoint } = connection;
   const reads = sdkReads(call, (instanceId) => own.regionOf(instanceId));
-  const own = ownRegions(reads.describeInstance, region);
+  const own = ownRegions(reads, region);
   return {
     region,
     endpoint,
@@ -31,5 +31,6 @@ export function sdkRds(
     ...reads,
     ...sdkChanges(call, own.regionOf),
     describeInstance: own.describeInstance,
+    listTags: own.listTags,
   };
 }

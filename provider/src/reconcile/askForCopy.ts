@@ -2,11 +2,12 @@ import { withName, type DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
 import { markOn } from "../ownership/evidence";
 import { covers, databasesPerCall, nameHash, sourceKey, type Intent } from "../ownership/intent";
+import { idOf } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { ask, say, type Answers, type Calls } from "./calls";
-import { erase, rewrite } from "./intents";
+import { erase, failureOf, rewrite } from "./intents";
 import type { ChosenPoints } from "./restorePointOfRun";
-import { secondsText, sourceOf, type Run } from "./run";
+import { isDisputed, secondsText, sourceOf, type Run } from "./run";
 import { waitFor } from "./waitFor";
 
 /** How many older backup sets are tried when the service says that one lacks a database. */
@@ -158,37 +159,32 @@ function* askForCopy(run: Run, names: readonly string[], { point, spelled }: Fro
 }
 
 /**
- * Writes a new intent. Where the tags are as many as are safe, an earlier one of this run makes room as soon as its
- * databases carry their marks; else other runs are waited for.
+ * Writes a new intent. Where the tags are as many as are safe, the intents of this run make room one
+ * after the other, each as soon as its databases carry their marks; where none can, other runs are waited for.
  */
 function* announce(run: Run, intent: Intent): Calls<Saying | undefined> {
   let answer: Answers["writeIntent"] = yield* ask({ call: "writeIntent", intent });
   while (answer.state === "full") {
-    const earlier = run.mine.find(({ id }) => !run.unanswered.has(id));
-    const names = earlier
-      ? [...run.records].flatMap(([name, record]) => (isOf(record, earlier) ? [name] : []))
-      : [];
-    if (!earlier || names.length === 0) {
+    const earlier = run.mine.find((one) => mayGo(run, one));
+    if (!earlier) {
       answer = yield* ask({ call: "writeIntent", intent, wait: true });
       break;
     }
-    const reasons = yield* waitFor(run, names);
+    const reasons = yield* waitFor(run, recordedUnder(run, earlier));
     const failure = reasons?.[0] ?? (yield* erase(run, earlier));
     if (failure) return failure;
     answer = yield* ask({ call: "writeIntent", intent });
   }
-  switch (answer.state) {
-    case "done":
-      return undefined;
-    case "denied":
-      return { kind: "tagsDenied", reason: answer.reason };
-    case "full":
-      return { kind: "tagsFull", keys: answer.keys };
-  }
+  return failureOf(answer);
 }
 
-function isOf(record: { readonly phase: string; readonly id?: string }, intent: Intent): boolean {
-  return record.id === intent.id;
+/** What it covers and this run has recorded will carry its marks, and nobody disputes it (rule 4). */
+function mayGo(run: Run, intent: Intent): boolean {
+  return recordedUnder(run, intent).length > 0 && !run.unanswered.has(intent.id) && !isDisputed(run, intent);
+}
+
+function recordedUnder({ records }: Run, { id }: Intent): string[] {
+  return [...records].flatMap(([name, record]) => (idOf(record) === id ? [name] : []));
 }
 
 /**
@@ -232,6 +228,7 @@ function* accepted(run: Run, intent: Intent | undefined, copy: Accepted): Calls<
       source,
       askedAt,
       ...request,
+      ...(run.ctx.marksOn ? {} : { unmarked: true }),
       status: "Requested",
     });
   }

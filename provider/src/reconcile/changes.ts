@@ -1,6 +1,6 @@
 import { afterBlock, askBusy } from "../copy/instanceBlock";
 import { toCopyRestorePoint } from "../copy/restorePoint";
-import { intentKey, intentValue, type CopySource } from "../ownership/intent";
+import { intentKey, intentValue, safeTags, type CopySource } from "../ownership/intent";
 import { markText } from "../ownership/mark";
 import { databaseNotInBackupCode, duplicateNameCode, instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { callUntil, failureRow, type Situation } from "../rds/failurePolicy";
@@ -21,9 +21,6 @@ export interface Changes {
   writeIntent(call: CallOf<"writeIntent">): Promise<WriteIntentAnswer>;
   eraseIntent(call: CallOf<"eraseIntent">): Promise<ChangeAnswer>;
 }
-
-/** At most so many tags are safe on one instance, those of people included (API pages of AddTagsToResource and TagResources). */
-const safeTags = 10;
 
 export interface Changed {
   readonly rds: RdsApi;

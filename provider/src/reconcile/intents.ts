@@ -1,7 +1,8 @@
-import { covers, type Intent } from "../ownership/intent";
+import { covers, nameHash, type Intent } from "../ownership/intent";
 import { idOf } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
-import { ask, CallFailed, type Calls } from "./calls";
+import { ask, CallFailed, type Calls, type WriteIntentAnswer } from "./calls";
+import type { Seen } from "./observe";
 import type { ReconcileEnd } from "./operation";
 import { isDisputed, isNameDisputed, narrowed, type Run } from "./run";
 
@@ -20,18 +21,40 @@ export function* forgetAbsent(run: Run, ours: readonly string[]): Calls<Saying |
   return undefined;
 }
 
-/** Rule 4: intents off, before a drop and at the end. A disputed one stays, `recorded`. */
+/**
+ * Rule 4: intents off, before a drop and at the end. A disputed one stays, `recorded`. One of another run whose databases were
+ * all claimed goes, too: their new marks say whose they are.
+ */
 export function* eraseIntents(run: Run): Calls<Saying | undefined> {
   for (const intent of [...run.mine]) {
     if (isDisputed(run, intent)) {
-      yield* ask({ call: "writeIntent", intent: { ...intent, phase: "recorded" } });
+      const failure = yield* rewrite(run, { ...intent, phase: "recorded" });
+      if (failure) return failure;
       forget(run, intent.id);
     } else {
       const failure = yield* erase(run, intent);
       if (failure) return failure;
     }
   }
+  for (const intent of run.seen.others.filter((one) => isClaimedWhole(run.seen, one))) {
+    const names = [...run.seen.verdicts.keys()].filter((name) => covers(intent, name));
+    if (run.erased.has(intent.id) || !names.every((name) => run.settled.has(name))) continue;
+    const failure = yield* erase(run, intent);
+    if (failure) return failure;
+    run.erased.add(intent.id);
+  }
   return undefined;
+}
+
+/**
+ * Another run has handed this intent to its state, and the program claims all that it covers. That run ended, so nobody
+ * waits for what the intent says; one that may still live has it pending or accepted.
+ */
+export function isClaimedWhole({ verdicts }: Pick<Seen, "verdicts">, { id, phase, names }: Intent): boolean {
+  const claimed = [...verdicts].flatMap(([name, verdict]) =>
+    verdict.kind === "ours" && verdict.isClaimed && verdict.id === id ? [nameHash(name)] : [],
+  );
+  return phase === "recorded" && names.every((hash) => claimed.includes(hash));
 }
 
 /**
@@ -87,13 +110,27 @@ export function* erase(run: Run, intent: Intent): Calls<Saying | undefined> {
 /** Writes an intent that is on the instance again. */
 export function* rewrite(run: Run, intent: Intent): Calls<Saying | undefined> {
   const answer = yield* ask({ call: "writeIntent", intent });
-  if (answer.state === "denied") return { kind: "tagsDenied", reason: answer.reason };
+  const failure = failureOf(answer);
+  if (failure) return failure;
   run.mine.splice(indexOf(run, intent.id), 1, intent);
   return undefined;
 }
 
+/** Why an intent was not written. */
+export function failureOf(answer: WriteIntentAnswer): Saying | undefined {
+  switch (answer.state) {
+    case "done":
+      return undefined;
+    case "denied":
+      return { kind: "tagsDenied", reason: answer.reason };
+    case "full":
+      return { kind: "tagsFull", keys: answer.keys };
+  }
+}
+
 function forget(run: Run, id: string): void {
-  run.mine.splice(indexOf(run, id), 1);
+  const index = indexOf(run, id);
+  if (index >= 0) run.mine.splice(index, 1);
 }
 
 function indexOf({ mine }: Run, id: string): number {

@@ -1,6 +1,6 @@
 import { sameName, withName } from "../copy/databaseNames";
 import { markOn, type Evidence, type Found, type TaskTrace, type Verdict } from "../ownership/evidence";
-import { covers, nameHash, type Intent } from "../ownership/intent";
+import { covers, nameHash, type Intent, type TagsRead } from "../ownership/intent";
 import { judge } from "../ownership/judge";
 import { idOf, type DatabaseRecord, type Records } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
@@ -17,6 +17,8 @@ export interface Seen {
   /** The intents of this resource, and those of everyone else. */
   readonly mine: readonly Intent[];
   readonly others: readonly Intent[];
+  /** The keys of all tags on the target; none with marks off. */
+  readonly tagKeys: readonly string[];
   /** Names that were still being deleted at the timeout. A preview does not wait, and takes them for absent. */
   readonly stillDeleting: readonly string[];
 }
@@ -41,8 +43,9 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
   listing = yield* untilDeleted(listing, known);
   const stillDeleting = known.filter((name) => isDeleting(listing, name));
 
-  const intents = marksOn ? yield* readIntents() : [];
-  if ("blocked" in intents) return intents;
+  const tags = marksOn ? yield* readTags() : { intents: [], keys: [] };
+  if ("blocked" in tags) return tags;
+  const { intents, keys: tagKeys } = tags;
   const isMine = mineOf(ctx);
   const mine = intents.filter(isMine);
   const others = intents.filter((intent) => !isMine(intent));
@@ -106,7 +109,7 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
     return [name, { verdict, found: present(listing, name) }] as const;
   });
   yield* ask({ call: "judged", verdicts: new Map(judged) });
-  return { listing, verdicts, records, mine, others, stillDeleting };
+  return { listing, verdicts, records, mine, others, tagKeys, stillDeleting };
 }
 
 /** One look; a second one if one of these names is not listed. Rule 8: an absence counts after a second look. */
@@ -116,10 +119,11 @@ export function* look(ctx: Context, names: readonly string[]): Calls<Listing> {
   return isComplete || !ctx.rules.twoLooks ? listing : yield* ask({ call: "databases", again: true });
 }
 
-/** Whether what is listed carries the id of this record. With marks off, the lack of a mark has to do. */
+/** Whether what is listed carries the id of this record. With marks off, or before its first one, the lack of a mark has to do. */
 export function isOwn(ctx: Context, found: Found, record: DatabaseRecord): boolean {
   const mark = markOn(found);
-  return mark ? mark.id === idOf(record) : !ctx.marksOn && record.phase !== "adopted";
+  if (mark) return mark.id === idOf(record);
+  return record.phase !== "adopted" && (!ctx.marksOn || record.unmarked === true);
 }
 
 /** The database of this name, unless it is being deleted. */
@@ -142,11 +146,11 @@ function isDeleting({ databases }: Listing, name: string): boolean {
   return withName(databases, name)?.status === "deleting";
 }
 
-function* readIntents(): Calls<Unobserved | readonly Intent[]> {
+function* readTags(): Calls<Unobserved | Pick<TagsRead, "intents" | "keys">> {
   const tags = yield* ask({ call: "tags" });
   switch (tags.state) {
     case "read":
-      return tags.intents;
+      return tags;
     // Unreadable is not the same as none.
     case "unreadable":
       return { blocked: { kind: "tagsUnreadable", reason: "it cannot be parsed", key: tags.key } };

@@ -10,7 +10,7 @@ import type { Saying } from "../ownership/sayings";
 export interface Context {
   /** All on, except in the exhaustive search. */
   readonly rules: Rules;
-  /** `ownershipMarks`. */
+  /** `ownershipMarks`: marks and tags are read. */
   readonly marksOn: boolean;
   /**
    * The owner of this resource by its URN (create, update, preview of both); for delete, the first half of a replacement
@@ -37,6 +37,8 @@ export interface Wanted {
   readonly adopt: boolean;
   /** `retainOnDelete`: an undeclared database is marked, forgotten and left. */
   readonly retain: boolean;
+  /** `ownershipMarks`: what is copied gets an intent and a mark. */
+  readonly marksOn: boolean;
 }
 
 /** How create and update end. */

@@ -1,19 +1,28 @@
 import { sameName } from "../copy/databaseNames";
+import type { Owner } from "../ownership/mark";
 import type { Saying } from "../ownership/sayings";
 import { CallFailed, type Calls } from "./calls";
 import { observe, present, type Seen } from "./observe";
 import type { Context, PreviewEnd, Wanted } from "./operation";
-import { namesWith, refusal, stepsOf, type Step } from "./reconcile";
+import { namesWith, refusal, stepsOf, type RefusedSaying, type Step } from "./reconcile";
 import { refusedNext } from "./replace";
+import { noRoomEver } from "./roomForTags";
 
 /** What is previewed: a create or an update, or a replacement. */
 export type Previewed =
   | { readonly kind: "change" }
-  /**
-   * The engine gives no record: `formerNames` are the target names of the old inputs, `undefined` where there are none
-   * (`--target-replace`, taint).
-   */
-  | { readonly kind: "replacement"; readonly formerNames: readonly string[] | undefined };
+  /** `unseen`: the state is not at hand (a changed `replacementTrigger`), only what the old inputs tell of it. */
+  | { readonly kind: "replacement"; readonly unseen?: Unseen };
+
+/** What is known of a resource whose records are not at hand. */
+export interface Unseen {
+  /** The target names of the old inputs. */
+  readonly names: readonly string[];
+  /** The owners that it had under former URNs. */
+  readonly owners: readonly Owner[];
+  /** `ownershipMarks` of the old inputs: without, its databases may carry no mark. */
+  readonly marksOn: boolean;
+}
 
 /** Refuses exactly what the run refuses if the world stands still, and says what it does. */
 export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Calls<PreviewEnd> {
@@ -22,7 +31,7 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
     return previewed.kind === "change"
       ? ofChange(seen, wanted)
-      : ofReplacement(ctx, seen, wanted, previewed.formerNames);
+      : ofReplacement(ctx, seen, wanted, previewed.unseen);
   } catch (error) {
     if (error instanceof CallFailed) return { end: "unknown", reason: error.message };
     throw error;
@@ -31,12 +40,14 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
 
 function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
   const steps = stepsOf(seen, wanted, []);
-  const refused = steps.filter(({ action }) => action === "refuse");
-  if (refused.length > 0) return { end: "refused", reasons: refused.map((step) => refusal(seen, step)) };
+  const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
+  const copies = namesWith(steps, "copy");
+  const reasons = [...refused, ...(copies.length > 0 ? noRoomEver(seen, wanted) : [])];
+  if (reasons.length > 0) return { end: "refused", reasons };
   const drops = namesWith(steps, "drop");
   return {
     end: "fine",
-    copies: namesWith(steps, "copy"),
+    copies,
     drops: wanted.retain ? [] : drops,
     retains: wanted.retain ? drops : [],
     adopts: namesWith(steps, "adopt"),
@@ -55,34 +66,36 @@ function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
   };
 }
 
-function ofReplacement(
-  { own }: Context,
-  seen: Seen,
-  wanted: Wanted,
-  formerNames: readonly string[] | undefined,
-): PreviewEnd {
-  // Its mark, or the intent that a run which ended unfinished has handed to its state: the record of both is not at hand.
-  const isUnrecorded = ({ verdict }: Step) =>
-    verdict.kind === "theirs" &&
-    (verdict.why === "unrecorded" ||
-      (verdict.why === "othersIntent" &&
-        seen.others.some(({ id, owner }) => id === verdict.id && owner === own)));
-  const isFormer = ({ name }: Step) => formerNames?.some((former) => sameName(former, name)) ?? false;
-  const refused = refusedNext(seen, wanted).filter((step) => !(isUnrecorded(step) && isFormer(step)));
-  // Without old inputs a replacement is not told from a lost state: a warning (limit L12).
-  const doubtful = formerNames === undefined ? refused.filter(isUnrecorded) : [];
-  const definite = refused.filter((step) => !doubtful.includes(step));
-  if (definite.length > 0) return { end: "refused", reasons: definite.map((step) => refusal(seen, step)) };
-  const names = Object.values(wanted.names);
+/**
+ * Without the records, what carries the mark of this resource, or is covered by the intent that an unfinished run has handed
+ * to its state, may be recorded: it is no reason to refuse. The run judges it by the records, before the first drop (L12).
+ */
+function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Unseen | undefined): PreviewEnd {
+  const owners = [own, ...(unseen?.owners ?? [])];
+  const isFormer = (name: string) => unseen?.names.some((former) => sameName(former, name)) ?? false;
+  const refused = refusedNext(seen, wanted).map((step) => refusal(seen, step));
+  const mayBeRecorded = ({ name, why, mark }: RefusedSaying) => {
+    if (!unseen) return false;
+    if (!mark) return why === "unclaimed" && !unseen.marksOn && isFormer(name);
+    const isOwn = owners.includes(mark.owner);
+    // A name of the old inputs may carry the mark of a former URN that nothing here tells.
+    return why === "othersIntent" ? isOwn : isOwn || (why === "otherOwner" && isFormer(name));
+  };
+  const definite = refused.filter((saying) => !mayBeRecorded(saying));
+  const reasons = [...definite, ...noRoomEver(seen, wanted)];
+  if (reasons.length > 0) return { end: "refused", reasons };
   return {
     end: "fine",
-    copies: names,
+    copies: Object.values(wanted.names),
     drops: [],
     retains: [],
     adopts: [],
     claims: new Map(),
     resumes: [],
-    warnings: doubtful.map((step) => foreign(seen, step)),
+    // Of its own names nobody expects anything else.
+    warnings: refused
+      .filter(({ name, mark }) => !isFormer(name) || (mark && !owners.includes(mark.owner)))
+      .flatMap(maybeReplaced),
   };
 }
 
@@ -93,6 +106,14 @@ function notRunning({ listing, records }: Seen, { name, action }: Step): Saying[
     return [];
   return [{ kind: "notRunning", name, status: found.statusText }];
 }
+
+/** What is refused unless the state records it. */
+export function maybeReplaced({ name, why, mark, id }: RefusedSaying): MaybeReplaced[] {
+  if (!mark || id === undefined) return [];
+  return [{ kind: "maybeReplaced", name, id, point: mark.point, isMarked: why !== "othersIntent" }];
+}
+
+type MaybeReplaced = Extract<Saying, { readonly kind: "maybeReplaced" }>;
 
 function foreign(seen: Seen, step: Step): Saying {
   const { why: _, ...what } = refusal(seen, step);

@@ -6,12 +6,13 @@ import { holdsOtherData } from "../ownership/change";
 import { copyInto } from "./askForCopy";
 import { ask, CallFailed, say, type Calls } from "./calls";
 import { dropOne } from "./dropOne";
-import { endUnfinished, eraseIntents, forgetAbsent } from "./intents";
+import { endUnfinished, eraseIntents, forgetAbsent, isClaimedWhole } from "./intents";
 import { isOwn, look, observe, present, type Seen } from "./observe";
 import type { Context, ReconcileEnd, Wanted } from "./operation";
 import { actionOn, type Action, type Standing } from "./plan";
 import { chooseRestorePoint, type ChosenPoints } from "./restorePointOfRun";
 import { adoptedRecord, beginRun, copiedRecord, isMarked, recordTaken, type Run } from "./run";
+import { noRoomEver } from "./roomForTags";
 import { waitFor } from "./waitFor";
 
 /** The first half of a replacement, or a delete: nothing is declared. */
@@ -28,9 +29,10 @@ export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
     const steps = stepsOf(seen, wanted, destroying?.nextNames ?? []);
     const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
-    const reasons = [...refused, ...stillDeleting(seen)];
-    if (reasons.length > 0) return { end: "refused", reasons };
     const absent = namesWith(steps, "copy");
+    const noRoom = absent.length > 0 ? noRoomEver(seen, wanted) : [];
+    const reasons = [...refused, ...stillDeleting(seen), ...noRoom];
+    if (reasons.length > 0) return { end: "refused", reasons };
     const chosen = absent.length > 0 ? yield* chooseRestorePoint(ctx, wanted, seen, absent) : none;
     if ("reasons" in chosen) return { end: "refused", reasons: chosen.reasons };
     run = beginRun(ctx, wanted, destroying !== undefined, seen);
@@ -207,7 +209,7 @@ function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { ki
   if (!before && run.ctx.restorePoint === undefined) run.filled ??= { restorePoint: verdict.point };
   if (isMarked(run, name, found)) run.settled.add(name);
   if (freshId !== undefined) {
-    const isTagged = run.seen.others.some(({ id }) => id === verdict.id);
+    const isTagged = run.seen.others.some((one) => one.id === verdict.id && !isClaimedWhole(run.seen, one));
     yield* say({ kind: "claimed", name, id: verdict.id, isTagged });
   } else if (before?.phase !== "filled") yield* say({ kind: "resumed", name, point: verdict.point });
   else if (found.status !== "running") yield* say({ kind: "notRunning", name, status: found.statusText });

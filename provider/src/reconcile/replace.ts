@@ -3,7 +3,8 @@ import { ask, CallFailed, type Calls } from "./calls";
 import { observe, type Seen } from "./observe";
 import type { Context, DestroyEnd, Wanted } from "./operation";
 import { actionOn } from "./plan";
-import { reconcile, refusal, stillDeleting, type Step } from "./reconcile";
+import { namesWith, reconcile, refusal, stepsOf, stillDeleting, type Step } from "./reconcile";
+import { roomForIntent } from "./roomForTags";
 
 /**
  * Delete; with `next`, the first half of a replacement: rule 1, nothing is dropped unless the creation that follows can
@@ -11,10 +12,17 @@ import { reconcile, refusal, stillDeleting, type Step } from "./reconcile";
  */
 export function* destroy(ctx: Context, next?: Wanted): Calls<DestroyEnd> {
   if (next) {
-    const reasons = yield* obstaclesTo(ctx, next);
+    const reasons = yield* obstaclesTo(ctx, next, "here");
     if (reasons.length > 0) return { end: "refused", reasons };
   }
-  const nothing: Wanted = { names: {}, choice: { kind: "latest" }, claim: [], adopt: false, retain: false };
+  const nothing: Wanted = {
+    names: {},
+    choice: { kind: "latest" },
+    claim: [],
+    adopt: false,
+    retain: false,
+    marksOn: ctx.marksOn,
+  };
   const result = yield* reconcile(ctx, nothing, { nextNames: Object.values(next?.names ?? {}) });
   switch (result.end) {
     case "done":
@@ -29,23 +37,49 @@ export function* destroy(ctx: Context, next?: Wanted): Calls<DestroyEnd> {
   }
 }
 
-/** What would refuse the new creation, or could not be looked at. */
-function* obstaclesTo(ctx: Context, next: Wanted): Calls<readonly Saying[]> {
+/**
+ * What would refuse the creation that follows, or could not be looked at. `elsewhere`: onto another instance, where nothing
+ * is dropped for it.
+ */
+export function* obstaclesTo(
+  ctx: Context,
+  next: Wanted,
+  where: "here" | "elsewhere",
+): Calls<readonly Saying[]> {
   try {
-    const { names, choice } = next;
-    const all = new Map(Object.entries(names));
-    const ahead = yield* ask({ call: "lookAhead", before: "drop", names: all, choice, held: [] });
-    if (ahead.state === "refused") return [{ kind: "copyBlocked", reasons: ahead.reasons }];
-    if (ahead.state === "unknown" && ctx.rules.lookedBeforeDrop) {
-      return [{ kind: "copyUnknown", reasons: ahead.reasons }];
+    for (;;) {
+      const seen = yield* observe(ctx, next);
+      if ("blocked" in seen) return [seen.blocked];
+      const steps = where === "elsewhere" ? stepsOf(seen, next, []) : refusedNext(seen, next);
+      const refused = ctx.rules.judgeNext ? steps.filter(({ action }) => action === "refuse") : [];
+      const reasons = [...refused.map((step) => refusal(seen, step)), ...stillDeleting(seen)];
+      if (reasons.length > 0) return reasons;
+      const copies = where === "elsewhere" ? namesWith(steps, "copy") : Object.values(next.names);
+      if (copies.length === 0) return [];
+      const room = yield* roomForIntent(ctx, seen, next);
+      if (room === "waited") continue; // what was seen is old by now
+      return room === "free" ? yield* refusedAhead(ctx, next, copies) : room;
     }
-    const seen = yield* observe(ctx, next);
-    if ("blocked" in seen) return [seen.blocked];
-    const refused = ctx.rules.judgeNext ? refusedNext(seen, next) : [];
-    return [...refused.map((step) => refusal(seen, step)), ...stillDeleting(seen)];
   } catch (error) {
     if (error instanceof CallFailed) return [{ kind: "lookFailed", reason: error.message }];
     throw error;
+  }
+}
+
+function* refusedAhead(
+  ctx: Context,
+  { names, choice }: Wanted,
+  copies: readonly string[],
+): Calls<readonly Saying[]> {
+  const asked = new Map(Object.entries(names).filter(([, name]) => copies.includes(name)));
+  const ahead = yield* ask({ call: "lookAhead", before: "drop", names: asked, choice, held: [] });
+  switch (ahead.state) {
+    case "refused":
+      return [{ kind: "copyBlocked", reasons: ahead.reasons }];
+    case "unknown":
+      return ctx.rules.lookedBeforeDrop ? [{ kind: "copyUnknown", reasons: ahead.reasons }] : [];
+    case "free":
+      return [];
   }
 }
 

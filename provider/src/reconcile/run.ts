@@ -20,6 +20,10 @@ export interface Run {
   /** Names that no intent needs to cover any more: they carry our mark, or turned out to be someone else's. */
   readonly settled: Set<string>;
   readonly foreign: Set<string>;
+  /** Names that were waited for and listed: absent since, they are gone. */
+  readonly listed: Set<string>;
+  /** Intents of other runs that were taken off, since all that they covered was claimed. */
+  readonly erased: Set<Id>;
   /** Intents whose call had no answer: they stay pending until another call is accepted. */
   readonly unanswered: Set<Id>;
   /** The newest fill. */
@@ -36,6 +40,8 @@ export function beginRun(ctx: Context, wanted: Wanted, isDestroy: boolean, seen:
     mine: [...seen.mine],
     settled: new Set(),
     foreign: new Set(),
+    listed: new Set(),
+    erased: new Set(),
     unanswered: new Set(),
   };
 }
@@ -58,13 +64,15 @@ export function isMarked(run: Run, name: string, found: Found): boolean {
   return record !== undefined && markOn(found)?.id === idOf(record) && isLasting(run.ctx, found);
 }
 
+type Looked = Pick<Run, "ctx" | "seen">;
+
 /** Someone else's intent covers the name, too, and the database is unmarked: who made it is for a person to say. */
-export function isNameDisputed({ ctx, seen }: Run, name: string): boolean {
+export function isNameDisputed({ ctx, seen }: Looked, name: string): boolean {
   const verdict = seen.verdicts.get(name);
   return ctx.rules.disputedStays && verdict?.kind === "theirs" && verdict.isDisputed;
 }
 
-export function isDisputed(run: Run, intent: Intent): boolean {
+export function isDisputed(run: Looked, intent: Intent): boolean {
   return [...run.seen.verdicts.keys()].some((name) => covers(intent, name) && isNameDisputed(run, name));
 }
 

@@ -13,7 +13,6 @@ import { copiedRecord, isLasting, isMarked, lineageOf, secondsText, type Run } f
  */
 export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Saying[] | undefined> {
   const state: Watched = {
-    seen: new Set(),
     ran: new Set(),
     outOfOrder: new Set(),
     tried: new Map(),
@@ -45,7 +44,6 @@ export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Say
 }
 
 interface Watched {
-  readonly seen: Set<string>;
   /** Those that ran with their mark at a poll: another status after that is no step of a copy. */
   readonly ran: Set<string>;
   /** Those of them that are out of order since, and were named. */
@@ -81,7 +79,7 @@ function* watch(
   const { ctx, records, settled } = run;
   const found = present(listing, name);
   if (!found) {
-    if (!state.seen.has(name)) return "waiting";
+    if (!run.listed.has(name)) return "waiting";
     records.delete(name); // its copy has failed, or someone has dropped it
     return { kind: "vanished", name };
   }
@@ -89,7 +87,7 @@ function* watch(
     settled.add(name);
     return { kind: "foreign", name, why: "changed", mark: markOn(found), record: records.get(name) };
   }
-  state.seen.add(name);
+  run.listed.add(name);
   if (isMarked(run, name, found)) settled.add(name);
   const record = { ...copiedRecord(run, name), target: found.name, status: found.statusText };
   records.set(name, record);
@@ -141,9 +139,11 @@ function* finish(
   }
   const copiedAt = secondsText(yield* ask({ call: "now" }));
   for (const name of names) {
-    const { from: _, ...record } = copiedRecord(run, name);
+    const { from: _, unmarked, ...record } = copiedRecord(run, name);
+    const isMarked = run.ctx.marksOn && run.settled.has(name);
     const status = withName(listing.databases, name)?.statusText ?? "Running";
-    run.records.set(name, { copiedAt, ...record, phase: "filled", status });
+    const never = unmarked && !isMarked ? { unmarked } : {};
+    run.records.set(name, { copiedAt, ...record, ...never, phase: "filled", status });
   }
   return undefined;
 }
@@ -179,7 +179,7 @@ const listedWithin = 60;
 
 /** Copies that were accepted, never appeared, and whose tasks say that they failed. Their records and intents stay. */
 function* failedUnseen(run: Run, state: Watched, waiting: readonly string[]): Calls<readonly Saying[]> {
-  const unseen = waiting.filter((name) => !state.seen.has(name));
+  const unseen = waiting.filter((name) => !run.listed.has(name));
   if (unseen.length === 0) return [];
   const now = yield* ask({ call: "now" });
   state.checkedAt ??= now;

@@ -46,6 +46,8 @@ async function make(): Promise<Template> {
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(folder, "compiled"),
   };
+  const { execa } = await import("execa");
+  await execa(process.execPath, [join(__dirname, "warmUp.cjs")], { env });
   await writeFile(join(project, "Pulumi.yaml"), projectFile());
   for (const args of [
     ["stack", "init", stackName],

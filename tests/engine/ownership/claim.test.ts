@@ -66,6 +66,7 @@ describe("engine: ownership, databases that no state knows of", () => {
     for (const name of two.dbNames) writeDescription(stage, name, mark);
     await stage.program(oneCopy({ ...two, claim: [id] }));
     assert.deepEqual(await succeeds(stage, stage.up()), []);
+    assert.deepEqual(intentsOn(stage), {}, "it says nothing any more");
     assert.notEqual(markOn(stage, "orders").id, id);
     assert.deepEqual([...(await succeeds(stage, stage.destroy()))].sort(), ["drop crm", "drop orders"]);
   });

@@ -51,6 +51,20 @@ describe("engine: ownership, a resource that gets another name", () => {
     assert.deepEqual(intentsOn(stage), {});
   });
 
+  it("with an alias, in an earlier run, and a changed trigger: its own databases are dropped and copied again", async () => {
+    const options = (trigger: string) => `{ aliases: [{ name: "one" }], replacementTrigger: "${trigger}" }`;
+    await using stage = await copiedStage(oneCopy(two, options("1"), "one"));
+    const { id } = markOn(stage, "orders");
+    // Nothing but the name: the engine saves the inputs with the new URN, and leaves the outputs with the former one.
+    await stage.program(oneCopy(two, options("1"), "two"));
+    assert.deepEqual(await succeeds(stage, stage.up()), []);
+    await stage.program(oneCopy(two, options("2"), "two"));
+    const changes = await succeeds(stage, stage.up());
+    assert.deepEqual([...changes].sort(), ["copy crm, orders from backup 1002", "drop crm", "drop orders"]);
+    assert.notEqual(markOn(stage, "orders").id, id);
+    assert.deepEqual(stage.contents(), copied);
+  });
+
   it("by state rename, while the program declares the old name: refused as unrecorded; the renamed one keeps its databases", async () => {
     await using stage = await copiedStage(oneCopy(two, "{}", "one"));
     const { id } = markOn(stage, "orders");

@@ -223,7 +223,7 @@ export function watchOperations(watched: Watched): {
 
 /** Preview and up agree when the world stands still. */
 export function compareWithPreview(
-  { changes, errors }: Previewed,
+  { changes, errors, warnings }: Previewed,
   { outcome, calls, program }: Ended,
   violated: (sentence: string) => void,
 ): void {
@@ -232,6 +232,9 @@ export function compareWithPreview(
   const said = errors.length > 0;
   // One refused resource hides what another one would meet.
   const isOne = Object.keys(program).length === 1;
+  // Limit L12: what the state would tell, the preview of a replacement leaves to the run, and says so.
+  const isLeftToRun = warnings.some((line) => line.includes("a preview is not given the state"));
+  if (isLeftToRun && !said && isRefused) return;
   if (isOne ? said !== isRefused : !said && isRefused)
     violated(
       `the preview ${said ? `refuses (${errors.join(" | ")})` : "is fine"}, and up ${isRefused ? `refuses: ${outcome.errors.join(" | ")}` : "does not refuse"}`,
@@ -250,13 +253,14 @@ export function compareWithPreview(
 /** Everything that was made is recorded, dropped, or was named to a person; and no intent of a resource that ran stays. */
 export function nothingLeft(
   { cloud, truths, violated }: Pick<Watched, "cloud" | "truths" | "violated">,
-  isExcused: (truth: Truth) => boolean,
+  isExcused: (truth: Truth, description: string) => boolean,
 ): void {
   for (const { id, databases } of cloud.world.instances) {
     if (id === "rm-prod") continue;
     for (const { name, description, status } of databases) {
       const truth = truths.at(id, name);
-      if (status === "Deleting" || truth?.by !== "ours" || truth.told || isExcused(truth)) continue;
+      if (status === "Deleting" || truth?.by !== "ours" || truth.told || isExcused(truth, description))
+        continue;
       violated(
         `${id}/${name} of ${truth.stack}/${truth.resource} is lost sight of (${description || "no mark"})`,
       );

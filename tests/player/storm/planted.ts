@@ -2,15 +2,17 @@ import { allRules, type Rule, type Rules } from "../../../provider/src/ownership
 import type { Ending } from "../../../provider/src/lifecycle/state";
 import type { RdsApi } from "../../../provider/src/rds/rdsApi";
 import { realLifecycle, type Lifecycle } from "../lifecycle";
+import { scriptedLives, type Life } from "./lives";
 
-/** A defect that the storm must find. */
+/** A defect that must be found: by random lives, or by one that goes by a script. */
 export interface Planted {
   readonly lifecycle: Lifecycle;
   /** A rule that is taken out. */
   readonly without?: Rule;
+  readonly life?: Life;
 }
 
-/** The rules whose removal shows in lives like those of the storm; the exhaustive search takes out all of them. */
+/** The rules whose removal shows in lives like those of the storm soon; the exhaustive search takes out all of them. */
 const rulesOut: readonly Rule[] = ["lookLocked"];
 
 /** The real lifecycle with one part that is wrong. */
@@ -33,6 +35,12 @@ const doubles: Readonly<Record<string, Lifecycle>> = {
 export const planted: Readonly<Record<string, Planted>> = {
   ...Object.fromEntries(
     rulesOut.map((rule) => [`without ${rule}`, { lifecycle: realLifecycle, without: rule }]),
+  ),
+  ...Object.fromEntries(
+    (Object.entries(scriptedLives) as [Rule, Life][]).map(([rule, life]) => [
+      `without ${rule}`,
+      { lifecycle: realLifecycle, without: rule, life },
+    ]),
   ),
   ...Object.fromEntries(Object.entries(doubles).map(([name, lifecycle]) => [name, { lifecycle }])),
 };

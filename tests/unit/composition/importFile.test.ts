@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { importFile, ImportRefusal, type ImportWish } from "../../../provider/src/cli/importFile";
+import { planChange } from "../../../provider/src/lifecycle/plan";
 import { readState } from "../../../provider/src/lifecycle/state";
 import type { DatabaseFacts } from "../../../provider/src/rds/rdsApi";
 import { fakeClock } from "../provider/fakeClock";
@@ -77,6 +78,15 @@ describe("import-file", () => {
     const file = await write({ own: true }, [orders, described]);
     const { inputs, outputs } = resourceIn(file);
     assert.equal(outputs.databases["crm_old"]?.["id"], "k3f9q0za");
+    // So that marks can be turned on later: then its record alone still tells that it is ours, and it is marked.
+    assert.deepEqual(
+      Object.values(outputs.databases).map(({ unmarked }) => unmarked),
+      [undefined, true],
+    );
+    const { __provider: _text, ...saved } = outputs;
+    assert.deepEqual(readState(saved), saved);
+    const { ownershipMarks: _off, ...marked } = inputs;
+    assert.equal(planChange(readState(saved), marked).kind, "change");
     assert.deepEqual([inputs["ownershipMarks"], outputs["ownershipMarks"]], [false, false]);
     assert.match(file.notes.join("\n"), /ownershipMarks":false/);
     assert.match(file.notes.join("\n"), /Without an owner mark on crm_old, deletion follows the state alone/);

@@ -21,7 +21,8 @@ const names = { orders: "orders" };
 const latest = { kind: "latest" } as const;
 
 describe("change", () => {
-  const isNeeded = (records: Records, isUnfinished = false) => needsUpdate({ records, isUnfinished }, names);
+  const isNeeded = (records: Records, isUnfinished = false) =>
+    needsUpdate({ records, isUnfinished, marksOn: true }, names);
 
   it("needs an update for a missing, filling, undeclared or foreign database, one that is out of order, and after an unfinished run", () => {
     assert.equal(isNeeded({ orders }), false);

@@ -31,7 +31,7 @@ describe("intent", () => {
       fc.property(intent, fc.boolean(), (written, isUpper) => {
         const shown = (text: string) => (isUpper ? text.toUpperCase() : text);
         const tags = { [shown(intentKey(written.id))]: shown(intentValue(written)), other: "tag" };
-        assert.deepEqual(readIntents(tags), { state: "read", intents: [written] });
+        assert.deepEqual(readIntents(tags), { state: "read", intents: [written], keys: Object.keys(tags) });
       }),
     );
   });
@@ -75,7 +75,11 @@ describe("intent", () => {
     }
     const old = "pulumi-database-copy:972b0c4fc322";
     assert.deepEqual(readIntents({ [old]: value }), { state: "unreadable", key: old });
-    assert.deepEqual(readIntents({ "pulumi:stack": "dev", team: "data" }), { state: "read", intents: [] });
+    assert.deepEqual(readIntents({ "pulumi:stack": "dev", team: "data" }), {
+      state: "read",
+      intents: [],
+      keys: ["pulumi:stack", "team"],
+    });
   });
 
   it("covers a database by its name in any case", () => {

@@ -84,7 +84,11 @@ export const samples: Samples = {
   ],
   neverAppeared: ["warning", { kind: "neverAppeared", name, point }],
   maybeOrphan: ["warning", { kind: "maybeOrphan", name, mark, id }, { kind: "maybeOrphan", name }],
-  maybeReplaced: ["warning", { kind: "maybeReplaced", name, id, point, age: "8h" }],
+  maybeReplaced: [
+    "warning",
+    { kind: "maybeReplaced", name, id, point, age: "8h", isMarked: true },
+    { kind: "maybeReplaced", name, id, point, isMarked: false },
+  ],
   claimedOld: ["warning", { kind: "claimedOld", name, point, age: "44d1h old", maxBackupAge: "36h" }],
   withoutAccounts: ["warning", { kind: "withoutAccounts", names }],
   notRunning: ["warning", { kind: "notRunning", name, status: "Offline" }],

@@ -97,6 +97,76 @@ describe("player: cases from practice", () => {
     untouched(stage);
   });
 
+  it("A2: renamed under a changed trigger, in that run or before it, it drops its own and copies again", async () => {
+    for (const isSeparate of [false, true]) {
+      const stage = open();
+      const program = (trigger: string) => ({ ...orders.data, replacementTrigger: trigger });
+      await succeed(stage.engine.up({ data: program("1") }));
+      rename(stage, "data", "copies");
+      // A run without changes saves the inputs with the new URN, and leaves the outputs with the old one.
+      if (isSeparate) await succeed(stage.engine.up({ copies: program("1") }));
+      const replaced = await stage.engine.up({ copies: program("2") });
+      assert.deepEqual(replaced.errors, []);
+      assert.deepEqual(replaced.steps, ["delete copies", "create copies"]);
+      assert.deepEqual([copies(stage), drops(stage)], [2, 1]);
+    }
+  });
+
+  it("A2: looks ahead before the first drop for the creation of its new name", async () => {
+    const stage = open();
+    const program = (trigger: string) => ({ ...orders.data, replacementTrigger: trigger });
+    await succeed(stage.engine.up({ data: program("1") }));
+    rename(stage, "data", "copies");
+    await succeed(stage.engine.up({ copies: program("1") }));
+    let looks = 0;
+    stage.cloud.observe({
+      after({ action }) {
+        // What `check` was told holds no more when `delete` asks.
+        if (action !== "DescribeBackups" || ++looks > 1) return;
+        for (const backup of ["1001", "1002"]) expire(stage.cloud, backup);
+        stage.time.advance(10_000);
+      },
+    });
+    const { errors } = await stage.engine.up({ copies: program("2") });
+    assert.match(errors.join("\n"), /Replacement stopped before any database was dropped/);
+    assert.equal(drops(stage), 0);
+  });
+
+  it("without marks: a replacement drops its own; once marks are on, what had none gets one", async () => {
+    const off = { ...orders.data, ownershipMarks: false };
+    const stage = open();
+    await succeed(stage.engine.up({ data: { ...off, replacementTrigger: "1" } }));
+    for (const next of [
+      { ...off, replacementTrigger: "2" },
+      { ...orders.data, replacementTrigger: "3" },
+    ]) {
+      const replaced = await stage.engine.up({ data: next });
+      assert.deepEqual([replaced.errors, replaced.warnings], [[], []]);
+      assert.deepEqual(replaced.steps, ["delete data", "create data"]);
+    }
+    const kept = open();
+    await succeed(kept.engine.up({ data: off }));
+    assert.equal(parseMark(kept.hands.database("rm-staging", "orders")?.description ?? ""), undefined);
+    const { errors, warnings } = await kept.engine.up(orders);
+    assert.deepEqual([errors, warnings], [[], []]);
+    const record = kept.engine.state["data"]?.outputs.databases["orders"];
+    assert.ok(record && record.phase === "filled" && record.unmarked === undefined);
+    const { description = "" } = kept.hands.database("rm-staging", "orders") ?? {};
+    assert.equal(parseMark(description)?.id, record.id);
+    assert.deepEqual((await kept.engine.preview(orders)).changes, []);
+    assert.equal(copies(kept), 1);
+  });
+
+  it("marks turned on by a replacement: the tags are asked before the drop", async () => {
+    const stage = open();
+    await succeed(stage.engine.up({ data: { ...orders.data, ownershipMarks: false, backupId: "1001" } }));
+    const denied = { status: 403, code: "Forbidden.RAM", message: "Not authorized." };
+    stage.cloud.addFault({ action: "ListTagResources", when: { times: 100_000 }, then: { error: denied } });
+    const { errors } = await stage.engine.up({ data: { ...orders.data, backupId: "1002" } });
+    assert.match(errors.join("\n"), /stopped before any database was dropped.*rds:ListTagResources/);
+    assert.equal(drops(stage), 0);
+  });
+
   it("D1: while a busy instance takes no mark it is tried again until the time-out, and the intent stays", async () => {
     const stage = open();
     const busy = { status: 403, code: "OperationDenied.DBInstanceStatus", message: "Backing up." };
@@ -173,6 +243,13 @@ async function copiedByHand({ cloud, time }: Stage, backupId: string): Promise<v
 function later({ time, cloud }: Stage): void {
   time.advance(hour);
   cloud.settle();
+}
+
+/** An alias, or `state rename`: the engine knows it under another name, and nobody asks the provider. */
+function rename({ engine }: Stage, from: string, to: string): void {
+  const { [from]: saved, ...others } = engine.state;
+  assert.ok(saved);
+  engine.state = { ...others, [to]: saved };
 }
 
 function expire(cloud: Cloud, backupId: string): void {

@@ -3,6 +3,7 @@ import { preview } from "../../../provider/src/reconcile/preview";
 import { reconcile } from "../../../provider/src/reconcile/reconcile";
 import { refresh } from "../../../provider/src/reconcile/refresh";
 import { destroy } from "../../../provider/src/reconcile/replace";
+import { intentKey } from "../../../provider/src/ownership/intent";
 import { CallFailed } from "../../../provider/src/reconcile/calls";
 import {
   backup,
@@ -18,6 +19,11 @@ import {
   type Stage,
 } from "./stage";
 
+const tagged = (on: Stage, count: number) => {
+  for (let i = 0; i < count; i++) on.tags.set(`team${i}`, "data");
+  return on;
+};
+const atTimeout = () => ({ databases: [], timedOut: true });
 const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
 const listed = () => stage({ orders: description("orders00"), crm: description("crm00000") });
 const gone = { databases: () => ({ databases: [], timedOut: false, isInstanceGone: true }) };
@@ -125,6 +131,45 @@ describe("the first half of a replacement", () => {
     assert.deepEqual(refused(foreign), ["refused orders"]);
   });
 
+  const again = wanted(["orders", "crm"]);
+
+  it("drops nothing where the tags of people leave no room; its own intents count as room", () => {
+    assert.deepEqual(refused(tagged(listed(), 10)), ["tagsFull"]);
+    assert.deepEqual(refused(tagged(listed(), 11), { ...again, marksOn: true }), ["tagsFull"]);
+    const end = (on: Stage, next = again) => play(destroy(context({ records }), next), on).end;
+    assert.equal(end(withIntent(tagged(listed(), 9), intent("crm00000", ["crm"]))), "gone");
+    assert.equal(end(tagged(listed(), 10), { ...again, marksOn: false }), "gone");
+  });
+
+  it("waits for the intents of others, and drops nothing if they stay", () => {
+    const others = intent("others00", ["users"], { owner: "other0000000" });
+    const on = withIntent(tagged(listed(), 9), others);
+    let waits = 0;
+    const leaving: Parameters<typeof play>[2] = {
+      databases: ({ wait }, { tags }) => {
+        if (wait === "retry" && ++waits === 3) tags.delete(intentKey(others.id));
+        return undefined;
+      },
+    };
+    assert.equal(play(destroy(context({ records }), again), on, leaving).end, "gone");
+    assert.equal(waits, 3);
+    const staying = {
+      databases: ({ wait }: { wait?: string }) => (wait === "retry" ? atTimeout() : undefined),
+    };
+    assert.deepEqual(refused(withIntent(tagged(listed(), 9), others), again, staying), ["tagsFull"]);
+  });
+
+  it("asks the tags for a creation with marks, although its databases never had any", () => {
+    const unmarked = { orders: { ...records.orders, unmarked: true as const } };
+    const off = context({ records: unmarked, marksOn: true });
+    const denied = { tags: () => ({ state: "denied", reason: "no" }) as const };
+    const on = stage({ orders: "" });
+    assert.equal(play(destroy(off, wanted(["orders"])), on, denied).end, "refused");
+    assert.ok(on.databases.has("orders"));
+    assert.equal(play(destroy(off, wanted(["orders"])), on).end, "gone");
+    assert.equal(on.databases.size, 0);
+  });
+
   it("drops what an interrupted run made under a name of the new creation, too", () => {
     const on = withIntent(listed(), intent("billing0", ["billing"]));
     on.databases.set("billing", { status: "Running", description: "" });
@@ -170,14 +215,46 @@ describe("preview", () => {
     assert.deepEqual(said, run);
   });
 
-  it("of a replacement has no record: a marked database of the old inputs counts, without old inputs it is a warning", () => {
-    const of = (formerNames: readonly string[] | undefined) =>
-      play(preview(context(), wanted(["orders"]), { kind: "replacement", formerNames }), listed());
-    assert.equal(of(["orders"]).end, "fine");
-    assert.equal(of(["crm"]).end, "refused");
-    const unknown = of(undefined);
-    assert.ok(unknown.end === "fine");
-    assert.deepEqual(kinds(unknown.warnings), ["foreign orders"]);
+  it("of a replacement without its records refuses nothing that they may know, and warns of what it does not expect", () => {
+    const of = (name: string, names: readonly string[], on = listed(), owners: readonly string[] = []) => {
+      const said = play(
+        preview(context(), wanted([name]), { kind: "replacement", unseen: { names, owners, marksOn: true } }),
+        on,
+      );
+      return said.end === "fine" ? [said.end, ...kinds(said.warnings)] : [said.end];
+    };
+    assert.deepEqual(of("orders", ["orders"]), ["fine"]);
+    assert.deepEqual(of("orders", ["crm"]), ["fine", "maybeReplaced orders"]);
+    // The intent that an unfinished run has handed to its state, too.
+    const unmarked = () =>
+      withIntent(stage({ orders: "" }), intent("call0000", ["orders"], { phase: "recorded" }));
+    assert.deepEqual(of("orders", ["crm"], unmarked()), ["fine", "maybeReplaced orders"]);
+    // Under a former URN, that the inputs tell or nobody.
+    const other = () => stage({ orders: description("orders00", backup("2"), "former000000") });
+    assert.deepEqual(of("orders", ["orders"], other(), ["former000000"]), ["fine"]);
+    assert.deepEqual(of("orders", ["orders"], other()), ["fine", "maybeReplaced orders"]);
+    assert.deepEqual(of("orders", ["crm"], other()), ["refused"]);
+    assert.deepEqual(of("orders", ["orders"], stage({ orders: "" })), ["refused"]);
+  });
+
+  it("of a replacement whose records are at hand refuses what they do not know", () => {
+    const of = (known: typeof records | object) =>
+      play(preview(context({ records: { ...known } }), wanted(["orders"]), { kind: "replacement" }), listed())
+        .end;
+    assert.equal(of(records), "fine");
+    assert.equal(of({}), "refused");
+  });
+
+  it("refuses at once where the tags of people leave no room for a copy, as the run does", () => {
+    const full = () => tagged(listed(), 10);
+    const of = (names: readonly string[]) => [
+      play(preview(context({ records }), wanted(names), { kind: "change" }), full()).end,
+      play(reconcile(context({ records }), wanted(names)), full()).end,
+    ];
+    assert.deepEqual(of(["orders", "crm", "fresh"]), ["refused", "refused"]);
+    assert.deepEqual(of(["orders", "crm"]), ["fine", "done"]);
+    const replaced = preview(context({ records }), wanted(["orders"]), { kind: "replacement" });
+    assert.equal(play(replaced, full()).end, "refused");
   });
 
   it("does not know where nothing answers", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { holdsOtherData } from "../../../provider/src/ownership/change";
-import { readIntents, sourceKey } from "../../../provider/src/ownership/intent";
+import { intentKey, readIntents, sourceKey } from "../../../provider/src/ownership/intent";
 import { idOf } from "../../../provider/src/ownership/record";
 import { CallFailed } from "../../../provider/src/reconcile/calls";
 import { reconcile } from "../../../provider/src/reconcile/reconcile";
@@ -17,6 +17,7 @@ import {
   stage,
   wanted,
   withIntent,
+  type ByHand,
 } from "./stage";
 
 /* What the exhaustive model leaves out: many databases, spelling, sources, statuses, room for tags, older backup sets. */
@@ -57,6 +58,59 @@ describe("reconcile many databases", () => {
     assert.ok(most <= 2);
   });
 
+  /** Only `room` tags are safe. */
+  const crowded = (room: number): ByHand => ({
+    writeIntent: ({ intent: { id }, wait }, { tags }) => {
+      const isThere = [...tags.keys()].some((key) => key.endsWith(id));
+      if (wait) throw new Error("nothing of its own makes room");
+      return tags.size >= room && !isThere ? { state: "full", keys: [...tags.keys()] } : undefined;
+    },
+  });
+
+  it("makes room with any of its intents that can, one after the other", () => {
+    // The first one is of an interrupted run, and stays: someone else's intent covers its other name, too.
+    const on = stage({ old: description("older000"), theirs: "" });
+    withIntent(on, intent("older000", ["old", "theirs"]));
+    withIntent(on, intent("others00", ["theirs"], { owner: "other0000000" }));
+    const end = play(reconcile(context(), wanted([...names, "old"])), on, crowded(3));
+    assert.equal(end.end, "done");
+    assert.equal(Object.keys(end.records).length, 51);
+    const left = readIntents(Object.fromEntries(on.tags));
+    assert.ok(left.state === "read");
+    assert.deepEqual(
+      left.intents.map(({ id, phase }) => `${id} ${phase}`),
+      ["older000 recorded", "others00 accepted"],
+    );
+  });
+
+  it("says at once that a database vanished which was marked to make room", () => {
+    const on = stage();
+    let polls = 0;
+    const end = play(reconcile(context(), wanted(names)), on, {
+      ...crowded(1),
+      databases: ({ wait }, { databases }) => {
+        // Copied by the first call, marked, and its intent off: then someone drops it.
+        if (databases.size === 50) databases.delete("db0");
+        if (wait === "running" && databases.size === 49) polls++;
+        return undefined;
+      },
+    });
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(kinds(end.reasons), ["vanished db0"]);
+    assert.equal(polls, 1);
+  });
+
+  it("does not take an intent for written that found no room", () => {
+    const on = stage();
+    let writes = 0;
+    const end = play(reconcile(context(), wanted(["orders"])), on, {
+      writeIntent: () => (++writes > 1 ? { state: "full", keys: ["team"] } : undefined),
+      copy: () => ({ state: "later", reason: "busy" }),
+    });
+    assert.equal(end.end, "unfinished");
+    assert.deepEqual(kinds(end.reasons), ["tagsFull"]);
+  });
+
   it("waits for room where no tag is its own, and names the tags if there is none at the timeout", () => {
     const on = stage();
     const waits: (boolean | undefined)[] = [];
@@ -70,6 +124,16 @@ describe("reconcile many databases", () => {
     assert.equal(end.end, "unfinished");
     assert.deepEqual(end.reasons, [{ kind: "tagsFull", keys: ["team"] }]);
     assert.ok(!on.made.includes("copy"));
+  });
+
+  it("drops nothing of what is to go while there is no room for the intent of what is new", () => {
+    const on = stage({ crm: description("crm00000") });
+    const records = { crm: filled("crm", "crm00000") };
+    const end = play(reconcile(context({ records }), wanted(["orders"])), on, {
+      writeIntent: () => ({ state: "full", keys: ["team"] }),
+    });
+    assert.equal(end.end, "unfinished");
+    assert.ok(on.databases.has("crm") && "crm" in end.records);
   });
 });
 
@@ -169,6 +233,45 @@ describe("reconcile an interrupted run", () => {
     assert.equal(end.records["orders"]?.phase, "filling");
     const tags = readIntents(Object.fromEntries(on.tags));
     assert.ok(tags.state === "read" && tags.intents[0]?.phase === "recorded");
+  });
+});
+
+describe("reconcile what is claimed", () => {
+  const claiming = (names: readonly string[]) => reconcile(context(), wanted(names, { claim: ["old00000"] }));
+  const made = (names: readonly string[], more: Parameters<typeof intent>[2]) => {
+    const on = stage(Object.fromEntries(names.map((name) => [name, description("old00000")])));
+    return withIntent(on, intent("old00000", names, { owner: "other0000000", ...more }));
+  };
+  const said = ({ said: all }: ReturnType<typeof stage>) =>
+    all.flatMap((saying) => (saying.kind === "claimed" ? [saying.isTagged] : []));
+
+  it("takes off the intent that a state had recorded, once all that it covers has a new mark", () => {
+    const on = made(["orders", "crm"], { phase: "recorded" });
+    const end = play(claiming(["orders", "crm", "fresh"]), on);
+    assert.equal(end.end, "done");
+    assert.equal(on.tags.size, 0);
+    assert.deepEqual(said(on), [false, false]);
+    assert.ok(on.made.lastIndexOf("mark orders") < on.made.lastIndexOf("eraseIntent"));
+  });
+
+  it("leaves it where it covers more, or may be of a run that lives, and says so", () => {
+    for (const [names, phase] of [
+      [["orders"], "recorded"],
+      [["orders", "crm"], "accepted"],
+      [["orders", "crm"], "pending"],
+    ] as const) {
+      const on = made(["orders", "crm"], { phase });
+      assert.equal(play(claiming(names), on).end, "done");
+      assert.ok(on.tags.has(intentKey("old00000")), phase);
+      assert.ok(said(on).every(Boolean));
+    }
+  });
+
+  it("leaves it while a new mark is not written", () => {
+    const on = made(["orders"], { phase: "recorded" });
+    const end = play(claiming(["orders"]), on, { mark: () => ({ state: "denied", reason: "no" }) });
+    assert.equal(end.end, "unfinished");
+    assert.equal(on.tags.size, 1);
   });
 });
 

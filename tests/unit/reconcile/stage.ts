@@ -130,7 +130,15 @@ export function wanted(
   const pairs = Array.isArray(names)
     ? Object.fromEntries((names as readonly string[]).map((name) => [name, name]))
     : (names as Record<string, string>);
-  return { names: pairs, choice: { kind: "latest" }, claim: [], adopt: false, retain: false, ...more };
+  return {
+    names: pairs,
+    choice: { kind: "latest" },
+    claim: [],
+    adopt: false,
+    retain: false,
+    marksOn: true,
+    ...more,
+  };
 }
 
 export function filled(name: string, id: string, more: Partial<CopiedRecord> = {}): CopiedRecord {

@@ -363,6 +363,7 @@ describe("drive: questions", () => {
     assert.deepEqual(await read(() => Promise.resolve({ [intentKey("aaaaaaaa")]: intentValue(intent) })), {
       state: "read",
       intents: [intent],
+      keys: [intentKey("aaaaaaaa")],
     });
     assert.equal(
       (await read(() => Promise.resolve({ "pulumi-database-copy:old": "x" }))).state,
