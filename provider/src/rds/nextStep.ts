@@ -35,7 +35,9 @@ export function nextStep(
       return runAgain;
     case "busy":
       // Neither locked nor released as far as it can be asked: it may be either.
-      return releasedToo.has(code) ? `${runAgain} A released instance may answer so as well. If it was: ${letGo}` : runAgain;
+      return releasedToo.has(code)
+        ? `${runAgain} A released instance may answer so as well. If it was: ${letGo}`
+        : runAgain;
     case "throttled":
       return runAgain;
     case "refused":
@@ -53,7 +55,10 @@ export const letGo =
   "remove this resource with `pulumi state delete`, which makes no call; or set `deletedWith` (the instance, where the program declares it) or " +
   "`retainOnDelete: true` on it, run `pulumi up`, and destroy or move it after that.";
 
-const releasedToo: ReadonlySet<string> = new Set(["OperationDenied.DBInstanceStatus", "IncorrectDBInstanceState"]);
+const releasedToo: ReadonlySet<string> = new Set([
+  "OperationDenied.DBInstanceStatus",
+  "IncorrectDBInstanceState",
+]);
 
 const runAgain = "Run it again: it looks first, and does nothing twice.";
 

@@ -8,8 +8,16 @@ const chain: WorldInput = {
   now: "2026-11-25T12:00:00Z",
   instances: [source, { id: "rm-staging" }, { id: "rm-dev" }],
 };
-const first = { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames: { orders: "orders" } };
-const second = { sourceDbInstanceId: "rm-staging", targetDbInstanceId: "rm-dev", dbNames: { orders: "orders" } };
+const first = {
+  sourceDbInstanceId: "rm-prod",
+  targetDbInstanceId: "rm-staging",
+  dbNames: { orders: "orders" },
+};
+const second = {
+  sourceDbInstanceId: "rm-staging",
+  targetDbInstanceId: "rm-dev",
+  dbNames: { orders: "orders" },
+};
 const urnOf = (name: string) => urn.replace(/copy$/, name);
 
 describe("preflight: a source that is not filled yet", () => {
@@ -29,14 +37,20 @@ describe("preflight: a source that is not filled yet", () => {
   it("by another resource of the program: what is not there is a warning that names it", async () => {
     const { problems, warnings } = await checked(first, second);
     assert.deepEqual(problems, []);
-    assert.match(warnings, /\[not-there-yet\] Instance rm-staging has no database orders.*::0 fills rm-staging in the same run\./);
+    assert.match(
+      warnings,
+      /\[not-there-yet\] Instance rm-staging has no database orders.*::0 fills rm-staging in the same run\./,
+    );
     assert.match(warnings, /\[not-there-yet\] Instance rm-staging has no full backup/);
   });
 
   it("with a restore point that is known only in the run: a warning", async () => {
     const { problems, warnings } = await checked({ ...second, backupId: unknown });
     assert.deepEqual(problems, []);
-    assert.match(warnings, /\[not-there-yet\] Instance rm-staging has no database orders.*restore point is known only in the run/);
+    assert.match(
+      warnings,
+      /\[not-there-yet\] Instance rm-staging has no database orders.*restore point is known only in the run/,
+    );
   });
 
   it("blocks a name that nobody fills", async () => {

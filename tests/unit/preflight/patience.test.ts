@@ -82,7 +82,10 @@ describe("preflight: patience", () => {
       if (++ticks === 13) answer("told");
       return ticks <= 2 ? "STS" : ticks <= 10 ? undefined : "rds.aliyuncs.com";
     });
-    const asked = patience.hear("DescribeBackups", () => new Promise<string>((resolve) => (answer = resolve)));
+    const asked = patience.hear(
+      "DescribeBackups",
+      () => new Promise<string>((resolve) => (answer = resolve)),
+    );
     assert.equal(await asked, "told");
     const silent = patience.hear("DescribeBackups", never);
     await assert.rejects(silent, (error) => error instanceof Silence && error.from === "rds.aliyuncs.com");

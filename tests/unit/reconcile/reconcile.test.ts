@@ -329,7 +329,10 @@ describe("reconcile a filled database that is out of order", () => {
         if (wait !== "running") return undefined;
         polls++;
         // crm takes long; orders has run with its mark, and is out of order since.
-        const statuses = { orders: polls < 3 ? "Running" : "Suspect", crm: polls < 5 ? "Creating" : "Running" };
+        const statuses = {
+          orders: polls < 3 ? "Running" : "Suspect",
+          crm: polls < 5 ? "Creating" : "Running",
+        };
         for (const [name, status] of Object.entries(statuses))
           databases.set(name, { description: databases.get(name)?.description ?? "", status });
         assert.ok(names.length > 0 && polls < 9, "it waits no longer");
