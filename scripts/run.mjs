@@ -27,6 +27,7 @@ const needsBuild = {
   storm: false,
   model: false,
   mutate: false,
+  messages: true,
   bench: true,
 };
 

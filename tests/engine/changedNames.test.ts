@@ -17,7 +17,7 @@ describe("engine: changed names", () => {
     const changed = { orders: "orders_v2", billing: "billing" };
     await stage.program(oneCopy({ dbNames: changed }));
     const preview = await stage.preview();
-    assert.match(preview.text, /Copies billing and orders as orders_v2 from rm-prod/);
+    assert.match(preview.text, /Copies billing and orders as orders_v2 as of .* from rm-prod/);
     for (const name of ["orders", "crm"])
       assert.match(
         preview.text,

@@ -10,7 +10,7 @@ describe("engine: a copy from the latest backup", () => {
 
     const preview = await stage.preview();
     assert.equal(preview.exitCode, 0, preview.text);
-    assert.match(preview.text, /Copies crm as crm_staging and orders from rm-prod to rm-staging/);
+    assert.match(preview.text, /Copies crm as crm_staging and orders as of .* from rm-prod to rm-staging/);
     assert.match(preview.text, /latest usable backup/);
     assert.deepEqual(stage.changes(), []);
 

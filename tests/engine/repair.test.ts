@@ -33,7 +33,7 @@ describe("engine: a database that someone dropped", () => {
 
     const preview = await stage.preview();
     assert.match(preview.text, /1 to update/);
-    assert.match(preview.text, /Copies crm as crm_staging from rm-prod to rm-staging, as of backup 1002/);
+    assert.match(preview.text, /Copies crm as crm_staging as of backup 1002 .* from rm-prod to rm-staging/);
     const repair = await stage.up();
     assert.equal(repair.exitCode, 0, repair.text);
     assert.deepEqual(stage.changes(), ["copy crm as crm_staging from backup 1002"]);

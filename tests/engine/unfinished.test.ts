@@ -19,7 +19,7 @@ describe("engine: a copy that is not finished", () => {
     assert.notEqual(up.exitCode, 0);
     assert.match(
       up.text,
-      /Timed out before crm_staging and orders were ready on rm-staging\. Run `pulumi up` again to continue/,
+      /Timed out before crm_staging and orders were ready on rm-staging \((Creating|not listed)\)\. Run `pulumi up` again to continue/,
     );
     assert.doesNotMatch(up.text, stackTrace);
     const half = await stage.resource();

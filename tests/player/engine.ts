@@ -46,10 +46,8 @@ export type Operation =
   | { readonly kind: "refresh" }
   | { readonly kind: "destroy" };
 
-export interface Previewed {
+export interface Previewed extends Pick<Outcome, "errors" | "warnings" | "infos"> {
   readonly changes: readonly string[];
-  readonly errors: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 export interface PlayedEngine {
@@ -100,9 +98,11 @@ export function playedEngine(
       registry: registry(),
       newId: () => `${stack.charAt(0)}${String(++drawn).padStart(7, "0")}`,
       report: {
+        isTerminal: false,
         status: () => undefined,
         info: (line) => log.infos.push(line),
         warn: (line) => log.warnings.push(line),
+        debug: () => undefined,
       },
       connect: () => ({ region: "cn-hangzhou", regionSource: "configuration", endpoint: "played" }),
       rds: () => rds,
@@ -145,7 +145,7 @@ export function playedEngine(
       });
     }
     for (const name of Object.keys(engine.state)) if (!(name in program)) changes.push(`delete ${name}`);
-    return { changes, errors: run.log.errors, warnings: run.log.warnings };
+    return { changes, ...run.log };
   }
 
   async function refreshAll({ session, log, process }: Run): Promise<void> {

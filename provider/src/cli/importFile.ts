@@ -1,5 +1,6 @@
 import { typeTokens } from "../program/typeTokens";
 import { listNames, withName } from "../copy/databaseNames";
+import { unknownPoint } from "../copy/restorePoint";
 import { noInstance } from "../rds/nextStep";
 import type { CopyInputs } from "../lifecycle/inputs";
 import { normaliseInputs } from "../lifecycle/normalise";
@@ -155,9 +156,6 @@ function recordOf(
   const { id, point } = mark ?? { id: wish.newId(), point: unknownPoint };
   return { phase: "filled", target: name, status, source, id, point, ...(mark ? {} : { unmarked: true }) };
 }
-
-/** Where the data came from is not known: no backup has this id, so every restore point in the program is another one. */
-const unknownPoint = { kind: "backup", backupId: "unknown" } as const;
 
 function notesOn(wish: ImportWish, databases: readonly Imported[], isUnmarked: boolean): string[] {
   const { name, sourceDbInstanceId, targetDbInstanceId, dbNames, own } = wish;

@@ -29,11 +29,19 @@ export function nameKey(name: string): string {
   return name.toLowerCase();
 }
 
-/** "orders", "orders and crm", "orders, crm and billing": for sentences. */
+/** So many names are a list that people read; of more, a few are named and the rest counted. */
+const namedAtMost = 12;
+const namedOfMany = 8;
+
+/** "orders", "orders and crm", "orders, crm and billing", "a, b, c, d, e, f, g, h and 92 others": for sentences. */
 export function listNames(names: readonly string[]): string {
-  const last = names.at(-1);
+  const shown =
+    names.length > namedAtMost
+      ? [...names.slice(0, namedOfMany), `${names.length - namedOfMany} others`]
+      : names;
+  const last = shown.at(-1);
   if (last === undefined) return "no database";
-  const others = names.slice(0, -1);
+  const others = shown.slice(0, -1);
   return others.length === 0 ? last : `${others.join(", ")} and ${last}`;
 }
 

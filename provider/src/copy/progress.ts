@@ -2,6 +2,7 @@ import type { TaskFacts } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { formatDuration } from "../time/duration";
 import { sameName } from "./databaseNames";
+import type { Reporter } from "./reporter";
 
 /** One database that is waited for. */
 export interface Watched {
@@ -10,20 +11,44 @@ export interface Watched {
   readonly status: string;
 }
 
-/** Says how a copy stands, at each change of state and once a minute, never at each poll. */
-export function copyProgress(clock: Clock, since: number, say: (line: string) => void) {
-  let lastStates = "";
+/**
+ * Says how a copy stands: `51% · orders 1m · 1 of 2 done`. In a terminal at each change of the percentage; in a log, where
+ * every line stays, at each change of state and once a minute. Never at each poll.
+ */
+export function copyProgress(clock: Clock, since: number, report: Pick<Reporter, "status" | "isTerminal">) {
+  let lastSeen = "";
   let lastSaid = Number.NEGATIVE_INFINITY;
   return (databases: readonly Watched[], tasks: readonly TaskFacts[]): void => {
-    const states = databases.map(({ name, status }) => `${name}:${status}`).join();
+    const shown = databases.map((one) => ({ ...one, percent: percentOf(one, tasks) }));
+    const seen = shown
+      .map(({ name, status, percent }) => [name, status, report.isTerminal ? percent : ""].join(":"))
+      .join();
     const now = clock.now();
-    if (states === lastStates && now - lastSaid < 60_000) return;
-    lastStates = states;
+    if (seen === lastSeen && now - lastSaid < 60_000) return;
+    lastSeen = seen;
     lastSaid = now;
-    const isRunning = ({ status }: Watched) => status === "Running";
-    const unfinishedFirst = [...databases.filter((one) => !isRunning(one)), ...databases.filter(isRunning)];
-    say(unfinishedFirst.map((database) => progressText(database, tasks, now - since)).join("; "));
+    report.status(progressText(shown, now - since));
   };
+}
+
+interface Shown extends Watched {
+  readonly percent: number | undefined;
+}
+
+/** The percentage first: a terminal of 100 columns leaves about thirty characters to it. Named is the one that is least far. */
+function progressText(databases: readonly Shown[], elapsedMs: number): string {
+  const unfinished = databases.filter(({ status }) => status !== "Running");
+  const [last] = [...unfinished].sort((left, right) => (left.percent ?? -1) - (right.percent ?? -1));
+  const done = databases.length - unfinished.length;
+  return [
+    ...(last?.percent === undefined ? [] : [`${last.percent}%`]),
+    ...(last ? [`${last.name}${statusText(last.status)} ${formatDuration(elapsedMs)}`] : []),
+    ...(databases.length > 1 ? [`${done} of ${databases.length} done`] : []),
+  ].join(" · ");
+}
+
+function percentOf({ name, status }: Watched, tasks: readonly TaskFacts[]): number | undefined {
+  return status === "Running" ? undefined : taskOf(name, tasks)?.percent;
 }
 
 /** The percentage of the one that is the furthest from its end; `undefined` if no task of these tells one. */
@@ -38,15 +63,16 @@ function taskOf(name: string, tasks: readonly TaskFacts[]): TaskFacts | undefine
   );
 }
 
-/** The percentage first: a terminal of 100 columns leaves about twenty characters to it. */
-function progressText({ name, status }: Watched, tasks: readonly TaskFacts[], elapsedMs: number): string {
-  if (status === "Running") return `${name}: Running`;
-  const task = taskOf(name, tasks);
-  const percentage = task?.percent === undefined ? "" : `${task.percent}% `;
-  return `${percentage}${name}: ${statusText(status)}, ${formatDuration(elapsedMs)}`;
-}
-
+/** As a rule a database is being created: said is what else it is. */
 function statusText(status: string): string {
-  if (status === "Requested") return "not listed yet";
-  return status || "of unknown status";
+  switch (status) {
+    case "Creating":
+      return "";
+    case "Requested":
+      return " not listed yet";
+    case "":
+      return " of unknown status";
+    default:
+      return ` ${status}`;
+  }
 }

@@ -12,6 +12,9 @@ export type RestorePoint =
     }
   | { readonly kind: "time"; readonly restoreTime: string };
 
+/** Of a database that was not copied by this package: no backup has this id, so every restore point in the program is another one. */
+export const unknownPoint = { kind: "backup", backupId: "unknown" } as const satisfies RestorePoint;
+
 /** Which moment is asked for. */
 export type RestorePointChoice =
   | { readonly kind: "backup"; readonly backupId: string }
@@ -76,7 +79,9 @@ export function backupPoint(set: BackupSet): RestorePoint {
 export function describeRestorePoint(point: RestorePoint): string {
   return point.kind === "time"
     ? `the moment ${point.restoreTime}`
-    : `backup ${point.backupId}${point.backupTime ? ` of ${point.backupTime}` : ""}`;
+    : point.backupId === unknownPoint.backupId
+      ? "an unknown restore point"
+      : `backup ${point.backupId}${point.backupTime ? ` of ${point.backupTime}` : ""}`;
 }
 
 export function toCopyRestorePoint(point: RestorePoint): CopyRequest["restorePoint"] {

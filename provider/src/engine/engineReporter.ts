@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import type { ServiceError } from "@grpc/grpc-js";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import type { Reporter } from "../copy/reporter";
@@ -5,8 +6,6 @@ import { engineClient } from "./engineClient";
 
 /** A reporter whose lines may still be on their way. */
 export interface FlushingReporter extends Reporter {
-  /** A line for those who ask for them (`--debug`); never on the console. */
-  debug(line: string): void;
   /** Resolves when everything said so far has arrived, or could not. */
   flush(): Promise<void>;
 }
@@ -25,12 +24,27 @@ export function engineReporter(urn: string | undefined): FlushingReporter {
     });
   };
   return {
+    isTerminal: isAtTerminal(),
     status: (line) => say(LogSeverity.INFO, line, true),
     info: (line) => say(LogSeverity.INFO, line, false),
     warn: (line) => say(LogSeverity.WARNING, line, false),
     debug: (line) => say(LogSeverity.DEBUG, line, false),
     flush: () => queue,
   };
+}
+
+/**
+ * The engine does not tell whether its lines are shown in a terminal, and reads those of its plugins through pipes. A process
+ * has a controlling terminal where a person has started the CLI, and CI systems say that they are none.
+ */
+function isAtTerminal(): boolean {
+  if (process.env["CI"]) return false;
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** In a replacement `check` comes twice: what stays on the screen is said once in a run. */

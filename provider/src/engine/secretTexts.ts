@@ -37,16 +37,13 @@ export function stackVeil(): { readonly learn: (bag: Properties) => void; readon
   };
 }
 
-export function veiledReporter<T extends Reporter & { debug?(line: string): void }>(
-  report: T,
-  veil: Veil,
-): T {
+export function veiledReporter<T extends Reporter>(report: T, veil: Veil): T {
   return {
     ...report,
     status: (line: string) => report.status(veil(line)),
     info: (line: string) => report.info(veil(line)),
     warn: (line: string) => report.warn(veil(line)),
-    debug: (line: string) => report.debug?.(veil(line)),
+    debug: (line: string) => report.debug(veil(line)),
   };
 }
 

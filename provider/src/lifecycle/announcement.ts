@@ -1,42 +1,70 @@
-import { listPairs, sameName } from "../copy/databaseNames";
+import { listNames, listPairs, sameName } from "../copy/databaseNames";
 import { describeRestorePoint, type RestorePoint } from "../copy/restorePoint";
+import { inGiB } from "../copy/sizes";
+import type { Records } from "../ownership/record";
 import type { CopyPlan } from "../preflight/plan";
 import type { BackupSet } from "../rds/rdsApi";
 import { formatDuration } from "../time/duration";
 import { momentOf, toUtcSeconds } from "../time/moment";
+import { ageOf } from "./dataAge";
 
-interface Kept {
+/** What an operation does with the databases besides copying, by their names on the target. */
+interface Others {
+  readonly drops: readonly string[];
+  /** They are there, and stay as they are. */
+  readonly keeps: readonly string[];
   readonly adopts: readonly string[];
-  readonly claims: readonly string[];
+  readonly claims: ReadonlyMap<string, RestorePoint>;
   readonly resumes: readonly string[];
 }
 
-/** What will be copied, in one line for the reader of a preview; empty if nothing will. */
+/**
+ * One line for the reader of a preview: what is copied, from when to where, how long that took the last time; what is
+ * dropped; what is kept. Empty if nothing is done.
+ */
 export function announceCopy(
   plan: CopyPlan,
-  kept: Kept | undefined,
-  set: BackupSet | undefined,
-  now: number,
+  others: Others | undefined,
+  { set, lastFillMs, now }: Estimate,
 ): string {
   const from = plan.sourceDbInstanceId ?? "a source not known yet";
   const to = plan.targetDbInstanceId ?? "a target not known yet";
   const isNothing = Object.keys(plan.names).length === 0 && plan.moreNames !== true;
   const what = Object.keys(plan.names).length > 0 ? listPairs(plan.names) : "databases not known yet";
   const more = plan.moreNames === true && Object.keys(plan.names).length > 0 ? " and more not known yet" : "";
-  return [
-    ...(isNothing ? [] : [`Copies ${what}${more} from ${from} to ${to}, as of ${momentIn(plan, set, now)}.`]),
-    ...(kept ? keeping(kept, to) : []),
-  ].join(" ");
+  const last = lastFillMs === undefined ? "" : ` The last copy took ${formatDuration(lastFillMs)}.`;
+  const copying = `Copies ${what}${more} as of ${momentIn(plan, set, now)} from ${from} to ${to}.${last}`;
+  return [...(isNothing ? [] : [copying]), ...(others ? besides(others, to) : [])].join(" ");
 }
 
-/** That a database will be dropped, with the age of its data. */
+export interface Estimate {
+  /** The set that would be copied. */
+  readonly set: BackupSet | undefined;
+  /** How long the last copy of this resource took, if there was one. */
+  readonly lastFillMs: number | undefined;
+  readonly now: number;
+}
+
+/** How long the newest copy that a state records took, from its request until the last of its databases ran. */
+export function lastFillOf(records: Records): number | undefined {
+  const fills = Object.values(records).flatMap((record) => {
+    if (record.phase !== "filled" || record.askedAt === undefined || record.copiedAt === undefined) return [];
+    const [asked, copied] = [momentOf(record.askedAt), momentOf(record.copiedAt)];
+    return copied >= asked ? [{ asked, copied }] : [];
+  });
+  const newest = Math.max(...fills.map(({ asked }) => asked));
+  const took = fills.filter(({ asked }) => asked === newest).map(({ asked, copied }) => copied - asked);
+  return took.length > 0 ? Math.max(...took) : undefined;
+}
+
+/** That databases of one restore point will be dropped, with the age of their data. */
 export function announceDrop({
-  name,
+  names,
   point,
   instanceId,
   now,
 }: {
-  readonly name: string;
+  readonly names: readonly string[];
   readonly point: RestorePoint | undefined;
   readonly instanceId: string;
   readonly now: number;
@@ -45,27 +73,22 @@ export function announceDrop({
   const what = point
     ? ` (data of ${describeRestorePoint(point)}${age === undefined ? "" : `, ${age} old`})`
     : "";
-  return `Database ${name} on ${instanceId} will be dropped${what}.`;
+  return `Database${names.length > 1 ? "s" : ""} ${listNames(names)} on ${instanceId} will be dropped${what}.`;
 }
 
-function keeping({ adopts, claims, resumes }: Kept, instanceId: string): string[] {
-  const isClaimed = (name: string) => claims.some((one) => sameName(one, name));
+function besides({ drops, keeps, adopts, claims, resumes }: Others, instanceId: string): string[] {
+  const claimed = [...claims.keys()];
+  const isClaimed = (name: string) => claimed.some((one) => sameName(one, name));
   const continued = resumes.filter((name) => !isClaimed(name));
   const line = (names: readonly string[], what: string) =>
-    names.length === 0
-      ? []
-      : [`${what} ${listPairs(Object.fromEntries(names.map((name) => [name, name])))} on ${instanceId}.`];
+    names.length === 0 ? [] : [`${what} ${listNames(names)} on ${instanceId}.`];
   return [
+    ...line(drops, "Drops"),
+    ...line(keeps, "Keeps"),
     ...line(adopts, "Adopts"),
-    ...line(claims, "Claims"),
+    ...line(claimed, "Claims"),
     ...line(continued, "Continues the interrupted copy of"),
   ];
-}
-
-/** The age of the data of a restore point, if the point tells its time. */
-export function ageOf(point: RestorePoint, now: number): string | undefined {
-  const at = momentOf(point.kind === "time" ? point.restoreTime : (point.backupTime ?? ""));
-  return Number.isNaN(at) ? undefined : formatDuration(now - at);
 }
 
 function momentIn({ choice }: CopyPlan, set: BackupSet | undefined, now: number): string {
@@ -83,7 +106,8 @@ function momentIn({ choice }: CopyPlan, set: BackupSet | undefined, now: number)
   }
 }
 
-function ofWhen({ endTime }: BackupSet, now: number): string {
+function ofWhen({ endTime, sizeBytes }: BackupSet, now: number): string {
   const end = momentOf(endTime);
-  return Number.isNaN(end) ? "" : ` of ${toUtcSeconds(end)} (${formatDuration(now - end)} old)`;
+  const size = sizeBytes === undefined || sizeBytes === 0 ? "" : `, ${inGiB(sizeBytes)}`;
+  return Number.isNaN(end) ? "" : ` of ${toUtcSeconds(end)} (${formatDuration(now - end)} old${size})`;
 }

@@ -1,7 +1,9 @@
 import { listNames } from "../copy/databaseNames";
 import { drive } from "../reconcile/drive";
+import type { Saying } from "../ownership/sayings";
 import { reconcile } from "../reconcile/reconcile";
 import { toUtcSeconds } from "../time/moment";
+import { listedBackups, withAge } from "./dataAge";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
@@ -20,7 +22,10 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
   const rds = session.rds(inputs.connection);
   const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "create") }, session);
   const end = await drive(reconcile(context, wantedOf(inputs)), target, session);
-  const reasons = end.end === "done" ? [] : end.reasons;
+  const found = end.end === "done" ? [] : end.reasons;
+  const reasons = found.some((one) => one.kind === "refused" && one.mark)
+    ? await withAges(found, inputs, session)
+    : found;
   // What was accepted is kept, whatever became of it. So is a lost answer, which may have started the copy.
   const isNothing =
     end.end === "refused" ||
@@ -28,7 +33,7 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
       Object.keys(end.records).length === 0 &&
       end.restorePoint === undefined &&
       !reasons.some(({ kind }) => kind === "copyUnanswered"));
-  const sentences = reasonsOf(reasons, target);
+  const sentences = reasonsOf(reasons, target, session);
   if (isNothing) {
     const former = memory.deletedOf(inputs.resourceUrn);
     const names = listNames(Object.keys(inputs.dbNames));
@@ -36,7 +41,7 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
       ? `The databases that this resource had copied to ${inputs.targetDbInstanceId} were dropped for the replacement; the next \`pulumi up\` copies them. `
       : "";
     throw new LifecycleError(
-      `${lost}Copying ${names} from ${inputs.sourceDbInstanceId} to ${inputs.targetDbInstanceId} was refused. ${sentences.join("\n")}`,
+      `${lost}Copying ${names} from ${inputs.sourceDbInstanceId} to ${inputs.targetDbInstanceId} did not begin. ${sentences.join("\n")}`,
     );
   }
   const { records, restorePoint, requestId } = end;
@@ -55,4 +60,16 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
     state: stateOf(open),
     reasons: sentences,
   };
+}
+
+/** With the age of what is there: whether to claim it is for a person to say. */
+async function withAges(
+  reasons: readonly Saying[],
+  { sourceDbInstanceId, connection, maxBackupAge }: CopyInputs,
+  { rds, clock }: Session,
+): Promise<readonly Saying[]> {
+  const backups = await listedBackups(sourceDbInstanceId, (instanceId) =>
+    rds(connection).describeBackups({ instanceId }),
+  );
+  return reasons.map((reason) => withAge(reason, backups, { now: clock.now(), maxBackupAge }));
 }

@@ -46,8 +46,8 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
   const end = await drive(destroy(context, next && isInPlace ? wantedOf(next) : undefined), target, session);
   if (end.end !== "gone") {
     throw next && end.end === "refused"
-      ? stopped(end.reasons, target)
-      : new LifecycleError(reasonsOf(end.reasons, target).join("\n"));
+      ? stopped(end.reasons, target, session)
+      : new LifecycleError(reasonsOf(end.reasons, target, session).join("\n"));
   }
   if (isInstanceGone) {
     const { region, endpoint } = state.foundAt;
@@ -76,10 +76,10 @@ function noting(rds: RdsApi, heard: (isGone: boolean) => void): RdsApi {
   };
 }
 
-function stopped(reasons: readonly Saying[], target: Target): LifecycleError {
+function stopped(reasons: readonly Saying[], target: Target, session: Session): LifecycleError {
   const isUnknown = reasons.every(({ kind }) => kind === "copyUnknown" || kind === "lookFailed");
   const why = isUnknown ? "." : ": the new copy would be refused.";
-  const sentences = reasonsOf(reasons, target).join("\n");
+  const sentences = reasonsOf(reasons, target, session).join("\n");
   return new LifecycleError(`Replacement stopped before any database was dropped${why} ${sentences}`);
 }
 
@@ -89,5 +89,5 @@ async function refuseInVain(next: CopyInputs, deadline: number, session: Session
   const rds = session.rds(next.connection);
   const target = targetOf(next, context, { rds, deadline }, session);
   const reasons = await drive(obstaclesTo(context, wantedOf(next), "elsewhere"), target, session);
-  if (reasons.length > 0) throw stopped(reasons, target);
+  if (reasons.length > 0) throw stopped(reasons, target, session);
 }

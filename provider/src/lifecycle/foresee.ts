@@ -1,11 +1,13 @@
-import { sameName, type DatabaseNames } from "../copy/databaseNames";
+import { listNames, sameName, type DatabaseNames } from "../copy/databaseNames";
+import { fewOfMany } from "../copy/fewOfMany";
 import { explain } from "../ownership/explain";
+import { explainAll } from "../ownership/manySayings";
 import { ownerOf } from "../ownership/mark";
 import type { Records } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { backupPoint, type RestorePoint } from "../copy/restorePoint";
 import { factsOf, type Facts } from "../preflight/facts";
-import { findingText, isBlocking, isNote } from "../preflight/finding";
+import { findingText, findingTexts, isBlocking, isNote } from "../preflight/finding";
 import { previewBudgetMs, shortPatience } from "../preflight/patience";
 import { choiceWith } from "../preflight/lookAhead";
 import type { CopyPlan } from "../preflight/plan";
@@ -16,7 +18,8 @@ import type { RdsApi } from "../rds/rdsApi";
 import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
 import { maybeReplaced, preview, type Previewed } from "../reconcile/preview";
-import { ageOf, announceCopy, announceDrop } from "./announcement";
+import { announceCopy, announceDrop, lastFillOf } from "./announcement";
+import { ageOf, claimedOld, dated, listedBackups, withAge } from "./dataAge";
 import type { CopyInputs, PartialInputs } from "./inputs";
 import { heldPoints } from "../ownership/change";
 import type { Former, Session } from "./memory";
@@ -44,23 +47,56 @@ export async function foresee(
 ): Promise<readonly Problem[]> {
   if (holdsUnknown(inputs.connection)) return [];
   const mode = textOf(inputs.preflight) ?? "enforce";
-  const { judged, plan, seen } = await confirmed(inputs, session, async (facts) => {
+  const { judged, plan, seen, backups } = await confirmed(inputs, session, async (facts) => {
     const verdicts = await judge(inputs, prospect, facts, session);
-    const ahead = await withHeldPoint(planOf(inputs, prospect, verdicts), heldBy(prospect, inputs), facts);
-    return { judged: verdicts, plan: ahead, seen: await preflightOf(ahead, facts, mode, session) };
+    const ahead = await withHeldPoint(
+      planOf(inputs, prospect, verdicts, session),
+      heldBy(prospect, inputs),
+      facts,
+    );
+    const found = await preflightOf(ahead, facts, mode, session);
+    const listed =
+      found.backups ??
+      (isDated(verdicts)
+        ? await listedBackups(ahead.sourceDbInstanceId, (id) => facts.backups(id))
+        : undefined);
+    return { judged: verdicts, plan: ahead, seen: found, backups: listed };
   });
   const stops = seen.findings.filter(
     (finding) => isBlocking(finding) && (mode === "enforce" || isGuard(finding)),
   );
   const told = seen.findings.filter((finding) => !stops.includes(finding) && !isNote(finding));
-  if (told.length > 0) session.report.warn(told.map(findingText).join("\n"));
-  for (const note of seen.findings.filter(isNote)) session.report.info(findingText(note));
-  const refused = [
-    ...refusals(judged, inputs, prospect, seen),
-    ...stops.map((finding) => ({ property: finding.property, reason: findingText(finding) })),
-  ];
-  if (refused.length === 0) announce(inputs, plan, prospect, judged, seen, session);
+  if (told.length > 0) session.report.warn(findingTexts(told, session.report).join("\n"));
+  for (const note of findingTexts(seen.findings.filter(isNote), session.report)) session.report.info(note);
+  const refused = fewProblems(
+    [
+      ...refusals(judged, inputs, prospect, { seen, backups, now: session.clock.now() }),
+      ...stops.map((finding) => ({
+        kind: finding.code,
+        property: finding.property,
+        reason: findingText(finding),
+      })),
+    ],
+    session,
+  );
+  if (refused.length === 0) announce(inputs, plan, prospect, judged, { seen, backups }, session);
   return refused;
+}
+
+interface OneProblem extends Problem {
+  /** What is the same for others of its kind. */
+  readonly kind: string;
+}
+
+/** A resource may have hundreds of databases: a few problems of one kind, and a count of the rest. */
+function fewProblems(problems: readonly OneProblem[], { report }: Session): Problem[] {
+  const { few, rests } = fewOfMany(problems, ({ kind }) => kind);
+  for (const { property, reason } of rests.flat()) report.debug(`${property}: ${reason}`);
+  const more = rests.map((rest) => {
+    const about = listNames(rest.map(({ property }) => property.replace(/^dbNames\./, "")));
+    return { property: "dbNames", reason: `The same applies to ${rest.length} more: ${about}.` };
+  });
+  return [...few.map(({ property, reason }) => ({ property, reason })), ...more];
 }
 
 /** What a preview learnt holds for its whole run, unless it stops a copy. */
@@ -77,6 +113,8 @@ interface Foreseen {
   readonly judged: PreviewEnd | undefined;
   readonly plan: CopyPlan;
   readonly seen: Preflight;
+  /** The backups of the source, as far as they were asked for: they tell the age of what carries a mark. */
+  readonly backups: Preflight["backups"];
 }
 
 /** Facts are shared by all copies of a run; what would stop one of them is asked again before it does. */
@@ -158,7 +196,12 @@ function formerNamesOf({ inputs: former, state }: Former, inputs: PartialInputs)
   return [...new Set([...Object.keys(state?.databases ?? {}), ...targetsIn(former)])];
 }
 
-function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | undefined): CopyPlan {
+function planOf(
+  inputs: PartialInputs,
+  prospect: Prospect,
+  judged: PreviewEnd | undefined,
+  session: Session,
+): CopyPlan {
   const all = namesIn(inputs);
   const copied = judged?.end === "fine" ? judged.copies : Object.values(all);
   const dropped = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
@@ -175,7 +218,21 @@ function planOf(inputs: PartialInputs, prospect: Prospect, judged: PreviewEnd | 
     // What carries this resource's mark may be what is to be replaced.
     dropped: [...dropped, ...doubtful(inputs, judged, prospect).map(({ name }) => name)],
     requireTargetTags: knownTags(inputs.requireTargetTags),
+    isRepair: prospect.kind === "update" && Object.keys(prospect.state.databases).length > 0,
+    filledBy: fillersOf(inputs, session),
   };
+}
+
+/** Other resources of this program that fill the databases to be copied from here. */
+function fillersOf(inputs: PartialInputs, { registry }: Session): Record<string, string> {
+  const { sourceDbInstanceId: source, resourceUrn } = inputs;
+  if (typeof source !== "string") return {};
+  return Object.fromEntries(
+    Object.keys(namesIn(inputs)).flatMap((name) => {
+      const urn = registry.declaredElsewhere(source, name, textOf(resourceUrn));
+      return urn === undefined ? [] : [[name, urn]];
+    }),
+  );
 }
 
 /** As the run will: a repair comes from the restore point that the resource holds, if that can still be restored. */
@@ -205,6 +262,11 @@ async function preflightOf(
   { clock }: Session,
 ): Promise<Preflight> {
   return mode === "off" ? checkGuard(facts, clock, plan) : preflight(facts, clock, plan);
+}
+
+/** Whether something that exists is told with the age of its data. */
+function isDated(judged: PreviewEnd | undefined): boolean {
+  return judged?.end === "refused" || (judged?.end === "fine" && judged.claims.size > 0);
 }
 
 type MaybeReplaced = Extract<Saying, { readonly kind: "maybeReplaced" }>;
@@ -239,14 +301,15 @@ function refusals(
   judged: PreviewEnd | undefined,
   inputs: PartialInputs,
   prospect: Prospect,
-  { findings }: Preflight,
-): Problem[] {
+  { seen: { findings }, backups, now }: Pick<Foreseen, "seen" | "backups"> & { readonly now: number },
+): OneProblem[] {
   if (judged?.end !== "refused" || doubtful(inputs, judged, prospect).length > 0) return [];
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const place = placeOf(inputs);
   const isFound = !findings.some(({ code }) => code === "instance-not-found");
   return judged.reasons
     .map((reason) => ofFormer(reason, former))
+    .map((reason) => withAge(reason, backups, { now, maxBackupAge: textOf(inputs.maxBackupAge) }))
     .flatMap((reason) => {
       // The finding says more of it.
       if (reason.kind === "instanceNotFound" && !isFound) return [];
@@ -255,7 +318,8 @@ function refusals(
           ? Object.entries(namesIn(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
           : undefined;
       const property = source === undefined ? "targetDbInstanceId" : `dbNames.${source}`;
-      return [{ property, reason: explain(reason, place) }];
+      const kind = "why" in reason ? `${reason.kind} ${reason.why}` : reason.kind;
+      return [{ kind, property, reason: explain(reason, place) }];
     });
 }
 
@@ -265,7 +329,7 @@ function announce(
   plan: CopyPlan,
   prospect: Prospect,
   judged: PreviewEnd | undefined,
-  { set, findings, backups }: Preflight,
+  { seen: { set, findings }, backups }: Pick<Foreseen, "seen" | "backups">,
   { report, clock }: Session,
 ): void {
   const now = clock.now();
@@ -274,39 +338,66 @@ function announce(
     report.warn(
       `Which databases on ${place.instanceId} belong to this resource was not checked. ${judged.reason}`,
     );
-  for (const saying of doubtful(inputs, judged, prospect)) {
+  const replaced = doubtful(inputs, judged, prospect).map((saying) => {
     const point = dated(saying.point, backups);
-    report.warn(explain({ ...saying, point, age: ageOf(point, now) }, place));
-  }
+    return { ...saying, point, age: ageOf(point, now) };
+  });
+  for (const line of explainAll(replaced, place, report)) report.warn(line);
   if (judged?.end === "fine") {
-    for (const saying of judged.warnings.filter(({ kind }) => kind !== "maybeReplaced"))
-      report.warn(explain(saying, place));
+    const others = judged.warnings.filter(({ kind }) => kind !== "maybeReplaced");
+    for (const line of explainAll(others, place, report)) report.warn(line);
+    for (const [name, claimed] of judged.claims) {
+      const old = claimedOld(name, claimed, backups, { now, maxBackupAge: textOf(inputs.maxBackupAge) });
+      if (old) report.warn(explain(old, place));
+    }
     const records = stateIn(prospect)?.databases ?? {};
-    for (const name of judged.drops) report.warn(dropOf(name, records, place.instanceId, now));
-    for (const name of judged.retains)
+    for (const line of dropsOf(judged.drops, records, place.instanceId, now)) report.warn(line);
+    const retained = fewOfMany(judged.retains, () => "");
+    for (const names of [...retained.few.map((name) => [name]), ...retained.rests])
       report.warn(
-        `Database ${name} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
+        `Database ${listNames(names)} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
       );
   }
   const [held] = heldBy(prospect, inputs);
   const isMixed = held && set && plan.choice?.kind === "latest" && Object.keys(plan.names).length > 0;
   if (isMixed && judged?.end === "fine")
     report.warn(explain({ kind: "mixedPoints", point: backupPoint(set), held }, place));
-  const line = announceCopy(plan, judged?.end === "fine" ? judged : undefined, set, now);
+  const state = stateIn(prospect);
+  const lastFillMs = lastFillOf(state?.databases ?? {});
+  const others =
+    judged?.end === "fine" ? { ...judged, ...droppedAndKept(judged, inputs, prospect) } : undefined;
+  const line = announceCopy(plan, others, { set, lastFillMs, now });
   if (line !== "") report.info(line);
 }
 
-/** A mark holds the id of a backup set alone: the list of sets tells its time. */
-function dated(point: RestorePoint, backups: Preflight["backups"]): RestorePoint {
-  if (point.kind === "time") return point;
-  const set = backups?.find(({ backupId }) => backupId.toLowerCase() === point.backupId.toLowerCase());
-  return set ? backupPoint(set) : point;
+type Fine = Extract<PreviewEnd, { readonly end: "fine" }>;
+
+/** In a replacement everything recorded is dropped; in an update what is there and declared stays. */
+function droppedAndKept(
+  judged: Fine,
+  inputs: PartialInputs,
+  prospect: Prospect,
+): Pick<Fine, "drops"> & { readonly keeps: readonly string[] } {
+  if (prospect.kind === "replace") {
+    const records = prospect.former.state?.databases ?? {};
+    return { drops: Object.keys(records).filter((name) => records[name]?.phase !== "adopted"), keeps: [] };
+  }
+  const { copies, drops, adopts, claims, resumes } = judged;
+  const handled = [...copies, ...adopts, ...claims.keys(), ...resumes];
+  const keeps = targetsIn(inputs).filter((name) => !handled.some((one) => sameName(one, name)));
+  return { drops, keeps };
 }
 
-function dropOf(name: string, records: Records, instanceId: string, now: number): string {
-  const record = records[name];
-  const point = record && record.phase !== "adopted" ? record.point : undefined;
-  return announceDrop({ name, point, instanceId, now });
+/** One by one with the age of the data; of many of one restore point, the rest together. */
+function dropsOf(names: readonly string[], records: Records, instanceId: string, now: number): string[] {
+  const pointOf = (name: string) => {
+    const record = records[name];
+    return record && record.phase !== "adopted" ? record.point : undefined;
+  };
+  const { few, rests } = fewOfMany(names, (name) => JSON.stringify(pointOf(name)));
+  return [...few.map((name) => [name]), ...rests].map((some) =>
+    announceDrop({ names: some, point: pointOf(some[0] ?? ""), instanceId, now }),
+  );
 }
 
 function placeOf(inputs: PartialInputs) {

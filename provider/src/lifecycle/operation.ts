@@ -1,6 +1,6 @@
 import type { DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
-import { explain } from "../ownership/explain";
+import { explainAll } from "../ownership/manySayings";
 import { ownerOf, type Owner } from "../ownership/mark";
 import type { Records } from "../ownership/record";
 import { allRules } from "../ownership/rules";
@@ -103,6 +103,10 @@ function sourcesOf(records: Records): DatabaseNames {
 }
 
 /** Reasons as sentences, one in a line. */
-export function reasonsOf(reasons: readonly Saying[], target: Target): string[] {
-  return reasons.map((reason) => explain(reason, target));
+export function reasonsOf(
+  reasons: readonly Saying[],
+  target: Target,
+  { report }: Pick<Host, "report">,
+): string[] {
+  return explainAll(reasons, target, report);
 }

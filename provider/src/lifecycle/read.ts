@@ -37,7 +37,7 @@ export async function read(
   const end = await drive(refresh(context), target, session);
   if (end.end === "refused") {
     throw new LifecycleError(
-      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${reasonsOf(end.reasons, target).join("\n")}`,
+      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${reasonsOf(end.reasons, target, session).join("\n")}`,
     );
   }
   const where = `in region ${foundAt.region} (endpoint ${foundAt.endpoint})`;

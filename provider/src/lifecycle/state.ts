@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RestorePoint } from "../copy/restorePoint";
-import { shortHash, type Id, type Owner } from "../ownership/mark";
+import { isSameRestorePoint, shortHash, type Id, type Owner } from "../ownership/mark";
 import { recordOf, type DatabaseRecord, type Records } from "../ownership/record";
 import { withDefaults, type CopyInputs, type FoundAt } from "./inputs";
 
@@ -15,7 +15,7 @@ export interface CopyState extends CopyInputs {
   readonly names: Readonly<Record<string, string>>;
   /** By target name as declared: the records by which ownership is judged, and what people see. */
   readonly databases: Records;
-  /** The restore point of the newest fill: kept when its databases are lost. */
+  /** The restore point of the newest fill: kept when its databases are lost. Missing while they hold more than one. */
   readonly restorePoint?: RestorePoint;
   /** Changes whenever a database of the resource is filled or claimed, and never otherwise. */
   readonly dataVersion: string;
@@ -78,8 +78,10 @@ export type OpenState = CopyInputs &
 /** Completes a state; `before` is the one that it follows. */
 export function stateOf(open: OpenState, before?: Pick<CopyState, "databases" | "dataVersion">): CopyState {
   const { databases, dbNames, foundAt } = open;
+  const { restorePoint, ...rest } = open;
   return {
-    ...withDefaults(open),
+    ...withDefaults(rest),
+    ...(restorePoint && isOfOne(databases, restorePoint) ? { restorePoint } : {}),
     stateVersion,
     owner: open.owner,
     foundAt,
@@ -89,6 +91,13 @@ export function stateOf(open: OpenState, before?: Pick<CopyState, "databases" | 
     dataVersion: dataVersionOf(databases, before),
     startedAt: open.startedAt,
   };
+}
+
+/** One restore point is named for all databases, or none. */
+function isOfOne(databases: Records, point: RestorePoint): boolean {
+  return Object.values(databases).every(
+    (record) => record.phase === "adopted" || isSameRestorePoint(record.point, point),
+  );
 }
 
 /** The names that applications read. */

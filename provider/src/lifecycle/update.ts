@@ -57,8 +57,8 @@ async function change(id: string, old: CopyState, given: CopyInputs, session: Se
   const rds = session.rds(inputs.connection);
   const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "update") }, session);
   const end = await drive(reconcile(context, wantedOf(inputs)), target, session);
-  if (end.end === "refused") throw new LifecycleError(reasonsOf(end.reasons, target).join("\n"));
-  const reasons = end.end === "done" ? [] : reasonsOf(end.reasons, target);
+  if (end.end === "refused") throw new LifecycleError(reasonsOf(end.reasons, target, session).join("\n"));
+  const reasons = end.end === "done" ? [] : reasonsOf(end.reasons, target, session);
   const { restorePoint = old.restorePoint, requestId = old.requestId } = end;
   const open: OpenState = {
     ...given,

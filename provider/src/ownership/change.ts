@@ -18,10 +18,16 @@ export function needsUpdate({ records, isUnfinished, marksOn }: Recorded, names:
   return (
     isUnfinished ||
     Object.keys(records).some((name) => !targets.some((target) => sameName(target, name))) ||
-    Object.values(records).some(({ status }) => status === "Foreign") ||
+    Object.values(records).some(isUnsettled) ||
     (marksOn && Object.values(records).some(isNeverMarked)) ||
     targets.some((target) => (recordOf(records, target)?.phase ?? "filling") === "filling")
   );
+}
+
+/** Someone else's by now, or out of order: named by every preview until a person has settled it. */
+function isUnsettled(record: DatabaseRecord): boolean {
+  const { phase, status = "Running" } = record;
+  return phase !== "adopted" && status !== "Running";
 }
 
 function isNeverMarked(record: DatabaseRecord): boolean {

@@ -17,6 +17,8 @@ export interface Found {
   readonly statusText: string;
   /** `text`: a description of someone. `asSource`: the very description of the source database, taken along by the copy. */
   readonly mark: Mark | "text" | "asSource" | null;
+  /** The service lists its accounts, and there are none. */
+  readonly isWithoutAccounts?: boolean;
 }
 
 /** What the tasks say of the copy of one call into one database. An inference: no document says what they tell. */
@@ -88,8 +90,9 @@ export interface Theirs {
 }
 
 /** What the list of databases shows of one. `ofSource`: the description of the database that it is copied from, if known. */
-export function foundOf({ name, status, description }: DatabaseFacts, ofSource?: string): Found {
-  return { name, status: statusOf(status), statusText: status, mark: markIn(description, ofSource) };
+export function foundOf({ name, status, description, accounts }: DatabaseFacts, ofSource?: string): Found {
+  const found = { name, status: statusOf(status), statusText: status, mark: markIn(description, ofSource) };
+  return accounts?.length === 0 ? { ...found, isWithoutAccounts: true } : found;
 }
 
 function markIn(description: string, ofSource: string | undefined): Found["mark"] {

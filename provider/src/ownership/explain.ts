@@ -43,7 +43,9 @@ export function explain(saying: Saying, place: Place): string {
     case "copyUnanswered":
       return `The answer to the copy of ${listNames(saying.names)} to ${instanceId} was lost: ${saying.reason} It is not known whether the copy was started. Run \`pulumi up\` again: it determines that before anything else is copied.`;
     case "timedOut":
-      return `Timed out before ${listNames(saying.names)} ${saying.names.length === 1 ? "was" : "were"} ready on ${instanceId}. Run \`pulumi up\` again to continue.`;
+      return `Timed out before ${listNames(saying.names)} ${saying.names.length === 1 ? "was" : "were"} ready on ${instanceId}${statusesOf(saying)}. Run \`pulumi up\` again to continue.`;
+    case "copyTimedOut":
+      return `Timed out before the copy of ${listNames(saying.names)} to ${instanceId} could be requested. ${saying.reason} Nothing was copied. Run \`pulumi up\` again once the instances can be used.`;
     case "vanished":
       return `${database(saying.name)} no longer exists: its copy failed, or someone dropped it. Run \`pulumi up\` to copy it.`;
     case "copyFailed":
@@ -58,6 +60,8 @@ export function explain(saying: Saying, place: Place): string {
       return `${database(saying.name)} could not be dropped: ${saying.reason} Run the command again.`;
     case "instanceNotFound":
       return `Instance ${instanceId} does not exist. Run \`pulumi refresh\` if it was released.`;
+    case "instanceLost":
+      return `Instance ${instanceId} no longer exists, nor does what was being copied to it. Run \`pulumi refresh\` to remove this resource from the state, or take it out of the program.`;
     case "lookFailed":
       return saying.reason;
     case "neverAppeared":
@@ -77,10 +81,14 @@ export function explain(saying: Saying, place: Place): string {
       const keep = isMarked ? `: add \`claim: ["${id}"]\` to keep the database` : "";
       return `${database(name)} ${shows}, and a preview is not given the state. If the state records it, the database will be dropped and copied again. If not (a lost state, an interrupted run), the run is refused before anything is dropped${keep}.`;
     }
+    case "claimedOld":
+      return `${database(saying.name)} is claimed with the data of ${describeRestorePoint(saying.point)}, which is ${saying.age}; maxBackupAge allows ${saying.maxBackupAge} and applies to new copies alone. To copy it anew, leave it out of claim and drop it yourself.`;
+    case "withoutAccounts":
+      return `No account has rights on ${listNames(saying.names)} on ${instanceId}, though syncUserPrivilege was asked for. Check the accounts of the source, and grant the rights on the target.`;
     case "notRunning":
       return `${database(saying.name)} is ${saying.status}, not Running. It was left in place. Bring it online, or drop it and run \`pulumi up\` to copy it again.`;
     case "mixedPoints":
-      return `${describeRestorePoint(saying.held)}, which the other databases hold, can no longer be restored. The missing databases are copied from ${describeRestorePoint(saying.point)}, so this resource holds two restore points.`;
+      return `The other databases hold ${describeRestorePoint(saying.held)}, which can no longer be restored. The missing ones are copied from ${describeRestorePoint(saying.point)}, so this resource will hold two restore points.`;
     case "notInBackup":
       return `The service does not find all of ${listNames(saying.names)} in ${describeRestorePoint(saying.point)}. Trying an older one.`;
     case "adopted":
@@ -114,20 +122,30 @@ export function severityOf({ kind }: Saying): "info" | "warn" {
     case "copyRefused":
     case "copyUnanswered":
     case "timedOut":
+    case "copyTimedOut":
     case "vanished":
     case "copyFailed":
     case "unmarked":
     case "otherData":
     case "dropFailed":
     case "instanceNotFound":
+    case "instanceLost":
     case "lookFailed":
     case "neverAppeared":
     case "maybeOrphan":
     case "maybeReplaced":
+    case "claimedOld":
+    case "withoutAccounts":
     case "notRunning":
     case "mixedPoints":
       return "warn";
   }
+}
+
+function statusesOf({ names, statuses = {} }: Extract<Saying, { readonly kind: "timedOut" }>): string {
+  const each = names.map((name) => statuses[name] ?? "not listed");
+  if (new Set(each).size <= 1) return each[0] === undefined ? "" : ` (${each[0]})`;
+  return ` (${listNames(names.map((name, index) => `${name} ${each[index] ?? ""}`))})`;
 }
 
 /** What `check` says of options that contradict each other: the property, and why. */
@@ -214,15 +232,16 @@ function wayOut(
     id = "<id>",
     mark,
     record,
-  }: Pick<Refused, "name" | "id" | "mark" | "record"> & { readonly why: string },
+    age,
+  }: Pick<Refused, "name" | "id" | "mark" | "record" | "age"> & { readonly why: string },
   { own, instanceId }: Place,
 ): string {
   const free = `Choose another target name, or drop ${name} yourself.`;
   switch (why) {
     case "unrecorded":
-      return `It carries the owner mark of this resource (id ${id}, ${pointOf(mark)}), and the state does not record it: an interrupted run, or a lost or moved state. If no other stack manages it, add \`claim: ["${id}"]\`.`;
+      return `It carries the owner mark of this resource (id ${id}, ${pointOf(mark, age)}), and the state does not record it: an interrupted run, or a lost or moved state. If no other stack manages it, add \`claim: ["${id}"]\`.`;
     case "otherOwner":
-      return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, add \`claim: ["${id}"]\`.`;
+      return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark, age)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, add \`claim: ["${id}"]\`.`;
     case "othersIntent":
       return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy. If its run no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and add \`claim: ["${id}"]\`.`;
     case "unproven":
@@ -255,11 +274,12 @@ function markToWrite(id: string, mark: Mark | undefined, own: Owner): string {
 }
 
 function stripped(instanceId: string): string {
-  return `The resource of instance ${instanceId} in this or another stack may have removed the tag that covered it: add \`ignoreChanges: ["tags"]\` there.`;
+  return `The resource of instance ${instanceId} in this or another stack may have removed the tag that covered it, as \`pulumi up --refresh\` does after an interruption: add \`ignoreChanges: ["tags"]\` there.`;
 }
 
-function pointOf(mark: Mark | undefined): string {
-  return mark ? describeRestorePoint(mark.point satisfies RestorePoint) : "restore point unknown";
+function pointOf(mark: Mark | undefined, age: string | undefined): string {
+  const point = mark ? describeRestorePoint(mark.point satisfies RestorePoint) : "restore point unknown";
+  return age === undefined ? point : `${point}, ${age}`;
 }
 
 const tagPermissions =

@@ -19,6 +19,8 @@ export type Saying =
       readonly mark?: Mark | undefined;
       /** What the state says of it: the mark to write back. */
       readonly record?: DatabaseRecord | undefined;
+      /** Preview alone: how old its data is. */
+      readonly age?: string | undefined;
     }
   /** The tags cannot be read, or one of ours cannot be parsed. */
   | { readonly kind: "tagsUnreadable"; readonly reason: string; readonly key?: string | undefined }
@@ -34,7 +36,14 @@ export type Saying =
   | { readonly kind: "copyRefused"; readonly names: readonly string[]; readonly reason: string }
   /** The answer to the copy call was lost, and nothing tells what became of it. */
   | { readonly kind: "copyUnanswered"; readonly names: readonly string[]; readonly reason: string }
-  | { readonly kind: "timedOut"; readonly names: readonly string[] }
+  /** `statuses`: what the service says of each name at last; missing where it is not listed. */
+  | {
+      readonly kind: "timedOut";
+      readonly names: readonly string[];
+      readonly statuses?: Readonly<Record<string, string>>;
+    }
+  /** The copy could not be requested until the timeout: `reason` is the last answer. */
+  | { readonly kind: "copyTimedOut"; readonly names: readonly string[]; readonly reason: string }
   /** It was being made and is not there any more, or someone else's is. */
   | { readonly kind: "vanished"; readonly name: string }
   /** Its copy was accepted and failed before it was ever listed. */
@@ -54,6 +63,8 @@ export type Saying =
     }
   | { readonly kind: "dropFailed"; readonly name: string; readonly reason: string }
   | { readonly kind: "instanceNotFound" }
+  /** It was there when the operation began. */
+  | { readonly kind: "instanceLost" }
   /** A look could not be made although it was tried with patience. */
   | { readonly kind: "lookFailed"; readonly reason: string }
   // Warnings
@@ -89,6 +100,16 @@ export type Saying =
       /** Of its data, as a duration, where the restore point tells. */
       readonly age?: string | undefined;
     }
+  /** Preview alone: what the program claims is older than it allows a backup to be, or may be. */
+  | {
+      readonly kind: "claimedOld";
+      readonly name: string;
+      readonly point: RestorePoint;
+      readonly age: string;
+      readonly maxBackupAge: string;
+    }
+  /** `syncUserPrivilege`, and no account has rights on what was copied. */
+  | { readonly kind: "withoutAccounts"; readonly names: readonly string[] }
   | { readonly kind: "notRunning"; readonly name: string; readonly status: string }
   /** The restore point that the other databases hold cannot be restored any more. */
   | { readonly kind: "mixedPoints"; readonly point: RestorePoint; readonly held: RestorePoint }

@@ -23,6 +23,7 @@ export function backupFindings(known: Known): readonly Finding[] {
       return namedBackup(
         instanceId,
         choice.backupId,
+        plan.isRepair === true ? repairWay : otherWay,
         backups.find(({ backupId }) => backupId === choice.backupId),
         sources,
       );
@@ -31,14 +32,21 @@ export function backupFindings(known: Known): readonly Finding[] {
   }
 }
 
+const otherWay = "Choose another one, or leave backupId out for the latest.";
+
+/** Another set would replace what is there; and what an option forbids is no way out. */
+const repairWay =
+  "Leave backupId out, and take it out of ignoreChanges if it is named there: what exists stays as it is, and the missing databases are copied from the " +
+  "latest backup. Another backupId replaces all databases.";
+
 function namedBackup(
   instanceId: string,
   backupId: string,
+  way: string,
   set: BackupSet | undefined,
   sources: readonly string[],
 ): Finding[] {
   const property = "backupId";
-  const way = "Choose another one, or leave backupId out for the latest.";
   if (!set) {
     return [
       {

@@ -1,3 +1,7 @@
+import { listNames } from "../copy/databaseNames";
+import { fewOfMany } from "../copy/fewOfMany";
+import type { Reporter } from "../copy/reporter";
+
 /**
  * Something that a copy would run into, or that could not be found out about it. The code says how severe it is: see
  * `findingCodes`.
@@ -41,6 +45,7 @@ export const findingCodes = {
   "target-tags-missing": "blocks",
   "target-tags-unknown": "unchecked",
   "source-database-missing": "blocks",
+  "not-there-yet": "warns",
   "source-name-case": "warns",
   "source-database-cold": "blocks",
   "database-encrypted": "blocks",
@@ -89,4 +94,15 @@ export function findingText(finding: Finding): string {
   const { code, apiCode, text } = finding;
   const answer = isBlocking(finding) ? "would" : "may";
   return `[${code}] ${text}${apiCode ? ` (the cloud ${answer} answer ${apiCode})` : ""}`;
+}
+
+/** All of them; of many with one code, the rest is counted by the inputs that they are about. */
+export function findingTexts(findings: readonly Finding[], report: Reporter): string[] {
+  const { few, rests } = fewOfMany(findings, ({ code }) => code);
+  for (const finding of rests.flat()) report.debug(findingText(finding));
+  const more = rests.map((rest) => {
+    const about = listNames(rest.map(({ property }) => property.replace(/^dbNames\./, "")));
+    return `[${rest[0]?.code ?? ""}] The same applies to ${rest.length} more: ${about}.`;
+  });
+  return [...few.map(findingText), ...more];
 }

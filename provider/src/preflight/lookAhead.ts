@@ -1,4 +1,4 @@
-import type { DatabaseNames } from "../copy/databaseNames";
+import { withName, type DatabaseNames } from "../copy/databaseNames";
 import { backupPoint, usableBackups, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import { RdsFailure } from "../rds/failure";
 import type { BackupSet } from "../rds/rdsApi";
@@ -20,7 +20,12 @@ export interface LookAhead {
 
 export type AheadAnswer =
   /** Restore points that hold the databases and can be restored, newest first; with a pin only that one. */
-  | { readonly state: "free"; readonly points: readonly RestorePoint[] }
+  | {
+      readonly state: "free";
+      readonly points: readonly RestorePoint[];
+      /** Source names that the service spells otherwise: as declared, and as the service does. */
+      readonly spelled: DatabaseNames;
+    }
   | { readonly state: "refused"; readonly reasons: readonly string[] }
   /** Something that the copy depends on was not answered. */
   | { readonly state: "unknown"; readonly reasons: readonly string[] };
@@ -40,7 +45,8 @@ export async function lookAhead(ahead: LookAhead, facts: Facts, clock: Clock): P
   if (stops.length > 0) return { state: "refused", reasons: stops.map(findingText) };
   if (before === "drop" && isStrict && seen.unanswered.length > 0)
     return { state: "unknown", reasons: seen.findings.filter(isUnchecked).map(findingText) };
-  return { state: "free", points: await pointsFor(choice, ahead, seen, facts) };
+  const points = await pointsFor(choice, ahead, seen, facts);
+  return { state: "free", points, spelled: spellings(plan.names, seen.sourceDatabases) };
 }
 
 function isUnchecked({ code }: Finding): boolean {
@@ -86,4 +92,13 @@ async function pointsFor(
 
 function usablePoints(sets: readonly BackupSet[], names: DatabaseNames): RestorePoint[] {
   return usableBackups(sets, Object.keys(names)).map(backupPoint);
+}
+
+function spellings(names: DatabaseNames, listed: Preflight["sourceDatabases"] = []): DatabaseNames {
+  return Object.fromEntries(
+    Object.keys(names).flatMap((name) => {
+      const found = withName(listed, name)?.name ?? name;
+      return found === name ? [] : [[name, found]];
+    }),
+  );
 }

@@ -37,21 +37,30 @@ export class Silence extends RdsFailure {
  * questions and their repetitions together. A throttled or lost read is asked again meanwhile.
  *
  * The budget is real time, as a network's timeout is: a clock that runs faster along with a simulated world would count
- * the answers of the SDK as silence. It is counted in ticks while a question is open, so that loading modules and a busy
- * event loop cost no more than one of them. On a clock that stands still in calls there is no silence: a slow machine
+ * the answers of the SDK as silence. It is counted in ticks while a request is on the wire, so that loading modules and a
+ * busy event loop cost no more than one of them. Who signs in is another one than the service: each has the whole budget. On a clock that stands still in calls there is no silence: a slow machine
  * would be taken for a silent network. Only the pauses between tries are taken from the given clock.
  */
-export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => string): Patience {
+export function shortPatience(
+  clock: Clock,
+  budgetMs: number,
+  waitsFor: () => string | undefined,
+): Patience {
   const tickMs = Math.min(100, budgetMs / 4);
   const open = new Set<() => void>();
   let silentMs = 0;
+  let silent = "";
   let lastTick = 0;
   let ticker: NodeJS.Timeout | undefined;
 
   function tick(): void {
     const now = Date.now();
-    silentMs += Math.min(now - lastTick, 2 * tickMs);
+    const passed = Math.min(now - lastTick, 2 * tickMs);
     lastTick = now;
+    const who = waitsFor();
+    if (who === undefined) return;
+    silentMs = who === silent ? silentMs + passed : 0;
+    silent = who;
     if (silentMs >= budgetMs) for (const giveUp of open) giveUp();
   }
 
@@ -59,7 +68,7 @@ export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => st
     if (clock.standsStillInCalls) return answer;
     let giveUp: () => void = () => undefined;
     const silence = new Promise<never>((_resolve, reject) => {
-      giveUp = () => reject(new Silence(action, waitsFor(), budgetMs));
+      giveUp = () => reject(new Silence(action, silent, budgetMs));
     });
     if (open.size === 0) {
       lastTick = Date.now();

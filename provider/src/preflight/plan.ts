@@ -17,6 +17,10 @@ export interface CopyPlan {
   /** Names on the target that this resource will have dropped by then. */
   readonly dropped: readonly string[];
   readonly requireTargetTags?: Readonly<Record<string, string>> | undefined;
+  /** Others of the resource are there: only the missing ones are copied. */
+  readonly isRepair?: boolean;
+  /** Which other resource of the program fills a database of the source in the same run: source name to its URN. */
+  readonly filledBy?: Readonly<Record<string, string>>;
   /** The databases of the target, for a caller that has just listed them. */
   readonly targetDatabases?: readonly DatabaseFacts[] | undefined;
 }

@@ -1,4 +1,4 @@
-import type { BackupSet } from "../rds/rdsApi";
+import type { BackupSet, DatabaseFacts } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import { backupFindings } from "./backupFindings";
 import type { Facts } from "./facts";
@@ -7,6 +7,7 @@ import { gather } from "./gather";
 import { instanceFindings } from "./instanceFindings";
 import type { Known, Unanswered } from "./known";
 import { pairFindings } from "./pairFindings";
+import { notThereYet } from "./notThereYet";
 import type { CopyPlan } from "./plan";
 import { pointSet } from "./pointSet";
 import { restoreTimeFindings } from "./restoreTimeFindings";
@@ -22,6 +23,8 @@ export interface Preflight {
   readonly set?: BackupSet | undefined;
   /** The backups of the source, if they were asked for and told. */
   readonly backups?: readonly BackupSet[] | undefined;
+  /** The databases of the source, likewise. */
+  readonly sourceDatabases?: readonly DatabaseFacts[] | undefined;
   /** Questions that were asked and not answered. */
   readonly unanswered: readonly Unanswered[];
 }
@@ -29,13 +32,13 @@ export interface Preflight {
 /** Everything that the copy would run into, by read-only calls, all at once. Never rejects for a call that fails. */
 export async function preflight(facts: Facts, clock: Clock, plan: CopyPlan): Promise<Preflight> {
   const known = await gather(facts, clock, plan);
-  const { backups, unanswered } = known;
+  const { backups, sourceDatabases, unanswered } = known;
   const { choice } = plan;
   const set =
     choice && choice.kind !== "time"
       ? backups && pointSet(choice, backups, Object.keys(plan.names))
       : undefined;
-  return { findings: findingsOf(known), set, backups, unanswered };
+  return { findings: findingsOf(known), set, backups, sourceDatabases, unanswered };
 }
 
 /** Only the guard: whether the target carries the required tags. */
@@ -71,5 +74,5 @@ function findingsOf(known: Known): readonly Finding[] {
     ...encryptionUnclear(known),
     ...encryptionNotSupported(known),
     ...uncheckedFindings(known),
-  ];
+  ].map((finding) => notThereYet(known, finding));
 }

@@ -1,5 +1,6 @@
 import type { InstanceFacts } from "../rds/rdsApi";
 import { sameName } from "../copy/databaseNames";
+import { gibibyte, inGiB } from "../copy/sizes";
 import type { Finding } from "./finding";
 import { found, type Known } from "./known";
 import { pointSet } from "./pointSet";
@@ -101,10 +102,4 @@ function full(apiCode: string, what: string): Finding {
 
 function unclear(text: string): Finding {
   return { code: "space-unclear", property: "targetDbInstanceId", text };
-}
-
-const gibibyte = 1024 ** 3;
-
-function inGiB(bytes: number): string {
-  return `${Math.round((bytes / gibibyte) * 10) / 10} GiB`;
 }

@@ -40,12 +40,17 @@ function missing(known: Known, source: string, there: readonly DatabaseFacts[]):
     nearest && nearest.steps <= Math.max(2, source.length / 3)
       ? `Did you mean ${nearest.name}?`
       : `It has ${listNames(there.slice(0, shownNames).map(({ name }) => name))}${there.length > shownNames ? " and others" : ""}.`;
+  const { choice, filledBy = {} } = known.plan;
+  const way =
+    choice === undefined || Object.hasOwn(filledBy, source)
+      ? ""
+      : ' If it was dropped and the backup holds it, set preflight: "warn".';
   return [
     {
       code: "source-database-missing",
       apiCode: "InvalidDBName.NotFound",
       property: `dbNames.${source}`,
-      text: `Instance ${instanceId} has no database ${source}, nor is it seen in a backup. ${hint} If it was dropped and the backup holds it, set preflight: "warn".`,
+      text: `Instance ${instanceId} has no database ${source}, nor is it seen in a backup. ${hint}${way}`,
     },
   ];
 }

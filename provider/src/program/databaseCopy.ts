@@ -133,7 +133,7 @@ export class DatabaseCopy extends pulumi.CustomResource {
   declare readonly names: pulumi.Output<Record<string, string>>;
   /** By target name. */
   declare readonly databases: pulumi.Output<Record<string, CopiedDatabase>>;
-  /** The restore point of the newest fill. Missing if everything was adopted. */
+  /** The restore point that all copied databases hold. Missing if everything was adopted, and while they hold more than one. */
   declare readonly restorePoint: pulumi.Output<RestorePoint | undefined>;
   /** A text that changes whenever a database is filled or claimed, and never otherwise: the trigger for steps after the copy. */
   declare readonly dataVersion: pulumi.Output<string>;

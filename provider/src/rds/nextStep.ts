@@ -34,6 +34,8 @@ export function nextStep(
       if (isFromElsewhere(code)) return `${lookBetween(endpoint)}, then run it again.`;
       return runAgain;
     case "busy":
+      // Neither locked nor released as far as it can be asked: it may be either.
+      return releasedToo.has(code) ? `${runAgain} A released instance may answer so as well. If it was: ${letGo}` : runAgain;
     case "throttled":
       return runAgain;
     case "refused":
@@ -45,6 +47,13 @@ export function nextStep(
 export function noInstance(id: string, { region, endpoint }: Place): string {
   return `Instance ${id} was not found in region ${region} (endpoint ${endpoint}). Check the id, the region and the account.`;
 }
+
+/** How a resource goes whose instance answers no more. As long as the service knows the id, no refresh lets it go. */
+export const letGo =
+  "remove this resource with `pulumi state delete`, which makes no call; or set `deletedWith` (the instance, where the program declares it) or " +
+  "`retainOnDelete: true` on it, run `pulumi up`, and destroy or move it after that.";
+
+const releasedToo: ReadonlySet<string> = new Set(["OperationDenied.DBInstanceStatus", "IncorrectDBInstanceState"]);
 
 const runAgain = "Run it again: it looks first, and does nothing twice.";
 

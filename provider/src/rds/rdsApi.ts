@@ -12,8 +12,11 @@ export interface RdsApi {
   readonly endpoint: string;
   /** Whom the calls are signed as, in words and without a secret; `undefined` if that cannot be told. */
   signer(): string | undefined;
-  /** From whom an answer is awaited at this moment: the endpoint, or whoever is asked to sign in, in words. */
-  waitsFor(): string;
+  /**
+   * From whom an answer is awaited at this moment: the endpoint, or whoever is asked to sign in, in words; `undefined` while
+   * nothing is on the wire.
+   */
+  waitsFor(): string | undefined;
 
   /** `undefined` when the service answers with an empty list, which it does for some unknown ids. */
   describeInstance(instanceId: string): Promise<InstanceFacts | undefined>;

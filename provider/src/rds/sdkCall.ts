@@ -13,7 +13,10 @@ export type SdkCall = <T>(action: RdsAction, send: (sdk: OpenClient) => Promise<
  * that is refused because its token has expired was not carried out, so it is sent once more with fresh
  * credentials, if there are any.
  */
-export function sdkCall(connection: Connection): { readonly call: SdkCall; readonly waitsFor: () => string } {
+export function sdkCall(connection: Connection): {
+  readonly call: SdkCall;
+  readonly waitsFor: () => string | undefined;
+} {
   let open: { readonly sdk: OpenClient; readonly signs: Credentials } | undefined;
   const clientOf = (credentials: Credentials): OpenClient => {
     if (open === undefined || !sameCredentials(open.signs, credentials)) {
@@ -23,6 +26,7 @@ export function sdkCall(connection: Connection): { readonly call: SdkCall; reado
   };
 
   let signingIn = 0;
+  let onTheWire = 0;
   async function signIn(insteadOf?: Credentials): Promise<Credentials> {
     signingIn++;
     try {
@@ -36,10 +40,14 @@ export function sdkCall(connection: Connection): { readonly call: SdkCall; reado
     async call(action, send) {
       const signedBy = async (credentials: Credentials) => {
         const ear: Ear = {};
+        const sdk = clientOf(credentials);
+        onTheWire++;
         try {
-          return await heardBy(ear, () => send(clientOf(credentials)));
+          return await heardBy(ear, () => send(sdk));
         } catch (error) {
           throw failureOf(action, error, credentials, ear.answer);
+        } finally {
+          onTheWire--;
         }
       };
       try {
@@ -57,6 +65,9 @@ export function sdkCall(connection: Connection): { readonly call: SdkCall; reado
         throw failureOf(action, error);
       }
     },
-    waitsFor: () => (signingIn > 0 && connection.asking()) || connection.endpoint,
+    waitsFor() {
+      if (signingIn > 0) return connection.asking();
+      return onTheWire > 0 ? connection.endpoint : undefined;
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { withName } from "../copy/databaseNames";
+import { withName, type DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
 import { markOn } from "../ownership/evidence";
 import { covers, databasesPerCall, nameHash, sourceKey, type Intent } from "../ownership/intent";
@@ -6,6 +6,7 @@ import { idOf } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { ask, say, type Answers, type Calls } from "./calls";
 import { erase, failureOf, rewrite } from "./intents";
+import type { ChosenPoints } from "./restorePointOfRun";
 import { isDisputed, secondsText, sourceOf, type Run } from "./run";
 import { waitFor } from "./waitFor";
 
@@ -19,7 +20,7 @@ const olderPointsTried = 4;
 export function* copyInto(
   run: Run,
   names: readonly string[],
-  points: readonly RestorePoint[],
+  { points, spelled }: ChosenPoints,
 ): Calls<readonly Saying[] | undefined> {
   let candidates = points.slice(0, 1 + olderPointsTried);
   for (let from = 0; from < names.length; from += databasesPerCall) {
@@ -27,7 +28,7 @@ export function* copyInto(
     for (;;) {
       const point = candidates[0];
       if (!point) return [{ kind: "noRestorePoint", names: part }];
-      const result = yield* copyPart(run, part, point);
+      const result = yield* copyPart(run, part, { point, spelled });
       if (result === "accepted") break;
       if (result !== "notInBackup") return result;
       candidates = candidates.slice(1);
@@ -43,12 +44,12 @@ export function* copyInto(
 function* copyPart(
   run: Run,
   names: readonly string[],
-  point: RestorePoint,
+  from: From,
 ): Calls<"accepted" | "notInBackup" | readonly Saying[]> {
   const unanswered: Intent[] = [];
   let lost: Saying | undefined;
   for (let calls = 1; ; calls++) {
-    const result = yield* askForCopy(run, names, point);
+    const result = yield* askForCopy(run, names, from);
     if (result.state === "accepted") {
       // So the names were free: no earlier call was carried out.
       for (const intent of unanswered) yield* erase(run, intent);
@@ -65,6 +66,16 @@ function* copyPart(
   }
 }
 
+interface From {
+  readonly point: RestorePoint;
+  readonly spelled: DatabaseNames;
+}
+
+/** The call uses the service's own spelling: where names are told apart by case, another one is not found. */
+function asSpelled(pairs: readonly (readonly [string, string])[], spelled: DatabaseNames): DatabaseNames {
+  return Object.fromEntries(pairs.map(([source, target]) => [spelled[source] ?? source, target]));
+}
+
 type Asked =
   | { readonly state: "accepted" }
   | { readonly state: "notInBackup" }
@@ -77,7 +88,7 @@ type Asked =
     };
 
 /** Rule 2: the intent, pending; a look; the call; "accepted". */
-function* askForCopy(run: Run, names: readonly string[], point: RestorePoint): Calls<Asked> {
+function* askForCopy(run: Run, names: readonly string[], { point, spelled }: From): Calls<Asked> {
   const { ctx, wanted, mine } = run;
   const id = yield* ask({ call: "newId" });
   const pairs = names.map((target) => [sourceOf(wanted, target) ?? target, target] as const);
@@ -112,7 +123,7 @@ function* askForCopy(run: Run, names: readonly string[], point: RestorePoint): C
     const answer =
       there.length > 0
         ? undefined
-        : yield* ask({ call: "copy", id, point, names: Object.fromEntries(pairs) });
+        : yield* ask({ call: "copy", id, point, names: asSpelled(pairs, spelled) });
     if (ctx.rules.lookLocked) yield* ask({ call: "unlock" });
 
     if (answer === undefined) {
@@ -131,7 +142,7 @@ function* askForCopy(run: Run, names: readonly string[], point: RestorePoint): C
         return yield* end(names.map((name) => ({ kind: "refused", name, why: "unlisted" })));
       case "later": {
         const poll = yield* ask({ call: "databases", wait: "retry", names });
-        if (poll.timedOut) return yield* end([{ kind: "copyRefused", names, reason: answer.reason }]);
+        if (poll.timedOut) return yield* end([{ kind: "copyTimedOut", names, reason: answer.reason }]);
         break;
       }
       case "lost": {

@@ -1,3 +1,4 @@
+import type { DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint, RestorePointChoice } from "../copy/restorePoint";
 import type { Found, TaskTrace, Verdict } from "../ownership/evidence";
 import type { Intent, IntentsRead } from "../ownership/intent";
@@ -100,7 +101,12 @@ export interface LookAheadCall {
 
 export type LookAheadAnswer =
   /** The restore points that hold these databases and can be restored, newest first; with a pin only that one. */
-  | { readonly state: "free"; readonly points: readonly RestorePoint[] }
+  | {
+      readonly state: "free";
+      readonly points: readonly RestorePoint[];
+      /** Source names that the service spells otherwise: as declared, and as the service does. */
+      readonly spelled?: DatabaseNames;
+    }
   | { readonly state: "refused"; readonly reasons: readonly string[] }
   | { readonly state: "unknown"; readonly reasons: readonly string[] };
 
@@ -195,4 +201,12 @@ export function* say(saying: Saying): Calls<void> {
 /** A question had no answer in spite of all patience, or the run was cancelled. Thrown by the driver into the generator. */
 export class CallFailed extends Error {
   override readonly name = "CallFailed";
+
+  constructor(
+    message: string,
+    /** The service does not know the instance; one such answer is no proof that it does not exist. */
+    readonly isInstanceUnknown = false,
+  ) {
+    super(message);
+  }
 }

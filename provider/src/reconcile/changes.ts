@@ -1,8 +1,8 @@
-import { afterBlock, askForBlock } from "../copy/instanceBlock";
+import { afterBlock, askBusy } from "../copy/instanceBlock";
 import { toCopyRestorePoint } from "../copy/restorePoint";
 import { intentKey, intentValue, safeTags, type CopySource } from "../ownership/intent";
 import { markText } from "../ownership/mark";
-import { databaseNotInBackupCode, duplicateNameCode, RdsFailure } from "../rds/failure";
+import { databaseNotInBackupCode, duplicateNameCode, instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { callUntil, failureRow, type Situation } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
 import type { RdsApi } from "../rds/rdsApi";
@@ -37,12 +37,13 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
 
   /** `later` as long as failures of this kind are borne; then a definite no. */
   async function declined(row: keyof typeof rows, failure: RdsFailure, instanceIds: readonly string[]) {
-    const block = failure.kind === "busy" ? await askForBlock(rds, instanceIds) : undefined;
+    const { block, status } = failure.kind === "busy" ? await askBusy(rds, instanceIds) : {};
     if (block) return { isFinal: true, reason: `${block} ${failure.message} ${afterBlock}` };
     const delay = rows[row].retryAfter(failure);
     if (delay !== undefined) looks.retryIn(delay);
     const isFinal = delay === undefined;
-    return { isFinal, reason: isFinal ? `${failure.message} ${nextStep(rds, failure)}` : failure.message };
+    const said = status === undefined ? failure.message : `${status} ${failure.message}`;
+    return { isFinal, reason: isFinal ? `${said} ${nextStep(rds, failure)}` : said };
   }
 
   const patiently = <T>(situation: Situation, call: () => Promise<T>) =>
@@ -121,7 +122,7 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
         } catch (error) {
           const answer = answerTo(error);
           if (answer.state === "denied") return answer;
-          throw new CallFailed(reasonOf(error));
+          throw new CallFailed(reasonOf(error), isInstanceUnknown(error));
         } finally {
           release?.();
         }
@@ -168,4 +169,8 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
     if (!(error instanceof RdsFailure)) throw error;
     return `${error.message} ${nextStep(rds, error)}`;
   }
+}
+
+function isInstanceUnknown(error: unknown): boolean {
+  return error instanceof RdsFailure && instanceGoneCodes.has(error.code);
 }

@@ -1,8 +1,8 @@
 import { copyTrace } from "../copy/copyTasks";
-import { explain, severityOf } from "../ownership/explain";
 import { readIntents, type CopySource } from "../ownership/intent";
+import { sayer } from "../ownership/manySayings";
 import type { Owner } from "../ownership/mark";
-import { RdsFailure } from "../rds/failure";
+import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { callUntil } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
 import {
@@ -29,6 +29,7 @@ export interface Target extends Omit<Watched, "sourceInstanceId"> {
 export async function drive<Result>(operation: Calls<Result>, target: Target, host: Host): Promise<Result> {
   const looks = looksAt({ ...target, sourceInstanceId: target.source.instanceId }, host);
   const changes = changesOf(target, looks, host);
+  const sayings = sayer(host.report, target);
   try {
     let next = operation.next();
     while (!next.done) {
@@ -38,6 +39,7 @@ export async function drive<Result>(operation: Calls<Result>, target: Target, ho
     return next.value;
   } finally {
     looks.unlock();
+    sayings.end();
   }
 
   async function answer(call: Call): Promise<Answers[Call["call"]]> {
@@ -86,7 +88,7 @@ export async function drive<Result>(operation: Calls<Result>, target: Target, ho
       case "judged":
         return undefined;
       case "say":
-        return host.report[severityOf(call.saying)](explain(call.saying, target));
+        return sayings.say(call.saying);
     }
   }
 }
@@ -102,7 +104,8 @@ async function settled(answer: Promise<Answers[Call["call"]]>): Promise<Settled>
     return { answer: await answer };
   } catch (error) {
     if (error instanceof CallFailed) return { failed: error };
-    if (error instanceof RdsFailure) return { failed: new CallFailed(error.message) };
+    if (error instanceof RdsFailure)
+      return { failed: new CallFailed(error.message, instanceGoneCodes.has(error.code)) };
     throw error;
   }
 }

@@ -64,7 +64,8 @@ export function isClaimedWhole({ verdicts }: Pick<Seen, "verdicts">, { id, phase
 export function* endUnfinished(run: Run, reasons: readonly Saying[]): Calls<ReconcileEnd> {
   const { mine, isDestroy, unanswered } = run;
   const more: Saying[] = [];
-  for (const intent of isDestroy ? [] : [...mine]) {
+  const isLost = reasons.some(({ kind }) => kind === "instanceLost"); // and its tags with it
+  for (const intent of isDestroy || isLost ? [] : [...mine]) {
     if (unanswered.has(intent.id)) continue;
     try {
       const failure = yield* handOver(run, intent);

@@ -1,6 +1,6 @@
 import { runningCopyTasks } from "../copy/copyTasks";
 import { withName, type DatabaseNames } from "../copy/databaseNames";
-import { afterBlock, askForBlock } from "../copy/instanceBlock";
+import { afterBlock, askBusy } from "../copy/instanceBlock";
 import { copyForecast } from "../copy/forecast";
 import { copyProgress, leastPercent } from "../copy/progress";
 import { foundOf, type Found } from "../ownership/evidence";
@@ -51,7 +51,7 @@ export function looksAt(target: Watched, host: Host): Looks {
   const { rds, instanceId, deadline, isPreview } = target;
   const { clock, locks, signal, report } = host;
   const began = clock.now();
-  const progress = copyProgress(clock, began, (line) => report.status(line));
+  const progress = copyProgress(clock, began, report);
   const forecast = copyForecast(clock);
   let tasks: readonly TaskFacts[] = [];
   let release: (() => void) | undefined;
@@ -123,7 +123,7 @@ export function looksAt(target: Watched, host: Host): Looks {
           continue;
         }
         isMissed = false;
-        const block = error.kind === "busy" ? await askForBlock(rds, [instanceId]) : undefined;
+        const { block } = error.kind === "busy" ? await askBusy(rds, [instanceId]) : {};
         const what = `The databases on ${instanceId} could not be listed.`;
         if (block) throw new CallFailed(`${what} ${block} ${error.message} ${afterBlock}`);
         const delay = row.retryAfter(error);

@@ -88,7 +88,8 @@ export type PreviewEnd =
       /** The same under `retainOnDelete`: left, and forgotten. */
       readonly retains: readonly string[];
       readonly adopts: readonly string[];
-      readonly claims: readonly string[];
+      /** By target name: the restore point of what the program claims. */
+      readonly claims: ReadonlyMap<string, RestorePoint>;
       /** Databases of an interrupted run that would be continued. */
       readonly resumes: readonly string[];
       readonly warnings: readonly Saying[];

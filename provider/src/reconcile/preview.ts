@@ -2,7 +2,7 @@ import { sameName } from "../copy/databaseNames";
 import type { Owner } from "../ownership/mark";
 import type { Saying } from "../ownership/sayings";
 import { CallFailed, type Calls } from "./calls";
-import { observe, type Seen } from "./observe";
+import { observe, present, type Seen } from "./observe";
 import type { Context, PreviewEnd, Wanted } from "./operation";
 import { namesWith, refusal, stepsOf, type RefusedSaying, type Step } from "./reconcile";
 import { refusedNext } from "./replace";
@@ -51,13 +51,18 @@ function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
     drops: wanted.retain ? [] : drops,
     retains: wanted.retain ? drops : [],
     adopts: namesWith(steps, "adopt"),
-    claims: steps
-      .filter(({ verdict }) => verdict.kind === "ours" && verdict.isClaimed)
-      .map(({ name }) => name),
+    claims: new Map(
+      steps.flatMap(({ name, verdict }) =>
+        verdict.kind === "ours" && verdict.isClaimed ? [[name, verdict.point] as const] : [],
+      ),
+    ),
     resumes: steps
       .filter((step) => step.action === "resume" && seen.records[step.name]?.phase !== "filled")
       .map(({ name }) => name),
-    warnings: steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, step)),
+    warnings: [
+      ...steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, step)),
+      ...steps.flatMap((step) => notRunning(seen, step)),
+    ],
   };
 }
 
@@ -85,13 +90,21 @@ function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Uns
     drops: [],
     retains: [],
     adopts: [],
-    claims: [],
+    claims: new Map(),
     resumes: [],
     // Of its own names nobody expects anything else.
     warnings: refused
       .filter(({ name, mark }) => !isFormer(name) || (mark && !owners.includes(mark.owner)))
       .flatMap(maybeReplaced),
   };
+}
+
+/** A filled one that is out of order: no copy is waited for. */
+function notRunning({ listing, records }: Seen, { name, action }: Step): Saying[] {
+  const found = present(listing, name);
+  if (action !== "resume" || records[name]?.phase !== "filled" || !found || found.status === "running")
+    return [];
+  return [{ kind: "notRunning", name, status: found.statusText }];
 }
 
 /** What is refused unless the state records it. */

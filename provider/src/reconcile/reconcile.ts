@@ -1,5 +1,4 @@
 import { sameName, withName } from "../copy/databaseNames";
-import type { RestorePoint } from "../copy/restorePoint";
 import { markOn, type Found, type Verdict } from "../ownership/evidence";
 import { covers } from "../ownership/intent";
 import type { Saying } from "../ownership/sayings";
@@ -11,7 +10,7 @@ import { endUnfinished, eraseIntents, forgetAbsent, isClaimedWhole } from "./int
 import { isOwn, look, observe, present, type Seen } from "./observe";
 import type { Context, ReconcileEnd, Wanted } from "./operation";
 import { actionOn, type Action, type Standing } from "./plan";
-import { chooseRestorePoint } from "./restorePointOfRun";
+import { chooseRestorePoint, type ChosenPoints } from "./restorePointOfRun";
 import { adoptedRecord, beginRun, copiedRecord, isMarked, recordTaken, type Run } from "./run";
 import { noRoomEver } from "./roomForTags";
 import { waitFor } from "./waitFor";
@@ -34,20 +33,32 @@ export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying
     const noRoom = absent.length > 0 ? noRoomEver(seen, wanted) : [];
     const reasons = [...refused, ...stillDeleting(seen), ...noRoom];
     if (reasons.length > 0) return { end: "refused", reasons };
-    const points = absent.length > 0 ? yield* chooseRestorePoint(ctx, wanted, seen, absent) : [];
-    if ("reasons" in points) return { end: "refused", reasons: points.reasons };
+    const chosen = absent.length > 0 ? yield* chooseRestorePoint(ctx, wanted, seen, absent) : none;
+    if ("reasons" in chosen) return { end: "refused", reasons: chosen.reasons };
     run = beginRun(ctx, wanted, destroying !== undefined, seen);
-    return yield* execute(run, steps, points);
+    return yield* execute(run, steps, chosen);
   } catch (error) {
     // A question without an answer: before the first change nothing has happened, after it everything is recorded.
     if (!(error instanceof CallFailed)) throw error;
     const reason = error.message;
     const reasons: Saying[] = [{ kind: "lookFailed", reason }];
     if (!run) return { end: "refused", reasons };
+    if (error.isInstanceUnknown && (yield* isInstanceLost()))
+      return yield* endUnfinished(run, [{ kind: "instanceLost" }]);
     // A copy whose answer was lost may have been started: that stays known, whatever came after it.
     const names = Object.values(wanted.names);
     if (run.unanswered.size > 0) reasons.push({ kind: "copyUnanswered", names, reason });
     return yield* endUnfinished(run, reasons);
+  }
+}
+
+/** A look tells by two answers. */
+function* isInstanceLost(): Calls<boolean> {
+  try {
+    return (yield* ask({ call: "databases" })).isInstanceGone ?? false;
+  } catch (error) {
+    if (error instanceof CallFailed) return false;
+    throw error;
   }
 }
 
@@ -92,8 +103,10 @@ export function stillDeleting(seen: Seen): RefusedSaying[] {
 
 export type RefusedSaying = Extract<Saying, { readonly kind: "refused" }>;
 
+const none: ChosenPoints = { points: [], spelled: {} };
+
 /** From here on every end is recorded. */
-function* execute(run: Run, steps: readonly Step[], points: readonly RestorePoint[]): Calls<ReconcileEnd> {
+function* execute(run: Run, steps: readonly Step[], chosen: ChosenPoints): Calls<ReconcileEnd> {
   const { ctx, wanted, records } = run;
   for (const step of steps) yield* take(run, step);
   yield* nameOrphans(run);
@@ -111,7 +124,7 @@ function* execute(run: Run, steps: readonly Step[], points: readonly RestorePoin
   const absent = namesWith(steps, "copy");
   if (absent.length > 0 && !failure) {
     failure = listed(yield* forgetAbsent(run, ours));
-    failure ??= yield* copyInto(run, absent, points);
+    failure ??= yield* copyInto(run, absent, chosen);
     failure ??= yield* waitFor(run, absent);
     if (toDrop.length > 0) failure ??= listed(yield* eraseIntents(run));
   }

@@ -34,7 +34,8 @@ function* seenNow(ctx: Context): Calls<RefreshEnd> {
       const mark = markOn(found);
       const why = mark === undefined ? "markGone" : mark.owner === ctx.own ? "unrecorded" : "otherOwner";
       yield* say({ kind: "foreign", name, why, id: mark?.id, mark, record });
-    }
+    } else if (record.phase === "filled" && found.status !== "running")
+      yield* say({ kind: "notRunning", name, status: found.statusText });
     records[name] = { ...record, target: found.name, status: isForeign ? "Foreign" : found.statusText };
   }
   return { end: "seen", records };

@@ -28,6 +28,7 @@ export function* destroy(ctx: Context, next?: Wanted): Calls<DestroyEnd> {
     case "done":
       return { end: "gone" };
     case "unfinished":
+      if (!next && result.reasons.every(({ kind }) => kind === "instanceLost")) return { end: "gone" };
       return { end: "failed", reasons: result.reasons };
     case "refused":
       // The databases went with their instance.

@@ -1,3 +1,4 @@
+import type { DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
 import { heldPoints } from "../ownership/change";
 import { isSameRestorePoint } from "../ownership/mark";
@@ -6,6 +7,14 @@ import { ask, say, type Calls } from "./calls";
 import type { Seen } from "./observe";
 import type { Context, Wanted } from "./operation";
 import { sourceOf } from "./run";
+
+/** From where a run copies. */
+export interface ChosenPoints {
+  /** The first that holds the databases counts. */
+  readonly points: readonly RestorePoint[];
+  /** Source names that the service spells otherwise: as declared, and as the service does. */
+  readonly spelled: DatabaseNames;
+}
 
 /**
  * Rule 10, one restore point per run: the pin; else the latest still listed among those that the resource holds and those
@@ -16,7 +25,7 @@ export function* chooseRestorePoint(
   wanted: Wanted,
   seen: Seen,
   absent: readonly string[],
-): Calls<readonly RestorePoint[] | { readonly reasons: readonly Saying[] }> {
+): Calls<ChosenPoints | { readonly reasons: readonly Saying[] }> {
   const held = heldInRun(ctx, wanted, seen);
   const names = new Map(absent.map((target) => [sourceOf(wanted, target) ?? target, target]));
   const ahead = yield* ask({ call: "lookAhead", before: "copy", names, choice: wanted.choice, held });
@@ -28,15 +37,15 @@ export function* chooseRestorePoint(
     case "free":
       break;
   }
-  const { points } = ahead;
+  const { points, spelled = {} } = ahead;
   const latest = points[0];
   if (!latest) return { reasons: [{ kind: "noRestorePoint", names: absent }] };
-  if (wanted.choice.kind !== "latest" || !ctx.rules.onePoint) return [latest];
+  if (wanted.choice.kind !== "latest" || !ctx.rules.onePoint) return { points: [latest], spelled };
   const isHeld = (point: RestorePoint) => held.some((one) => isSameRestorePoint(one, point));
   const listed = points.filter(isHeld);
-  if (listed[0]) return [listed[0]];
+  if (listed[0]) return { points: [listed[0]], spelled };
   if (held[0]) yield* say({ kind: "mixedPoints", point: latest, held: held[0] });
-  return points;
+  return { points, spelled };
 }
 
 function heldInRun(ctx: Context, wanted: Wanted, { records, verdicts }: Seen): RestorePoint[] {

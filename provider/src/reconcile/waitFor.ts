@@ -12,10 +12,16 @@ import { copiedRecord, isLasting, isMarked, lineageOf, secondsText, type Run } f
  * instance refuses it, until the timeout.
  */
 export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Saying[] | undefined> {
-  const state: Watched = { tried: new Map(), refusals: new Map(), checkedAt: undefined };
+  const state: Watched = {
+    ran: new Set(),
+    outOfOrder: new Set(),
+    tried: new Map(),
+    refusals: new Map(),
+    checkedAt: undefined,
+  };
   for (;;) {
     const poll = yield* ask({ call: "databases", wait: "running", names });
-    if (poll.isInstanceGone) return [{ kind: "instanceNotFound" }];
+    if (poll.isInstanceGone) return [{ kind: "instanceLost" }];
     const isMarkDue = names.some((name) => needsMark(run, state, name, present(poll, name)));
     // Rule 7: the changes act on a look under the lock.
     const listing =
@@ -38,6 +44,10 @@ export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Say
 }
 
 interface Watched {
+  /** Those that ran with their mark at a poll: another status after that is no step of a copy. */
+  readonly ran: Set<string>;
+  /** Those of them that are out of order since, and were named. */
+  readonly outOfOrder: Set<string>;
   /** The status at the last try to write the mark. */
   readonly tried: Map<string, string>;
   /** Why a mark could not be written: `isBusy` if it is worth another try. */
@@ -97,6 +107,13 @@ function* watch(
       state.refusals.set(name, { reason: answer.reason, isBusy: answer.state === "later" });
     }
   }
+  const isSettled = settled.has(name) || !ctx.marksOn;
+  if (found.status === "running" && isSettled) state.ran.add(name);
+  if (found.status === "other" && state.ran.has(name)) {
+    if (!state.outOfOrder.has(name)) yield* say({ kind: "notRunning", name, status: found.statusText });
+    state.outOfOrder.add(name);
+    return "runs"; // its copy is done, and no wait brings it back
+  }
   const isBusy = found.status === "running" && state.refusals.get(name)?.isBusy === true;
   return found.status === "running" && !isBusy ? "runs" : "waiting";
 }
@@ -113,6 +130,13 @@ function* finish(
   // A destroy goes on, and leaves what carries no mark.
   if (reasons.length > 0 && !run.isDestroy) return reasons;
   for (const reason of reasons) yield* say(reason);
+  if (run.ctx.source.syncUserPrivilege && !run.isDestroy) {
+    const bare = names.filter((name) => {
+      const isNew = copiedRecord(run, name).phase === "filling";
+      return isNew && withName(listing.databases, name)?.isWithoutAccounts === true;
+    });
+    if (bare.length > 0) yield* say({ kind: "withoutAccounts", names: bare });
+  }
   const copiedAt = secondsText(yield* ask({ call: "now" }));
   for (const name of names) {
     const { from: _, unmarked, ...record } = copiedRecord(run, name);
@@ -135,7 +159,14 @@ function* timedOut(
   // What runs and could not be marked by then is left as unmarked.
   if (waiting.every(isOnlyUnmarked)) return yield* finish(run, state, names, listing);
   const unmarked = waiting.filter(isOnlyUnmarked).map((name) => unmarkedReason(run, state, name));
-  return [{ kind: "timedOut", names: waiting.filter((name) => !isOnlyUnmarked(name)) }, ...unmarked];
+  const late = waiting.filter((name) => !isOnlyUnmarked(name));
+  const statuses = Object.fromEntries(
+    late.flatMap((name) => {
+      const found = present(listing, name);
+      return found ? [[name, found.statusText || "of unknown status"]] : [];
+    }),
+  );
+  return [{ kind: "timedOut", names: late, statuses }, ...unmarked];
 }
 
 function unmarkedReason(run: Run, state: Watched, name: string): Saying {

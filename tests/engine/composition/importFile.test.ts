@@ -14,6 +14,19 @@ describe("engine: import-file", () => {
     const { outputs, id } = (await stage.resource()) ?? {};
     assert.match(id ?? "", /^rm-staging:[0-9a-z]{8}$/);
     assert.deepEqual(outputs?.["names"], { orders: "orders", crm: "crm_old" });
+
+    await stage.program(
+      oneCopy({ dbNames: { orders: "orders", crm: "crm_old" }, adoptExisting: true, backupId: "1001" }),
+    );
+    const pinned = await stage.up();
+    assert.equal(pinned.exitCode, 0, pinned.text);
+    assert.match(
+      pinned.text,
+      /Nothing is copied: crm_old and orders on rm-staging were adopted and stay as they are\./,
+    );
+    assert.doesNotMatch(pinned.text, /Copies/);
+    assert.equal((await stage.resource())?.outputs?.["restorePoint"], undefined);
+
     const destroy = await stage.destroy();
     assert.equal(destroy.exitCode, 0, destroy.text);
     assert.deepEqual(stage.changes(), []);
@@ -27,6 +40,14 @@ describe("engine: import-file", () => {
     assert.match(written.text, /"pulumi destroy" will drop orders on rm-staging/);
     assert.match(written.text, /deletion follows the state alone/);
     await importAndKeepStill(stage);
+
+    await stage.program(oneCopy({ dbNames: ["orders"], ownershipMarks: false, backupId: "1001" }));
+    const pinned = await stage.preview();
+    assert.match(
+      pinned.text,
+      /Replaced because orders holds the data of an unknown restore point; backupId now asks for backup 1001\./,
+    );
+
     const destroy = await stage.destroy();
     assert.equal(destroy.exitCode, 0, destroy.text);
     assert.deepEqual(stage.changes(), ["drop orders"]);

@@ -24,7 +24,7 @@ describe("change", () => {
   const isNeeded = (records: Records, isUnfinished = false) =>
     needsUpdate({ records, isUnfinished, marksOn: true }, names);
 
-  it("needs an update for a missing, filling, undeclared or foreign database, and after an unfinished run", () => {
+  it("needs an update for a missing, filling, undeclared or foreign database, one that is out of order, and after an unfinished run", () => {
     assert.equal(isNeeded({ orders }), false);
     assert.equal(isNeeded({ Orders: orders }), false);
     assert.equal(isNeeded({ orders: { phase: "adopted", target: "orders" } }), false);
@@ -33,7 +33,7 @@ describe("change", () => {
     assert.equal(isNeeded({ orders: { ...orders, phase: "filling" } }), true);
     assert.equal(isNeeded({ orders, crm: { ...orders, target: "crm" } }), true);
     assert.equal(isNeeded({ orders: { ...orders, status: "Foreign" } }), true);
-    assert.equal(isNeeded({ orders: { ...orders, status: "Offline" } }), false);
+    assert.equal(isNeeded({ orders: { ...orders, status: "Offline" } }), true);
   });
 
   it("is a replacement for another restore point or another source, never for what was adopted or claimed", () => {

@@ -3,57 +3,9 @@ import type { TheirsBecause } from "../../../provider/src/ownership/evidence";
 import { explain, explainOptions, severityOf } from "../../../provider/src/ownership/explain";
 import { intentKey } from "../../../provider/src/ownership/intent";
 import { markText } from "../../../provider/src/ownership/mark";
-import type { Saying } from "../../../provider/src/ownership/sayings";
+import { id, name, place, point, reason, record, sayings } from "./samples";
 
-const place = { instanceId: "rm-staging", own: "own000000000" };
-const point = { kind: "backup", backupId: "1002" } as const;
-const mark = { owner: "other0000000", id: "k3f9q0za", point };
-const record = { phase: "filled", id: "k3f9q0za", point, target: "orders", source: "orders" } as const;
-const id = "k3f9q0za";
-const name = "orders";
-const names = [name, "crm"];
-const reason = "NoPermission.";
-
-const sayings: readonly Saying[] = [
-  { kind: "tagsUnreadable", reason },
-  { kind: "tagsUnreadable", reason, key: "pulumi-database-copy:old" },
-  { kind: "tagsDenied", reason },
-  { kind: "tagsFull", keys: ["team"] },
-  { kind: "copyBlocked", reasons: ["The backup is missing."] },
-  { kind: "copyUnknown", reasons: ["The backups could not be listed."] },
-  { kind: "noRestorePoint", names },
-  { kind: "copyRefused", names, reason },
-  { kind: "copyUnanswered", names, reason },
-  { kind: "timedOut", names },
-  { kind: "vanished", name },
-  { kind: "copyFailed", name, point },
-  { kind: "unmarked", name, reason },
-  { kind: "otherData", name, point, differs: "point" },
-  { kind: "otherData", name, point, differs: "source" },
-  { kind: "dropFailed", name, reason },
-  { kind: "instanceNotFound" },
-  { kind: "lookFailed", reason },
-  { kind: "neverAppeared", name, point },
-  { kind: "maybeOrphan", name, id },
-  { kind: "maybeOrphan", name },
-  { kind: "notRunning", name, status: "Offline" },
-  { kind: "mixedPoints", point, held: { kind: "backup", backupId: "1001" } },
-  { kind: "notInBackup", names, point },
-  { kind: "adopted", name },
-  { kind: "claimed", name, id, isTagged: true },
-  { kind: "maybeReplaced", name, id, point: { kind: "backup", backupId: "1002" }, age: "8h", isMarked: true },
-  { kind: "maybeReplaced", name, id, point: { kind: "backup", backupId: "1002" }, isMarked: false },
-  { kind: "resumed", name, point },
-  { kind: "dropped", name },
-  ...(["adopted", "retained", "declaredElsewhere", "notItsOwn", "markGone", "unclaimed"] as const).map(
-    (why): Saying => ({ kind: "left", name, why, record, by: "urn:b" }),
-  ),
-  ...(["appeared", "unlisted", "stillDeleting", "adopted"] as const).map((why): Saying => ({
-    kind: "refused",
-    name,
-    why,
-  })),
-];
+const mark = { owner: "other0000000", id, point };
 
 describe("explain", () => {
   it("says everything in whole sentences, on the instance, with nothing left open", () => {

@@ -216,7 +216,7 @@ describe("preflight: what could not be found out", () => {
       backupId: unknown,
     });
     assert.deepEqual(seen.lines, [
-      "Copies orders and more not known yet from rm-prod to a target not known yet, as of a moment not known yet.",
+      "Copies orders and more not known yet as of a moment not known yet from rm-prod to a target not known yet.",
     ]);
   });
 

@@ -74,6 +74,20 @@ describe("preflight: patience", () => {
     clearInterval(chatter);
   });
 
+  it("does not count while nothing is on the wire, and gives who signs in a budget of its own", async () => {
+    // By ticks: each counts for a tick, or two where the machine is late.
+    let ticks = 0;
+    let answer: (told: string) => void = () => undefined;
+    const patience = shortPatience(fakeClock(), 400, () => {
+      if (++ticks === 13) answer("told");
+      return ticks <= 2 ? "STS" : ticks <= 10 ? undefined : "rds.aliyuncs.com";
+    });
+    const asked = patience.hear("DescribeBackups", () => new Promise<string>((resolve) => (answer = resolve)));
+    assert.equal(await asked, "told");
+    const silent = patience.hear("DescribeBackups", never);
+    await assert.rejects(silent, (error) => error instanceof Silence && error.from === "rds.aliyuncs.com");
+  });
+
   it("asks again what was throttled or lost, and gives up after three tries", async () => {
     const clock = fakeClock();
     for (const failure of [failures.throttled(), failures.unknown(), failures.busy()]) {

@@ -81,9 +81,11 @@ export function openProcess(rds: RdsApi, clock: Clock): Process {
     registry: registry(),
     newId: () => String(++drawn).padStart(8, "0"),
     report: {
+      isTerminal: false,
       status: (line) => void statuses.push(line),
       info: (line) => void lines.push(line),
       warn: (line) => void warnings.push(line),
+      debug: () => undefined,
     },
     connect: () => ({ region: rds.region, regionSource: "configuration", endpoint: rds.endpoint }),
     rds: () => rds,

@@ -43,7 +43,7 @@ describe("refresh", () => {
     assert.equal(end.end, "seen");
     const statuses = Object.entries(end.records).map(([name, { status }]) => [name, status]);
     assert.deepEqual(Object.fromEntries(statuses), { orders: "Foreign", crm: "Offline", filling: "Missing" });
-    assert.deepEqual(kinds(on.said), ["foreign orders", "vanished lost"]);
+    assert.deepEqual(kinds(on.said), ["foreign orders", "notRunning crm", "vanished lost"]);
     assert.ok(!on.made.includes("tags"));
   });
 
@@ -197,7 +197,7 @@ describe("preview", () => {
       drops: ["crm"],
       retains: [],
       adopts: ["notes"],
-      claims: ["users"],
+      claims: new Map([["users", backup("2")]]),
       resumes: ["billing", "users"],
       warnings: [],
     });

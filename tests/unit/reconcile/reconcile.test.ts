@@ -321,6 +321,27 @@ describe("reconcile a filled database that is out of order", () => {
     assert.equal(end.records["orders"]?.status, "Offline");
   });
 
+  it("is named at once during the wait for another one, and waited for no longer", () => {
+    const on = stage();
+    let polls = 0;
+    const end = play(reconcile(context(), wanted(["orders", "crm"])), on, {
+      databases({ wait, names = [] }, { databases }) {
+        if (wait !== "running") return undefined;
+        polls++;
+        // crm takes long; orders has run with its mark, and is out of order since.
+        const statuses = { orders: polls < 3 ? "Running" : "Suspect", crm: polls < 5 ? "Creating" : "Running" };
+        for (const [name, status] of Object.entries(statuses))
+          databases.set(name, { description: databases.get(name)?.description ?? "", status });
+        assert.ok(names.length > 0 && polls < 9, "it waits no longer");
+        return undefined;
+      },
+    });
+    assert.equal(end.end, "done");
+    assert.deepEqual(kinds(on.said), ["notRunning orders"]);
+    const { orders, crm } = end.records;
+    assert.deepEqual([orders?.phase, orders?.status, crm?.status], ["filled", "Suspect", "Running"]);
+  });
+
   it("reports a copy that failed before it was ever listed, by its task", () => {
     const on = stage();
     let now = 1_795_807_805;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { askForBlock, instanceBlock } from "../../../../provider/src/copy/instanceBlock";
+import { askBusy, instanceBlock } from "../../../../provider/src/copy/instanceBlock";
 import { fakeClock } from "../fakeClock";
 import { failures, instance, inTurn, scriptedRds } from "../scriptedRds";
 
@@ -21,7 +21,7 @@ describe("instanceBlock", () => {
   });
 });
 
-describe("askForBlock", () => {
+describe("askBusy", () => {
   it("asks one after the other until one is blocked; those that cannot be asked block nothing", async () => {
     const { rds, calls } = scriptedRds(
       {
@@ -33,13 +33,27 @@ describe("askForBlock", () => {
       },
       fakeClock(),
     );
-    assert.equal(await askForBlock(rds, ["rm-a", "rm-b"]), undefined);
-    assert.equal(await askForBlock(rds, ["rm-a", "rm-b", "rm-c", "rm-d"]), "Instance rm-c is being deleted.");
+    assert.deepEqual(await askBusy(rds, ["rm-a", "rm-b"]), {});
+    assert.deepEqual(await askBusy(rds, ["rm-a", "rm-b", "rm-c", "rm-d"]), {
+      block: "Instance rm-c is being deleted.",
+    });
     assert.equal(calls.length, 5);
   });
 
+  it("says what they are if not Running", async () => {
+    const { rds } = scriptedRds(
+      {
+        describeInstance: (instanceId) =>
+          Promise.resolve(instance({ instanceId, status: instanceId === "rm-a" ? "Stopped" : "Running" })),
+      },
+      fakeClock(),
+    );
+    assert.deepEqual(await askBusy(rds, ["rm-a", "rm-b"]), { status: "Instance rm-a is Stopped." });
+    assert.deepEqual(await askBusy(rds, ["rm-b"]), {});
+  });
+
   it("lets an error through that is no failed call", async () => {
-    const asked = askForBlock({ describeInstance: inTurn(new TypeError("a defect")) }, ["rm-a"]);
+    const asked = askBusy({ describeInstance: inTurn(new TypeError("a defect")) }, ["rm-a"]);
     await assert.rejects(asked, TypeError);
   });
 });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { listNames } from "../../../../provider/src/copy/databaseNames";
+import { unknownPoint } from "../../../../provider/src/copy/restorePoint";
 import { diff } from "../../../../provider/src/lifecycle/diff";
 import type { PartialInputs } from "../../../../provider/src/lifecycle/inputs";
 import { normaliseInputs } from "../../../../provider/src/lifecycle/normalise";
@@ -6,7 +8,7 @@ import { planChange, type Plan } from "../../../../provider/src/lifecycle/plan";
 import { shapeInputs } from "../../../../provider/src/lifecycle/shape";
 import { stateOf, type CopyState } from "../../../../provider/src/lifecycle/state";
 import type { CopiedRecord, DatabaseRecord } from "../../../../provider/src/ownership/record";
-import { unknown } from "../../../../provider/src/lifecycle/unknown";
+import { holdsUnknown, unknown } from "../../../../provider/src/lifecycle/unknown";
 import { fakeClock } from "../fakeClock";
 import { testSession } from "./testSession";
 
@@ -193,11 +195,11 @@ const rows: readonly Row[] = [
     plan: record,
   },
 
-  // What was found. Only `Foreign` asks for an update, so that it is said at each `up`.
+  // What was found. Whatever is not Running asks for an update, so that every preview names it.
   ...["Missing", "Creating", "Deleting", "Suspect", "SomethingNew"].map((status) => ({
     what: `a database that was last seen as ${status}`,
     old: withOrders({ status }),
-    plan: nothing,
+    plan: change(),
   })),
   { what: "a foreign database in place of ours", old: withOrders({ status: "Foreign" }), plan: change() },
   { what: "a database without a record", old: withoutOrders, plan: change() },
@@ -322,6 +324,12 @@ const rows: readonly Row[] = [
     plan: change(),
   },
   {
+    what: "a pin where the databases came by an import file and nothing tells what they hold",
+    old: withBoth({ point: unknownPoint }),
+    wanted: { backupId: "7" },
+    plan: other("backupId", "backup 7", undefined, "an unknown restore point"),
+  },
+  {
     what: "a pin where everything was adopted",
     old: { databases: adopted },
     wanted: { backupId: "8" },
@@ -427,9 +435,11 @@ describe("the plan for a change", () => {
       const isPinMoved = state.backupId !== inputs.backupId || state.restoreTime !== inputs.restoreTime;
       const stays =
         plan.kind === "record" && isPinMoved
-          ? [`info: Nothing is copied: the data stays that of ${seven}.`]
+          ? [
+              `info: Nothing is copied: ${what.includes("adopted") ? "orders and crm_staging on rm-target were adopted and stay as they are" : `the data stays that of ${seven}`}.`,
+            ]
           : [];
-      assert.deepEqual(session.said, [...saidOf(plan), ...stays]);
+      assert.deepEqual(session.said, [...saidOf(plan, inputs, state), ...stays]);
     });
   }
 
@@ -462,13 +472,21 @@ describe("the plan for a change", () => {
   });
 });
 
-function saidOf(plan: Plan): string[] {
-  if (plan.kind === "replace")
+function saidOf(plan: Plan, { dbNames }: PartialInputs, state: CopyState): string[] {
+  if (plan.kind === "replace") {
+    const owned = Object.keys(state.databases).filter((name) => state.databases[name]?.phase !== "adopted");
+    const dropped = `${listNames(owned)} on rm-target ${owned.length === 1 ? "is" : "are"} dropped first, then copied again.`;
+    return [`warn: Replaced because ${plan.reasons.join("; ")}.${owned.length > 0 ? ` ${dropped}` : ""}`];
+  }
+  if (plan.kind !== "undecided") return [];
+  const databases = "orders and crm_staging on rm-target";
+  if (plan.mayReplace.length > 0)
     return [
-      `warn: Replaced because ${plan.reasons.join("; ")}. The databases of this resource are dropped first, then copied again.`,
+      `warn: The value of ${plan.mayReplace.join(" and ")} is known only in the run. If it differs from the recorded one, ${databases} will be dropped and copied again.`,
     ];
-  if (plan.kind !== "undecided" || plan.mayReplace.length === 0) return [];
-  return [
-    `warn: The value of ${plan.mayReplace.join(" and ")} is known only in the run. If it differs from the recorded one, the databases of this resource will be dropped and copied again.`,
-  ];
+  return holdsUnknown(dbNames)
+    ? [
+        `warn: The value of dbNames is known only in the run. What it no longer declares of ${databases} will be dropped.`,
+      ]
+    : [];
 }

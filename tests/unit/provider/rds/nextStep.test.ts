@@ -12,6 +12,7 @@ const steps: readonly (readonly [FailureKind, RdsFailure, string])[] = [
   ["notFound", failure("InvalidDBInstanceId.NotFound", 404), "region (cn-hangzhou)"],
   ["notFound", failure("InvalidDBName.NotFound", 404), "names of the databases"],
   ["busy", failure("OperationDenied.DBStatus", 403), "looks first"],
+  ["busy", failure("OperationDenied.DBInstanceStatus", 403), "pulumi state delete"],
   ["throttled", failure("Throttling.User", 400), "looks first"],
   ["denied", failure("Forbidden.RAM", 403), "rds:DeleteDatabase"],
   ["signIn", failure("SignatureDoesNotMatch", 400), "key"],

@@ -114,7 +114,7 @@ describe("drive: a look", () => {
     });
     await assert.rejects(
       answers(listing),
-      /Instance rm-target is locked \(LockByExpiration\).*pulumi refresh/,
+      /Instance rm-target is locked \(LockByExpiration\).*pulumi state delete/,
     );
     assert.equal(session.clock.elapsed(), 0);
   });
@@ -172,7 +172,7 @@ describe("drive: a wait", () => {
       for (;;) if ((yield* ask(call)).timedOut) return session.clock.elapsed();
     }
     assert.equal(await run(waiting()), 30 * minutes);
-    assert.match(session.said[0] ?? "", /^status: 40% orders: Creating, \d+s$/);
+    assert.match(session.said[0] ?? "", /^status: 40% · orders \d+s$/);
     // Once a minute, never at each poll.
     assert.ok(session.said.length <= 31, String(session.said.length));
   });
