@@ -59,7 +59,7 @@ export function explain(saying: Saying, place: Place): string {
     case "instanceNotFound":
       return `Instance ${instanceId} does not exist. Run \`pulumi refresh\` if it was released.`;
     case "lookFailed":
-      return saying.reason;
+      return `The work on ${instanceId} stopped before its end. ${saying.reason}`;
     case "neverAppeared":
       return `${saying.name} never appeared on ${instanceId}: its copy from ${describeRestorePoint(saying.point)} was requested and did not finish. It is no longer recorded.`;
     case "maybeOrphan": {
