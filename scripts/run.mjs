@@ -19,6 +19,7 @@ const needsBuild = {
   test: true,
   build: true,
   lint: true,
+  api: true,
   fidelity: true,
   engine: false,
   format: false,

@@ -17,6 +17,63 @@ describe("the programs of the examples", () => {
   });
 });
 
+describe("the documentation of the public symbols", () => {
+  const entries = ["index.d.ts", "testing/index.d.ts"].map((file) =>
+    resolve(__dirname, "../../../provider/dist", file),
+  );
+
+  it("shows whole programs that compile", async () => {
+    const { publicSymbols } = await import("../../../scripts/api/symbols.js");
+    const examples = entries.flatMap((entry) => publicSymbols(entry)).flatMap((symbol) => symbol.examples);
+    assert.ok(examples.length >= 12, `${examples.length}`);
+    const folder = mkdtempSync(join(resolve(__dirname, "../../../node_modules/.cache"), "examples-"));
+    try {
+      const files = examples.map((text, index) => {
+        const file = join(folder, `example${index}.ts`);
+        writeFileSync(file, text);
+        return file;
+      });
+      writeFileSync(join(folder, "package.json"), "{}");
+      const options = { target: "es2022", module: "nodenext", strict: true, types: ["node"] };
+      const exact = { ...options, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true };
+      assert.deepEqual(complaintsOf(typescript, files, exact), []);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("shows a whole program to whoever hovers over new DatabaseCopy", () => {
+    const text = hoverOver(
+      `import { DatabaseCopy } from "pulumi-alicloud-rds-copy";\nnew DatabaseCopy;`,
+      "DatabaseCopy;",
+    );
+    assert.match(text, /import \{ DatabaseCopy \} from "pulumi-alicloud-rds-copy";[^]*new DatabaseCopy\(/);
+  });
+});
+
+/** What an editor shows over a word of a program. */
+function hoverOver(program: string, word: string): string {
+  const file = resolve(__dirname, "hovered.ts");
+  const options = { module: typescript.ModuleKind.NodeNext, types: ["node"] };
+  const service = typescript.createLanguageService({
+    getCurrentDirectory: () => process.cwd(),
+    getDefaultLibFileName: (given) => typescript.getDefaultLibFilePath(given),
+    fileExists: (name) => name === file || typescript.sys.fileExists(name),
+    readFile: (name) => (name === file ? program : typescript.sys.readFile(name)),
+    directoryExists: (name) => typescript.sys.directoryExists(name),
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => "1",
+    getScriptSnapshot(name) {
+      const text = name === file ? program : typescript.sys.readFile(name);
+      return text === undefined ? undefined : typescript.ScriptSnapshot.fromString(text);
+    },
+  });
+  const { documentation, tags } = service.getQuickInfoAtPosition(file, program.indexOf(word)) ?? {};
+  const shown = [documentation, ...(tags ?? []).map(({ text }) => text)];
+  return shown.map((parts) => typescript.displayPartsToString(parts)).join("\n");
+}
+
 describe("the types of the packages", () => {
   const cache = resolve(__dirname, "../../../node_modules/.cache");
   let folder: string;
