@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import typescript from "typescript";
 
-describe("the programs of the examples", () => {
-  const examples = resolve(__dirname, "../../../examples");
-  const programs = readdirSync(examples)
-    .map((name) => join(examples, name, "index.ts"))
-    .filter((program) => existsSync(program));
+const workspace = resolve(__dirname, "../../..");
+
+describe("the programs of the examples and templates", () => {
+  const programs = ["examples", "templates"].flatMap((folder) =>
+    globSync(`${folder}/*/index.ts`, { cwd: workspace }).map((file) => join(workspace, file)),
+  );
 
   it("pass the type check of a run of Pulumi, where no tsconfig.json says otherwise", () => {
-    assert.ok(programs.length >= 7, programs.join());
+    assert.ok(programs.length >= 11, programs.join());
     // As cmd/run/run.js of the SDK sets ts-node up.
     const options = { target: "es2020", module: "nodenext", moduleResolution: "nodenext", types: [] };
     assert.deepEqual(complaintsOf(typescript, programs, options), []);
