@@ -27,6 +27,10 @@ const tasks = {
   cuts: { built: false, does: "kill a played run at every single call" },
   storm: { built: false, does: "play lives at random, with faults, kills and other people" },
   kills: { built: true, does: "kill runs of the real CLI at many moments" },
+  matrix: {
+    built: true,
+    does: "install and run with every package manager; --pairs, --all (docs/matrix.md)",
+  },
   mutate: { built: false, does: "take rules out, and report which of them no test misses" },
   bench: { built: true, does: "measure what calls and loading cost" },
 };
