@@ -80,6 +80,8 @@ export interface DatabaseFacts {
   readonly description: string;
   /** The accounts that have rights on it; missing if the service does not tell. */
   readonly accounts?: readonly string[] | undefined;
+  /** What the service has properties for, without their values: which there are is documented nowhere. */
+  readonly propertyNames?: readonly string[];
 }
 
 export interface BackupQuery {
