@@ -13,27 +13,36 @@ const modules = join(root, "node_modules");
 const stamp = join(modules, ".installed-for");
 const node = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
-/** Whether a task works on what the compiler makes. */
-const needsBuild = {
-  demo: true,
-  test: true,
-  build: true,
-  lint: true,
-  fidelity: true,
-  engine: false,
-  format: false,
-  kills: true,
-  cuts: false,
-  storm: false,
-  model: false,
-  mutate: false,
-  messages: true,
-  bench: true,
+/** The tasks of `npm run`: what each does, and whether it works on what the compiler makes. */
+const tasks = {
+  build: { built: true, does: "compile everything" },
+  test: { built: true, does: "run the tests: a layer, a file or --grep (npm test -- --help)" },
+  lint: { built: true, does: "check style, layers, unused code, the API report and the packages" },
+  format: { built: false, does: "write every file in its form; --check only looks" },
+  api: { built: true, does: "write the report of the public symbols (docs/api); review the difference" },
+  messages: { built: true, does: "write docs/messages.md, all that a run may say" },
+  demo: { built: true, does: "show the whole life of a copy against a simulated cloud" },
+  fidelity: { built: true, does: "write docs/fidelity.md, the rules of the simulator with their sources" },
+  engine: { built: false, does: "find or build the Pulumi CLI that the engine tests use" },
+  model: { built: false, does: "explore the model of ownership as far as it goes" },
+  cuts: { built: false, does: "kill a played run at every single call" },
+  storm: { built: false, does: "play lives at random, with faults, kills and other people" },
+  kills: { built: true, does: "kill runs of the real CLI at many moments" },
+  matrix: {
+    built: true,
+    does: "install and run with every package manager; --pairs, --all (docs/matrix.md)",
+  },
+  mutate: { built: false, does: "take rules out, and report which of them no test misses" },
+  bench: { built: true, does: "measure what calls and loading cost" },
 };
 
 const [task, ...args] = process.argv.slice(2);
-if (task === undefined || !Object.hasOwn(needsBuild, task)) {
-  console.error(`usage: node scripts/run.mjs <${Object.keys(needsBuild).join("|")}> [arguments]`);
+if (task === "help") {
+  for (const [name, { does }] of Object.entries(tasks)) console.log(`npm run ${name.padEnd(9)} ${does}`);
+  process.exit();
+}
+if (task === undefined || !Object.hasOwn(tasks, task)) {
+  console.error(`usage: node scripts/run.mjs <help|${Object.keys(tasks).join("|")}> [arguments]`);
   process.exit(2);
 }
 
@@ -76,7 +85,7 @@ async function installed() {
 }
 
 async function built() {
-  if (!needsBuild[task]) return 0;
+  if (!tasks[task].built) return 0;
   const failed = await run(node, [join(modules, "typescript", "bin", "tsc"), "--build"]);
   if (failed && task === "test") console.log("The build failed, so no test ran.\n0 passed, 1 failed");
   return failed;

@@ -21,6 +21,7 @@ const data = new DatabaseCopy(
     sourceDbInstanceId: config.require("production"),
     targetDbInstanceId: staging.id,
     dbNames: ["orders", "crm"],
+    maxBackupAge: "36h",
     requireTargetTags: { env: "staging" },
   },
   // When the instance goes, its databases go with it.

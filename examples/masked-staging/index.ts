@@ -14,6 +14,7 @@ const data = new DatabaseCopy(
     sourceDbInstanceId: config.require("production"),
     targetDbInstanceId: staging.id,
     dbNames: { orders: "orders", crm: "crm" },
+    maxBackupAge: "36h",
     requireTargetTags: { env: "staging" },
   },
   { replacementTrigger: refresh },

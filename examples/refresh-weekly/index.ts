@@ -9,6 +9,7 @@ const data = new DatabaseCopy("staging-data", {
   targetDbInstanceId: config.require("staging"),
   // Every week has names of its own. The new ones are filled first, the old ones dropped after that.
   dbNames: { orders: `orders_${week}`, crm: `crm_${week}` },
+  maxBackupAge: "36h",
   requireTargetTags: { env: "staging" },
 });
 

@@ -1,16 +1,20 @@
 import "./engine/refuseModuleBundle";
 
 export { DatabaseCopy } from "./program/databaseCopy";
+export type { CopiedDatabase, RestorePoint } from "./program/copiedDatabase";
 export type {
-  CopiedDatabase,
+  CopyAssumeRole,
   CopyConnection,
+  CopyNames,
   CopyTimeouts,
   DatabaseCopyArgs,
+  DatabaseCopyBaseArgs,
   DatabaseCopyLookup,
-  RestorePoint,
-} from "./program/databaseCopy";
+  ForEveryCopy,
+  RestorePointArgs,
+} from "./program/copyArgs";
 export { CommonRestorePoint } from "./program/commonRestorePoint";
-export type { CommonRestorePointArgs } from "./program/commonRestorePoint";
+export type { CommonRestorePointArgs, CommonRestorePointSource } from "./program/commonRestorePoint";
 export { EnvironmentDatabases } from "./program/environmentDatabases";
 export type { EnvironmentDatabase } from "./program/environmentDatabases";
 export type {
@@ -24,4 +28,7 @@ export type { Backup, GetBackupsArgs, GetBackupsResult } from "./program/askBack
 export { getDatabases, getDatabasesOutput } from "./program/getDatabases";
 export type { GetDatabasesArgs, GetDatabasesResult, ListedDatabase } from "./program/askDatabases";
 export { getRestorableWindow, getRestorableWindowOutput } from "./program/getRestorableWindow";
-export type { GetRestorableWindowArgs, RestorableWindow } from "./program/askWindow";
+export type { GetRestorableWindowArgs, RestorableWindow, TimeSpan } from "./program/askWindow";
+export type { RestorableStretch } from "./copy/restorableWindow";
+export type { AsInputs } from "./program/askWhenKnown";
+export type { AssumeRoleOverride, ConnectionOverrides } from "./rds/connection";

@@ -7,7 +7,7 @@ import type { Terminal } from "./terminal.ts";
 export async function tellStory(terminal: Terminal, simulator: Simulator): Promise<void> {
   narrator.text(
     "A small company fills its staging instance from a backup of production, with examples/quickstart:",
-    "orders keeps its name, crm becomes crm_staging, and users come along.",
+    "orders keeps its name, crm becomes crm_staging, and no user of production comes along.",
   );
   showWorld(simulator);
 

@@ -5,7 +5,24 @@ export { settle } from "./operations/settle.js";
 export { createWorld, WorldError } from "./world/load.js";
 export type { Problem } from "./world/problems.js";
 export { worldSchema } from "./world/schema.js";
-export type * from "./world/schema.js";
+export type {
+  Account,
+  Backup,
+  BackupOperation,
+  CopyOperation,
+  Database,
+  DbAccount,
+  DropOperation,
+  Instance,
+  Operation,
+  OperationKind,
+  Privilege,
+  Session,
+  Task,
+  World,
+  WorldDraft,
+  WorldInput,
+} from "./world/schema.js";
 export { actions } from "./actions/registry.js";
 export { codesNotEnforced, type CodeNotEnforced } from "./rules/codesNotEnforced.js";
 export { documentedCodes, type DocumentedCode } from "./rules/documentedCodes.js";

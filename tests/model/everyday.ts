@@ -103,15 +103,3 @@ export function everyday(settings: Settings): EverydayRow {
   const ends = plainUp + secondUp + byHand;
   return { name: settings.name, ends, plainUp, secondUp, byHand, reasons, isClean: violations.size === 0 };
 }
-
-export function everydayTable(rows: readonly EverydayRow[]): string {
-  const lines = rows.map(({ name, ends, plainUp, secondUp, byHand, reasons, isClean }) => {
-    const why = [...reasons].map(([reason, count]) => `${reason} ${count}`).join(", ");
-    return `| ${name} | ${ends} | ${plainUp} | ${secondUp} | ${byHand} | ${why}${isClean ? "" : " VIOLATED"} |`;
-  });
-  return [
-    "| story | ends | plain up | second up | by hand | what needs a hand |",
-    "| --- | ---: | ---: | ---: | ---: | --- |",
-    ...lines,
-  ].join("\n");
-}

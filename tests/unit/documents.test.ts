@@ -7,7 +7,10 @@ const root = resolve(__dirname, "../..");
 const textOf = (file: string) => readFileSync(join(root, file), "utf8");
 
 describe("the documents", () => {
-  for (const file of globSync(["*.md", "docs/*.md", "provider/*.md", "simulator/*.md"], { cwd: root })) {
+  for (const file of globSync(["*.md", "docs/*.md", "provider/*.md", "simulator/*.md", "examples/**/*.md"], {
+    cwd: root,
+    exclude: ["**/node_modules/**"],
+  })) {
     it(`${file}: every link leads to a file, and to a heading or a line of code in it`, () => {
       const document = textOf(file);
       for (const { 1: target = "", index } of document.matchAll(/\]\(([^)\s]+)\)/g)) {
@@ -30,17 +33,18 @@ describe("the documents", () => {
     });
   }
 
-  it("README.md: every npm script that it names exists", () => {
-    const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
-    const named = [...textOf("README.md").matchAll(/npm (?:run )?(demo|test|build|[a-z]+)(?=[\s`])/g)]
-      .map(([command, name = ""]) => ({ command, name }))
-      .filter(({ command, name }) => command.includes("run ") || name === "test");
-    assert.ok(named.length >= 3);
-    for (const { command, name } of named) assert.ok(name in scripts, command);
-  });
+  for (const file of ["README.md", "CONTRIBUTING.md"])
+    it(`${file}: every npm script that it names exists`, () => {
+      const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+      const named = [...textOf(file).matchAll(/npm (?:run )?(demo|test|build|[a-z]+)(?=[\s`])/g)]
+        .map(([command, name = ""]) => ({ command, name }))
+        .filter(({ command, name }) => command.includes("run ") || name === "test");
+      assert.ok(named.length >= 3, `${named.length}`);
+      for (const { command, name } of named) assert.ok(name in scripts, command);
+    });
 
   it("README.md: its table of inputs has every input and no other", () => {
-    const table = textOf("README.md").split("## What it asks for")[1]?.split("\nOutputs:")[0] ?? "";
+    const table = textOf("README.md").split("## Inputs")[1]?.split("\nOutputs:")[0] ?? "";
     const listed = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
     const [problem] = shapeInputs({
       sourceDbInstanceId: "rm-a",

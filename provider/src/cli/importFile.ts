@@ -12,6 +12,7 @@ import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { whenNotFound } from "../rds/failure";
 import type { Clock } from "../time/clock";
 import { toUtcSeconds } from "../time/moment";
+import { CommandRefusal } from "./refusal";
 
 /** What is to come under Pulumi. */
 export interface ImportWish {
@@ -35,11 +36,6 @@ export interface ImportFile {
   readonly notes: readonly string[];
 }
 
-/** A foreseeable reason not to write a file, as a sentence. */
-export class ImportRefusal extends Error {
-  override readonly name = "ImportRefusal";
-}
-
 /**
  * Looks at the target and writes down its databases as those of a `DatabaseCopy`. With inputs and outputs in
  * the file the engine asks nobody when it imports, which a dynamic resource could not answer.
@@ -49,7 +45,7 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
   const target = wish.targetDbInstanceId;
   const instance = await rds.describeInstance(target).catch(whenNotFound);
   if (!instance) {
-    throw new ImportRefusal(noInstance(target, rds));
+    throw new CommandRefusal(noInstance(target, rds));
   }
   const listed = await rds.describeDatabases(target);
   const found = Object.entries(checked.dbNames).map(([source, name]) => ({
@@ -116,7 +112,7 @@ function checkedInputs(wish: ImportWish, clock: Clock): CopyInputs {
   const { shaped, problems } = shapeInputs(given);
   const { inputs, problems: rules } = normaliseInputs(shaped, clock);
   const all = [...problems, ...rules].map(({ property, reason }) => `${property} ${reason}`);
-  if (all.length > 0) throw new ImportRefusal(all.join("\n"));
+  if (all.length > 0) throw new CommandRefusal(all.join("\n"));
   return inputs as CopyInputs;
 }
 
@@ -128,13 +124,13 @@ interface Found {
 function refuseUnfit(target: string, found: readonly Found[], listed: readonly DatabaseFacts[]): void {
   const absent = found.filter(({ facts }) => !facts).map(({ name }) => name);
   if (absent.length > 0) {
-    throw new ImportRefusal(
+    throw new CommandRefusal(
       `Instance ${target} has no ${listNames(absent)}; it has ${listNames(listed.map(({ name }) => name))}. Name what is there, or let "pulumi up" copy what is not.`,
     );
   }
   const notRunning = found.flatMap(({ facts }) => (facts && facts.status !== "Running" ? [facts] : []));
   if (notRunning.length > 0) {
-    throw new ImportRefusal(
+    throw new CommandRefusal(
       `On ${target}, ${listNames(notRunning.map(({ name, status }) => `${name} is ${status}`))}. Wait until the databases run.`,
     );
   }

@@ -2,30 +2,23 @@ import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { newId } from "../engine/databaseCopyProvider";
 import { providerText } from "../engine/providerText";
-import { stackCloud } from "../engine/stackCloud";
-import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
-import { SignInProblem } from "../rds/signIn/signInProblem";
-import { importFile, ImportRefusal } from "./importFile";
-import { stackConfiguration } from "./stackConfiguration";
+import { cloudOf, withCloudFlags, type CloudFlags } from "./cloudFlags";
+import { importFile } from "./importFile";
+import { CommandRefusal, isForeseen } from "./refusal";
 
-interface Flags {
+interface Flags extends CloudFlags {
   readonly target: string;
   readonly source: string;
   readonly databases: readonly string[];
   readonly own?: boolean;
   readonly name: string;
   readonly file: string;
-  readonly stack?: string;
-  readonly region?: string;
-  readonly profile?: string;
-  readonly endpoint?: string;
-  readonly protocol?: string;
 }
 
 /** `import-file`: looks at the target and writes the file for `pulumi import --file`. */
 export function importFileCommand(print: (line: string) => void): Command {
-  return new Command("import-file")
+  const command = new Command("import-file")
     .description("Write the file by which `pulumi import --file` takes existing databases under Pulumi.")
     .requiredOption("--target <id>", "the instance that holds the databases")
     .requiredOption("--source <id>", "the instance that they were copied from, or will be")
@@ -35,34 +28,20 @@ export function importFileCommand(print: (line: string) => void): Command {
     )
     .option("--own", "own them: they are dropped with the resource. Else they are adopted and never dropped")
     .option("--name <name>", "name of the resource in the program", "copy")
-    .option("--file <path>", 'where to write; "-" prints', "import.json")
-    .option("--stack <name>", "sign in with the alicloud: configuration of this stack")
-    .option("--region <id>", "the region of the target")
-    .option("--profile <name>", "profile of the aliyun CLI to sign in with")
-    .option("--endpoint <host>", "endpoint, if not the region's")
-    .option("--protocol <protocol>", "HTTP or HTTPS")
-    .action(async (flags: Flags, command: Command) => {
-      try {
-        await run(flags, print);
-      } catch (error) {
-        if (!isForeseen(error)) throw error;
-        command.error(error.message);
-      }
-    });
+    .option("--file <path>", 'where to write; "-" prints', "import.json");
+  return withCloudFlags(command).action(async (flags: Flags, ran: Command) => {
+    try {
+      await run(flags, print);
+    } catch (error) {
+      if (!isForeseen(error)) throw error;
+      ran.error(error.message);
+    }
+  });
 }
 
 async function run(flags: Flags, print: (line: string) => void): Promise<void> {
-  const { target, source, databases, own = false, name, file, stack } = flags;
-  const cloud = stackCloud(process.env, { warn: (line) => console.error(line), debug: () => undefined });
-  if (stack !== undefined) cloud.configure(await stackConfiguration(stack));
-  const overrides = Object.fromEntries(
-    Object.entries({
-      region: flags.region,
-      profile: flags.profile,
-      endpoint: flags.endpoint,
-      protocol: flags.protocol,
-    }).filter(([, value]) => value !== undefined),
-  );
+  const { target, source, databases, own = false, name, file } = flags;
+  const { cloud, overrides } = await cloudOf(flags);
   const clock = await cloud.clock(overrides);
   const { content, notes } = await importFile(patientReads(cloud.rds(overrides), clock), clock, {
     name,
@@ -81,7 +60,7 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
     return;
   }
   await writeFile(file, text).catch((error: Error) => {
-    throw new ImportRefusal(`${file} could not be written: ${error.message}.`);
+    throw new CommandRefusal(`${file} could not be written: ${error.message}.`);
   });
   for (const note of notes) print(note);
   print(
@@ -101,7 +80,7 @@ export function namesGiven(texts: readonly string[]): Record<string, string> {
     .filter((text) => text !== "")
     .map(pairIn);
   const twice = pairs.map(([source]) => source).find((source, index, all) => all.indexOf(source) < index);
-  if (twice !== undefined) throw new ImportRefusal(`${twice} is named twice.`);
+  if (twice !== undefined) throw new CommandRefusal(`${twice} is named twice.`);
   return Object.fromEntries(pairs);
 }
 
@@ -109,10 +88,6 @@ function pairIn(text: string): [source: string, target: string] {
   const parts = text.split("=").map((name) => name.trim());
   const [source = "", target = source] = parts;
   if (parts.length > 2 || parts.includes(""))
-    throw new ImportRefusal(`${JSON.stringify(text)} is no name and no source=target.`);
+    throw new CommandRefusal(`${JSON.stringify(text)} is no name and no source=target.`);
   return [source, target];
-}
-
-function isForeseen(error: unknown): error is Error {
-  return error instanceof ImportRefusal || error instanceof RdsFailure || error instanceof SignInProblem;
 }

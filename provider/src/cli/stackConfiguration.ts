@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { alicloudKeys } from "../engine/stackCloud";
 import type { StackConfiguration } from "../rds/connection";
-import { ImportRefusal } from "./importFile";
+import { CommandRefusal } from "./refusal";
 
 /** The configuration of a stack of the project in this folder, as the CLI tells it. */
 export async function stackConfiguration(stack: string): Promise<StackConfiguration> {
@@ -11,7 +11,7 @@ export async function stackConfiguration(stack: string): Promise<StackConfigurat
   const { stdout } = await promisify(execFile)("pulumi", args, { maxBuffer: 16 * 1024 * 1024 }).catch(
     (error: { stderr?: string; message: string }) => {
       const said = (error.stderr ?? error.message).trim();
-      throw new ImportRefusal(`The configuration of stack ${stack} could not be read. pulumi said: ${said}`);
+      throw new CommandRefusal(`The configuration of stack ${stack} could not be read. pulumi said: ${said}`);
     },
   );
   const values = shape.parse(JSON.parse(stdout));

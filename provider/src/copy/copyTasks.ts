@@ -9,9 +9,10 @@ import { sameName } from "./databaseNames";
 export async function runningCopyTasks(
   rds: Pick<RdsApi, "describeTasks">,
   instanceId: string,
+  asOf?: number,
 ): Promise<readonly TaskFacts[]> {
   try {
-    return (await rds.describeTasks(instanceId)).filter(isCopyTask);
+    return (await rds.describeTasks(instanceId, asOf)).filter(isCopyTask);
   } catch (error) {
     if (error instanceof RdsFailure) return [];
     throw error;

@@ -3,12 +3,13 @@ import { momentOf, toUtcSeconds } from "../time/moment";
 import { listNames } from "./databaseNames";
 import { usableBackups } from "./restorePoint";
 
-/** A stretch of time to every moment of which an instance can be restored, UTC seconds. */
+/** A stretch of time to every point of which an instance can be restored. Times are RFC 3339, UTC, in seconds. */
 export interface RestorableStretch {
   /** End of the full backup that it rests on. */
   readonly from: string;
   /** End of the last log backup that follows without a gap. */
   readonly to: string;
+  /** Id of that full backup (`BackupId`). */
   readonly backupId: string;
 }
 

@@ -1,6 +1,7 @@
 import { LifecycleError, type Ending } from "../lifecycle/state";
 import type { Problem } from "../lifecycle/pastedOutput";
 import { RdsFailure } from "../rds/failure";
+import { IncompleteInstallation } from "../rds/sdkInstallation";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import { providerKey, toEngine, type Properties } from "./wire";
 
@@ -30,7 +31,12 @@ export class InitializationError extends Error {
  */
 export function forEngine(error: unknown): Error {
   if (error instanceof InitializationError) return error;
-  if (error instanceof LifecycleError || error instanceof RdsFailure || error instanceof SignInProblem) {
+  if (
+    error instanceof LifecycleError ||
+    error instanceof RdsFailure ||
+    error instanceof SignInProblem ||
+    error instanceof IncompleteInstallation
+  ) {
     const foreseen = new Error(error.message);
     foreseen.toString = () => "A DatabaseCopy failed";
     foreseen.stack = "its own error says why.";

@@ -63,7 +63,7 @@ export function explain(saying: Saying, place: Place): string {
     case "instanceLost":
       return `Instance ${instanceId} no longer exists, nor does what was being copied to it. Run \`pulumi refresh\` to remove this resource from the state, or take it out of the program.`;
     case "lookFailed":
-      return saying.reason;
+      return `The work on ${instanceId} stopped before its end. ${saying.reason}`;
     case "neverAppeared":
       return `${saying.name} never appeared on ${instanceId}: its copy from ${describeRestorePoint(saying.point)} was requested and did not finish. It is no longer recorded.`;
     case "maybeOrphan": {

@@ -121,5 +121,3 @@ export type Saying =
   | { readonly kind: "claimed"; readonly name: string; readonly id: Id; readonly isTagged: boolean }
   | { readonly kind: "resumed"; readonly name: string; readonly point: RestorePoint }
   | { readonly kind: "dropped"; readonly name: string };
-
-export type SayingKind = Saying["kind"];

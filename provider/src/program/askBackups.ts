@@ -9,46 +9,81 @@ import { askFromProgram, UnansweredQuestion } from "./programCloud";
 
 /** Which backups are asked for. Every filter narrows; without one, all that are kept. */
 export interface GetBackupsArgs {
-  /** Id of the instance (`DBInstanceId` of the API). */
+  /** Id of the instance (`DBInstanceId`). */
   readonly dbInstanceId: string;
-  /** Only backups that began at this moment or later, RFC 3339 with a zone. */
-  readonly from?: string;
-  /** Only backups that began at this moment or earlier, RFC 3339 with a zone. */
-  readonly until?: string;
-  readonly status?: "Success" | "Failed";
-  readonly type?: "FullBackup" | "IncrementalBackup";
-  readonly mode?: "Automated" | "Manual";
-  /** Only backups that hold this database. Where the service does not tell what a backup holds, it counts. */
-  readonly database?: string;
-  /** Where to ask, if not where the stack's `alicloud:` configuration says. */
-  readonly connection?: ConnectionOverrides;
+  /**
+   * Only backups that began at this time or later, RFC 3339 with a zone.
+   *
+   * @defaultValue no limit
+   */
+  readonly from?: string | undefined;
+  /**
+   * Only backups that began at this time or earlier, RFC 3339 with a zone.
+   *
+   * @defaultValue no limit
+   */
+  readonly until?: string | undefined;
+  /**
+   * Only backups of this status (`BackupStatus`).
+   *
+   * @defaultValue every status
+   */
+  readonly status?: "Success" | "Failed" | undefined;
+  /**
+   * Only backups of this type (`BackupType`).
+   *
+   * @defaultValue both
+   */
+  readonly type?: "FullBackup" | "IncrementalBackup" | undefined;
+  /**
+   * Only backups that a schedule or a person began (`BackupMode`).
+   *
+   * @defaultValue both
+   */
+  readonly mode?: "Automated" | "Manual" | undefined;
+  /**
+   * Only backups that hold this database. Where the service does not say what a backup holds, it counts.
+   *
+   * @defaultValue every backup
+   */
+  readonly database?: string | undefined;
+  /** Where and as whom to ask, where that is not what the stack's `alicloud:` configuration says. */
+  readonly connection?: ConnectionOverrides | undefined;
 }
 
 /** One backup set. */
 export interface Backup {
+  /** Its id (`BackupId`): what the input `backupId` of a copy takes. */
   readonly backupId: string;
-  /** `Success` and `Failed` are documented; one that is being made has another. */
+  /** `Success` and `Failed` are documented (`BackupStatus`); one that is being made has another. */
   readonly status: string;
+  /** `FullBackup` or `IncrementalBackup` (`BackupType`). */
   readonly type: string;
+  /** `Automated` or `Manual` (`BackupMode`); empty if the service does not say. */
   readonly mode: string;
-  /** Physical, Snapshot or Logical. */
+  /** `Physical`, `Snapshot` or `Logical` (`BackupMethod`). */
   readonly method: string;
-  /** As the service spells them, UTC. */
+  /** When it began, as the service spells it, UTC (`BackupStartTime`). */
   readonly startTime: string;
+  /** When it ended, as the service spells it, UTC (`BackupEndTime`). The data is as of this time. */
   readonly endTime: string;
   /** Whether a copy can be made from it: successful, full and available. */
   readonly usable: boolean;
-  /** Names of the databases inside; empty when the service does not tell. */
+  /** Names of the databases inside; empty if the service does not say. */
   readonly databases: readonly string[];
+  /** Size of the set as it is stored, in bytes (`BackupSize`); missing if the service does not say. */
   readonly sizeBytes?: number;
 }
 
+/** The answer of `getBackups`. */
 export interface GetBackupsResult {
+  /** Id of the instance that was asked for. */
   readonly dbInstanceId: string;
+  /** The region of the call. */
   readonly region: string;
-  /** Newest first. */
+  /** The backups, newest first. */
   readonly backups: readonly Backup[];
-  /** The newest one that a copy can be made from. */
+  /** The newest one that a copy can be made from; missing if there is none. */
   readonly latest?: Backup;
 }
 

@@ -8,28 +8,35 @@ import { askFromProgram, UnansweredQuestion } from "./programCloud";
 
 /** Which databases are asked for. */
 export interface GetDatabasesArgs {
-  /** Id of the instance (`DBInstanceId` of the API). */
+  /** Id of the instance (`DBInstanceId`). */
   readonly dbInstanceId: string;
-  /** Names to leave out, compared without case. One that the instance does not have is a warning. */
-  readonly except?: readonly string[];
-  /** Where to ask, if not where the stack's `alicloud:` configuration says. */
-  readonly connection?: ConnectionOverrides;
+  /**
+   * Names to leave out, compared without case. One that the instance does not have is a warning.
+   *
+   * @defaultValue none
+   */
+  readonly except?: readonly string[] | undefined;
+  /** Where and as whom to ask, where that is not what the stack's `alicloud:` configuration says. */
+  readonly connection?: ConnectionOverrides | undefined;
 }
 
 /** One database of an instance. The API tells no size of a single one. */
 export interface ListedDatabase {
-  /** As the service spells it. */
+  /** Its name, as the service spells it (`DBName`). */
   readonly name: string;
-  /** `Creating`, `Running`, `Deleting` and `Cold` are documented. */
+  /** `Creating`, `Running`, `Deleting` and `Cold` are documented (`DBStatus`). */
   readonly status: string;
 }
 
+/** The answer of `getDatabases`. */
 export interface GetDatabasesResult {
+  /** Id of the instance that was asked for. */
   readonly dbInstanceId: string;
+  /** The region of the call. */
   readonly region: string;
-  /** By name, without the system databases and those of `except`. */
+  /** The databases by name, without the system databases and those of `except`. */
   readonly databases: readonly ListedDatabase[];
-  /** What `dbNames` of a copy takes: their names, but not of those that are being made or dropped. */
+  /** What `dbNames` of a copy takes: their names, without those that are being created or dropped. */
   readonly names: readonly string[];
 }
 

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { veilOf } from "../engine/secretTexts";
 import { secretsAmong } from "./secretsAmong";
 
-/** The same fields, each an input. */
-export type AsInputs<T> = { readonly [Name in keyof T]: pulumi.Input<Exclude<T[Name], undefined>> };
+/** The same fields, each an input that may be known later; optional ones may be `undefined`. */
+export type AsInputs<T> = { readonly [Name in keyof T]: pulumi.Input<T[Name]> };
 
 /** Asks once all of a question is known. Why it has no answer is said without what was secret in it. */
 export function askWhenKnown<T extends object, Answer>(

@@ -4,27 +4,42 @@ import type { ConnectionOverrides } from "../rds/connection";
 import type { RestorableStretch } from "../copy/restorableWindow";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";
 
+/** Which window is asked for. */
 export interface GetRestorableWindowArgs {
-  /** Id of the instance (`DBInstanceId` of the API). */
+  /** Id of the instance (`DBInstanceId`). */
   readonly dbInstanceId: string;
-  /** Count only full backups that hold this database. */
-  readonly database?: string;
-  /** Where to ask, if not where the stack's `alicloud:` configuration says. */
-  readonly connection?: ConnectionOverrides;
+  /**
+   * Count only full backups that hold this database.
+   *
+   * @defaultValue every full backup counts
+   */
+  readonly database?: string | undefined;
+  /** Where and as whom to ask, where that is not what the stack's `alicloud:` configuration says. */
+  readonly connection?: ConnectionOverrides | undefined;
 }
 
-/** To which moments an instance can be restored. All times are UTC seconds. */
+/** A stretch of time, RFC 3339, UTC, in seconds. */
+export interface TimeSpan {
+  /** Its beginning. */
+  readonly from: string;
+  /** Its end. */
+  readonly to: string;
+}
+
+/** To which points in time an instance can be restored. All times are RFC 3339, UTC, in seconds. */
 export interface RestorableWindow {
+  /** Id of the instance that was asked for. */
   readonly dbInstanceId: string;
+  /** The region of the call. */
   readonly region: string;
-  /** The earliest moment that is safe to ask for; missing if there is none at all. */
+  /** The earliest time that is safe to ask for; missing if there is none at all. */
   readonly earliest?: string;
-  /** The latest moment that is safe to ask for. Between the two there may be holes. */
+  /** The latest time that is safe to ask for; missing if there is none at all. Between the two there may be holes. */
   readonly latest?: string;
   /** Stretches without a hole, oldest first, each with the full backup that it rests on. */
   readonly windows: readonly RestorableStretch[];
   /** What lies between and after them, up to the last log backup, and cannot be restored. */
-  readonly holes: readonly { readonly from: string; readonly to: string }[];
+  readonly holes: readonly TimeSpan[];
   /** What this rests on, in sentences: the facts that were found, and what is inferred from them. */
   readonly restsOn: string;
 }

@@ -1,163 +1,111 @@
-import { typeTokens } from "./typeTokens";
 import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../engine/providerText";
+import type { CopiedDatabase, RestorePoint } from "./copiedDatabase";
+import type { CopyConnection, DatabaseCopyArgs, DatabaseCopyLookup } from "./copyArgs";
 import { refuseMisdeclared, timeText, warnOfInheritedProvider } from "./declaration";
 import { hidingTarget } from "./hidingTarget";
 import { isMocked } from "./mockedAnswer";
 import { ownUrn } from "./ownUrn";
 import { secretsAmong } from "./secretsAmong";
-
-/** A point in time or a backup set, as really used. */
-export interface RestorePoint {
-  readonly kind: "backup" | "time";
-  /** Id of the backup set, when the kind is `backup`. */
-  readonly backupId?: string;
-  /** End of that backup, UTC seconds. */
-  readonly backupTime?: string;
-  /** The moment, UTC seconds, when the kind is `time`. */
-  readonly restoreTime?: string;
-}
-
-/** One database on the target, as the state records it. */
-export interface CopiedDatabase {
-  /**
-   * `filled`: copied, and seen running with its owner mark. `filling`: its copy is not finished. `adopted`: it existed
-   * before; it is never overwritten and never dropped.
-   */
-  readonly phase: "filling" | "filled" | "adopted";
-  /** Name as the service spells it. */
-  readonly target: string;
-  /**
-   * As last looked: `Running` when it can be used, or another status of the service; `Requested` until it is listed;
-   * `Missing`; `Foreign` if it is another resource's or person's by now.
-   */
-  readonly status?: string;
-  /** Id of the copy call that filled it, as its owner mark has it. */
-  readonly id?: string;
-  /** The restore point that it holds. */
-  readonly point?: RestorePoint;
-  /** Name on the source; missing for a claimed database. */
-  readonly source?: string;
-  /** Request id of the copy that filled it. */
-  readonly requestId?: string;
-  /** When its copy was requested, UTC seconds. */
-  readonly askedAt?: string;
-  /** When it was first seen running with its mark, UTC seconds. */
-  readonly copiedAt?: string;
-  /** It never had an owner mark (`ownershipMarks: false`, or imported): the state alone tells whose it is. */
-  readonly unmarked?: true;
-}
-
-/** Durations: a number with `d`, `h`, `m` or `s`, also combined ("1h30m"). */
-export interface CopyTimeouts {
-  /** Default "2h". */
-  readonly create?: pulumi.Input<string | undefined>;
-  /** Default "2h". */
-  readonly update?: pulumi.Input<string | undefined>;
-  /** Default "30m". */
-  readonly delete?: pulumi.Input<string | undefined>;
-}
-
-/** How one resource reaches the cloud, where it differs from its stack's `alicloud:` configuration. Holds no secrets. */
-export interface CopyConnection {
-  readonly region?: pulumi.Input<string | undefined>;
-  readonly profile?: pulumi.Input<string | undefined>;
-  /** Host and, if need be, port, without a scheme. */
-  readonly endpoint?: pulumi.Input<string | undefined>;
-  readonly protocol?: pulumi.Input<"HTTP" | "HTTPS" | undefined>;
-  readonly assumeRole?: pulumi.Input<
-    | {
-        readonly roleArn: pulumi.Input<string>;
-        readonly sessionName?: pulumi.Input<string | undefined>;
-      }
-    | undefined
-  >;
-}
-
-/** The inputs of a `DatabaseCopy`. */
-export interface DatabaseCopyArgs {
-  /** Id of the instance whose databases are copied (`DBInstanceId` of the API). A change replaces. */
-  readonly sourceDbInstanceId: pulumi.Input<string>;
-  /** Id of the instance that they are copied to (`TargetDBInstanceId`); another one than the source. A change replaces. */
-  readonly targetDbInstanceId: pulumi.Input<string>;
-  /**
-   * Which databases, and what each is called on the target: a map from source name to target name, or a
-   * list or a comma list, which keeps the names. Names added are copied, names removed are dropped.
-   */
-  readonly dbNames: pulumi.Input<
-    string | readonly pulumi.Input<string>[] | Readonly<Record<string, pulumi.Input<string>>>
-  >;
-  /** A backup set of the source (`BackupId`). Excludes `restoreTime`. With neither, the latest usable full backup. */
-  readonly backupId?: pulumi.Input<string | undefined>;
-  /**
-   * A moment inside the source's retention period, RFC 3339 with a zone, or a Date. Excludes `backupId`.
-   * Equal moments are no change, whatever their spelling.
-   */
-  readonly restoreTime?: pulumi.Input<string | Date | undefined>;
-  /** With neither `backupId` nor `restoreTime`: refuse a latest backup that is older than this duration ("36h", "7d"). */
-  readonly maxBackupAge?: pulumi.Input<string | undefined>;
-  /** Copy users and their rights as well (`SyncUserPrivilege`). Default false. A change replaces. */
-  readonly syncUserPrivilege?: pulumi.Input<boolean | "YES" | "NO" | undefined>;
-  /** Refuse a target instance that does not carry these tags. */
-  readonly requireTargetTags?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>> | undefined>;
-  /** Manage target databases that exist already, as they are: never overwritten, never dropped. Default false. */
-  readonly adoptExisting?: pulumi.Input<boolean | undefined>;
-  /**
-   * Ids of owner marks, eight characters each, as a refusal prints them: this resource takes over the databases that carry
-   * them, and whoever recorded them leaves them. Without effect once they are recorded. Default none.
-   */
-  readonly claim?: pulumi.Input<pulumi.Input<string>[] | undefined>;
-  /** Whether findings before the copy stop it ("enforce", the default), are told ("warn") or not looked for ("off"). */
-  readonly preflight?: pulumi.Input<"enforce" | "warn" | "off" | undefined>;
-  /**
-   * Write on the target which resource made what: tags and descriptions, by which an interrupted run is continued. `false`:
-   * the state alone decides, and an interrupted run needs a hand. Default true.
-   */
-  readonly ownershipMarks?: pulumi.Input<boolean | undefined>;
-  /** How long each operation may take. Pulumi's `customTimeouts` does not reach a dynamic resource. */
-  readonly timeouts?: pulumi.Input<CopyTimeouts | undefined>;
-  readonly connection?: pulumi.Input<CopyConnection | undefined>;
-}
-
-/** What `DatabaseCopy.get` needs beside the id: which databases to read. */
-export type DatabaseCopyLookup = Pick<DatabaseCopyArgs, "dbNames"> & Partial<DatabaseCopyArgs>;
+import { typeTokens } from "./typeTokens";
 
 /**
- * Copies of SQL Server databases from one ApsaraDB RDS instance to another, of one moment.
+ * Copies of SQL Server databases from one ApsaraDB RDS instance to another, of one restore point
+ * (`CopyDatabaseBetweenInstances`, Rds 2014-08-15).
  *
- * Created, the databases are copied and waited for; refreshed, a lost one is noticed and the next update
- * copies it again; deleted, what was copied is dropped, and nothing else.
+ * Created, the databases are copied and waited for; refreshed, a missing one is noticed and the next update copies it again;
+ * deleted, what was copied is dropped, and nothing else. A preview reports what would stop the copy, by read-only calls.
+ *
+ * @remarks
+ * Errors of a run name the instance, the database, the code and the request id of the answer, and the next step. A copy that
+ * the service has accepted is kept in the state whatever happens after it.
+ *
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
+ *
+ * const config = new pulumi.Config();
+ *
+ * const copy = new DatabaseCopy("staging-data", {
+ *   sourceDbInstanceId: config.require("source"),
+ *   targetDbInstanceId: config.require("target"),
+ *   dbNames: { orders: "orders", crm: "crm_staging" }, // or ["orders", "crm"]
+ *   maxBackupAge: "36h",
+ *   requireTargetTags: { env: "staging" },
+ * });
+ *
+ * export const names = copy.names; // { orders: "orders", crm: "crm_staging" }
+ * export const dataAsOf = copy.restorePoint;
+ * ```
  */
 export class DatabaseCopy extends pulumi.CustomResource {
   /** Source name to the name on the target, as the service spells it: what an application reads. */
   declare readonly names: pulumi.Output<Record<string, string>>;
-  /** By target name. */
+  /** What is recorded of each database, by target name. */
   declare readonly databases: pulumi.Output<Record<string, CopiedDatabase>>;
   /** The restore point that all copied databases hold. Missing if everything was adopted, and while they hold more than one. */
   declare readonly restorePoint: pulumi.Output<RestorePoint | undefined>;
   /** A text that changes whenever a database is filled or claimed, and never otherwise: the trigger for steps after the copy. */
   declare readonly dataVersion: pulumi.Output<string>;
-  /** Request id of the newest copy. */
+  /** Request id of the newest copy (`RequestId`). Missing if nothing was copied. */
   declare readonly requestId: pulumi.Output<string | undefined>;
   /** The region of the calls by which the target was found last. */
   declare readonly region: pulumi.Output<string>;
+  /** When the newest copy began, RFC 3339, UTC, in seconds. */
   declare readonly startedAt: pulumi.Output<string>;
+  /** When the last of its databases was seen running, RFC 3339, UTC, in seconds. Missing while a copy is unfinished. */
   declare readonly completedAt: pulumi.Output<string | undefined>;
+  /** The input of this name. */
   declare readonly sourceDbInstanceId: pulumi.Output<string>;
+  /** The input of this name. */
   declare readonly targetDbInstanceId: pulumi.Output<string>;
+  /** The input of this name as a map from source name to target name. */
   declare readonly dbNames: pulumi.Output<Record<string, string>>;
+  /** The input of this name. */
   declare readonly backupId: pulumi.Output<string | undefined>;
+  /** The input of this name, RFC 3339, UTC, in seconds. */
   declare readonly restoreTime: pulumi.Output<string | undefined>;
+  /** The input of this name. */
   declare readonly maxBackupAge: pulumi.Output<string | undefined>;
+  /** The input of this name, or its default. */
   declare readonly syncUserPrivilege: pulumi.Output<boolean>;
+  /** The input of this name. */
   declare readonly requireTargetTags: pulumi.Output<Record<string, string> | undefined>;
+  /** The input of this name, or its default. */
   declare readonly adoptExisting: pulumi.Output<boolean>;
+  /** The input of this name. */
   declare readonly claim: pulumi.Output<string[] | undefined>;
+  /** The input of this name, or its default. */
   declare readonly preflight: pulumi.Output<"enforce" | "warn" | "off">;
+  /** The input of this name, or its default. */
   declare readonly ownershipMarks: pulumi.Output<boolean>;
+  /** The input of this name, with its defaults. */
   declare readonly timeouts: pulumi.Output<{ create: string; update: string; delete: string }>;
+  /** The input of this name. */
   declare readonly connection: pulumi.Output<pulumi.Unwrap<CopyConnection> | undefined>;
 
+  /**
+   * Declares the copies.
+   *
+   * @param name - Name of the resource in the stack. Another name is another resource: give `aliases` to rename.
+   * @param args - Which databases, from where to where.
+   * @param opts - Options of Pulumi. `customTimeouts` has no effect (`timeouts` has), `provider` and
+   * `deleteBeforeReplace: false` are refused.
+   * @throws RunError with one sentence, if the inputs are no object or `provider` is given
+   * @example
+   * ```ts
+   * import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
+   *
+   * const copy = new DatabaseCopy("staging-data", {
+   *   sourceDbInstanceId: "rm-prod",
+   *   targetDbInstanceId: "rm-staging",
+   *   dbNames: ["orders", "crm"],
+   * });
+   *
+   * export const names = copy.names;
+   * ```
+   */
   constructor(name: string, args: DatabaseCopyArgs, opts: pulumi.CustomResourceOptions = {}) {
     const what = `DatabaseCopy "${name}"`;
     refuseMisdeclared(what, args, opts);
@@ -191,8 +139,23 @@ export class DatabaseCopy extends pulumi.CustomResource {
   /**
    * Reads databases that a copy made, without owning them: they are never changed or dropped.
    *
-   * @param id `<target instance>:<eight characters>`, as the owner's `id` output has it. Where the target is a secret, that output
-   * begins with `secret:` instead: `targetDbInstanceId` is then to be given, too.
+   * @param name - Name of the resource in this stack.
+   * @param id - `<target instance>:<eight characters>`, as the owner's `id` output has it. Where the target is a secret, that
+   * output begins with `secret:` instead: give `targetDbInstanceId`, too.
+   * @param args - Which databases to read.
+   * @param opts - Options of Pulumi.
+   * @returns the databases as they are now; a name that is not there has the status `Missing`
+   * @throws RunError with one sentence, if the inputs are no object or `provider` is given
+   * @example
+   * ```ts
+   * import * as pulumi from "@pulumi/pulumi";
+   * import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
+   *
+   * const data = new pulumi.StackReference("company/data/staging");
+   * const copy = DatabaseCopy.get("staging-data", data.requireOutput("copyId"), { dbNames: ["orders"] });
+   *
+   * export const status = copy.databases.apply((all) => all["orders"]?.status);
+   * ```
    */
   static get(
     name: string,
@@ -205,7 +168,19 @@ export class DatabaseCopy extends pulumi.CustomResource {
     return new DatabaseCopy(name, found.args as DatabaseCopyArgs, { ...opts, id: found.id });
   }
 
-  /** Whether a value is a `DatabaseCopy`, also one of another copy of this package. */
+  /**
+   * Whether a value is a `DatabaseCopy`, also one of another installed version of this package.
+   *
+   * @param value - Anything.
+   * @example
+   * ```ts
+   * import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
+   *
+   * export function namesOf(value: unknown) {
+   *   return DatabaseCopy.isInstance(value) ? value.names : undefined;
+   * }
+   * ```
+   */
   static override isInstance(value: unknown): value is DatabaseCopy {
     return (
       typeof value === "object" &&

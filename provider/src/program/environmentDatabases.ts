@@ -1,45 +1,66 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DatabaseCopy } from "./databaseCopy";
-import type { CopiedDatabase, DatabaseCopyArgs, RestorePoint } from "./databaseCopy";
 import { CommonRestorePoint } from "./commonRestorePoint";
+import type { CopiedDatabase, RestorePoint } from "./copiedDatabase";
+import type { CopyNames, ForEveryCopy } from "./copyArgs";
+import { DatabaseCopy } from "./databaseCopy";
 import { refuseMisdeclared, timeText } from "./declaration";
 import { environmentProblem, targetOf } from "./environmentShape";
-import type {
-  EnvironmentDatabasesArgs,
-  EnvironmentTarget,
-  ForEveryCopy,
-  SourceDatabases,
-} from "./environmentShape";
+import type { EnvironmentDatabasesArgs, EnvironmentTarget, SourceDatabases } from "./environmentShape";
 import { patternedNames } from "./namePattern";
 
 /** One database of the environments: what is where, and where it came from. */
 export interface EnvironmentDatabase extends Omit<CopiedDatabase, "source" | "target"> {
-  /** Key of the source. */
+  /** Key of the source in `sources`. */
   readonly source: string;
-  /** Key of the target. */
+  /** Key of the target in `targets`. */
   readonly target: string;
   /** Name on the source; missing where it is not known. */
   readonly sourceName?: string;
   /** Name on the target, as the service spells it. */
   readonly targetName: string;
+  /** Id of the instance that it was copied from. */
   readonly sourceDbInstanceId: string;
+  /** Id of the instance that it is on. */
   readonly targetDbInstanceId: string;
 }
 
 /**
- * The databases of one or several environments: every source copied to every target, all of one moment.
- * Children are called `<name>-<source>-<target>`.
+ * The databases of one or several environments: every source copied to every target, all of one restore point. The children
+ * are copies that are called `<name>-<source>-<target>`.
+ *
+ * @example
+ * ```ts
+ * import { EnvironmentDatabases } from "pulumi-alicloud-rds-copy";
+ *
+ * const teams = new EnvironmentDatabases("teams", {
+ *   sources: { production: { dbInstanceId: "rm-prod", databases: ["orders", "crm"] } },
+ *   targets: { team01: "rm-team01", team02: "rm-team02" },
+ *   names: "{name}_{environment}",
+ *   requireTargetTags: { env: "development" },
+ * });
+ *
+ * export const databases = teams.databases;
+ * ```
  */
 export class EnvironmentDatabases extends pulumi.ComponentResource {
-  /** The copies by "source/target". */
+  /** The copies by `"source/target"`. */
   readonly copies: Readonly<Record<string, DatabaseCopy>>;
   /** What is where, sorted by target and name. */
   readonly databases: pulumi.Output<EnvironmentDatabase[]>;
-  /** The moment that all copies share, as it was chosen. */
+  /** The restore point that all copies share, as it was chosen. */
   readonly restorePoint: pulumi.Output<Pick<RestorePoint, "kind" | "backupId" | "restoreTime"> | undefined>;
-  /** Changes whenever any database of the environments is filled, and never otherwise. */
+  /** A text that changes whenever any database of the environments is filled, and never otherwise. */
   readonly dataVersion: pulumi.Output<string>;
 
+  /**
+   * Declares the copies, and the restore point that they share.
+   *
+   * @param name - Name of the component in the stack: the copies begin with it.
+   * @param args - Which databases, from where to where.
+   * @param opts - Options of Pulumi; `protect` and `retainOnDelete` reach the copies.
+   * @throws RunError with one sentence, if a pattern is wrong, two databases would have one name, or a backup set is given
+   * for several sources
+   */
   constructor(name: string, args: EnvironmentDatabasesArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const what = `EnvironmentDatabases "${name}"`;
     refuseMisdeclared(what, args, {});
@@ -100,17 +121,16 @@ export class EnvironmentDatabases extends pulumi.ComponentResource {
   }
 }
 
-/** A shared point as inputs of a copy: one of the two, or none. */
-interface SharedPoint {
-  readonly backupId?: pulumi.Input<string>;
-  readonly restoreTime?: pulumi.Input<string>;
-}
+/** The chosen restore point as inputs of a copy. */
+type SharedPoint =
+  | { readonly backupId: pulumi.Input<string>; readonly restoreTime?: undefined }
+  | { readonly restoreTime: pulumi.Input<string>; readonly backupId?: undefined };
 
 function sharedPoint(name: string, args: EnvironmentDatabasesArgs, parent: pulumi.Resource): SharedPoint {
   const sources = Object.entries(args.sources);
   const wanted = args.restorePoint ?? (sources.length > 1 ? "latestCommon" : "latestBackup");
   if (typeof wanted === "object") {
-    if ("backupId" in wanted) return { backupId: wanted.backupId };
+    if (wanted.backupId !== undefined) return { backupId: wanted.backupId };
     return {
       restoreTime: pulumi
         .output(
@@ -143,7 +163,7 @@ function sharedPoint(name: string, args: EnvironmentDatabasesArgs, parent: pulum
     : { restoreTime: point.restoreTime as pulumi.Output<string> };
 }
 
-function sourceNames(databases: pulumi.Unwrap<DatabaseCopyArgs["dbNames"]>): string[] {
+function sourceNames(databases: pulumi.Unwrap<CopyNames>): string[] {
   return Object.keys(patternedNames(databases, "{name}", { environment: "", source: "", target: "" }));
 }
 

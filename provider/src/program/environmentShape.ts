@@ -1,64 +1,72 @@
 import * as pulumi from "@pulumi/pulumi";
 import { listNames, nameKey, type DatabaseNames } from "../copy/databaseNames";
-import type { DatabaseCopyArgs } from "./databaseCopy";
+import type { CopyNames, ForEveryCopy } from "./copyArgs";
 import { patternedNames, patternProblem } from "./namePattern";
 
 /** An instance whose databases are copied. */
 export interface SourceDatabases {
+  /** Id of the instance (`DBInstanceId`). */
   readonly dbInstanceId: pulumi.Input<string>;
-  /** As `dbNames` of a copy. A list is named by the pattern; a map says the names itself. */
-  readonly databases: DatabaseCopyArgs["dbNames"];
+  /** As `dbNames` of a copy. A list is named by the pattern `names`; a map says the names itself. */
+  readonly databases: pulumi.Input<CopyNames>;
 }
 
 /** An instance that they are copied to. */
 export interface EnvironmentTarget {
+  /** Id of the instance (`TargetDBInstanceId`). */
   readonly dbInstanceId: pulumi.Input<string>;
-  /** What `{environment}` of the pattern stands for. Default: the key of the target. */
-  readonly environment?: string;
+  /**
+   * What `{environment}` of the pattern `names` stands for.
+   *
+   * @defaultValue the key of the target
+   */
+  readonly environment?: string | undefined;
 }
 
-/** Where in time the data comes from; one answer for all copies. */
+/**
+ * The restore point that the data comes from, one for all copies. `"latestBackup"`: the newest usable full backup of the one
+ * source, as it is when the component is created. `"latestCommon"`: the latest point in time that all sources can be restored
+ * to, computed from their log backups. Or a backup set of the one source, or a point in time.
+ */
 export type EnvironmentRestorePoint =
-  /** The newest usable full backup of the one source, as it is when the component is created. */
   | "latestBackup"
-  /** The latest moment that all sources can be restored to, computed from their log backups. */
   | "latestCommon"
-  | { readonly backupId: pulumi.Input<string> }
-  | { readonly restoreTime: pulumi.Input<string | Date> };
-
-/** What holds for every copy alike. */
-export type ForEveryCopy = Pick<
-  DatabaseCopyArgs,
-  | "requireTargetTags"
-  | "syncUserPrivilege"
-  | "adoptExisting"
-  | "claim"
-  | "preflight"
-  | "ownershipMarks"
-  | "timeouts"
-  | "connection"
->;
+  | { readonly backupId: pulumi.Input<string>; readonly restoreTime?: undefined }
+  | { readonly restoreTime: pulumi.Input<string | Date>; readonly backupId?: undefined };
 
 /** The inputs of `EnvironmentDatabases`. */
 export interface EnvironmentDatabasesArgs extends ForEveryCopy {
-  /** By a key of your own, which names the children: keep it, and the copies stay. */
+  /** The instances that are copied from, by a key of your own, which names the children: keep it, and the copies stay. */
   readonly sources: Readonly<Record<string, SourceDatabases>>;
-  /** By a key of your own, such as "staging". Every source is copied to every target. */
+  /** The instances that are copied to, by a key of your own, such as `"staging"`. Every source is copied to every target. */
   readonly targets: Readonly<Record<string, EnvironmentTarget | pulumi.Input<string>>>;
   /**
-   * How a database is called on a target: text with `{name}`, `{environment}`, `{source}` and `{target}`, such
-   * as "{name}_{environment}". Default: "{name}".
+   * How a database is called on a target: text with `{name}`, `{environment}`, `{source}` and `{target}`, such as
+   * `"{name}_{environment}"`.
+   *
+   * @defaultValue `"{name}"`
    */
-  readonly names?: string;
-  /** Default: "latestBackup" with one source, "latestCommon" with several. A chosen point is kept until `refresh` changes. */
-  readonly restorePoint?: EnvironmentRestorePoint;
-  /** Any text, such as a date or a build number. A change chooses the restore point anew; if it is another one, all copies are filled anew. */
+  readonly names?: string | undefined;
+  /**
+   * The restore point of all copies. What was chosen is kept until `refresh` changes.
+   *
+   * @defaultValue `"latestBackup"` with one source, `"latestCommon"` with several
+   */
+  readonly restorePoint?: EnvironmentRestorePoint | undefined;
+  /**
+   * Any text, such as a date or a build number. A change chooses the restore point again; if it is another one, all databases
+   * are dropped and copied anew.
+   *
+   * @defaultValue none
+   */
   readonly refresh?: pulumi.Input<string | undefined>;
   /**
    * Copies that a stack declared by themselves before they came into this component, or that this component made under
-   * another key: "source/target" to the name they had. They are taken along and not filled anew.
+   * another key: `"source/target"` to the name they had. They are kept as they are.
+   *
+   * @defaultValue none
    */
-  readonly formerNames?: Readonly<Record<string, string>>;
+  readonly formerNames?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A target in its long form. */
@@ -87,7 +95,8 @@ function pointProblem(
   sources: readonly string[],
 ): string | undefined {
   const needsOneSource =
-    restorePoint === "latestBackup" || (typeof restorePoint === "object" && "backupId" in restorePoint);
+    restorePoint === "latestBackup" ||
+    (typeof restorePoint === "object" && restorePoint.backupId !== undefined);
   return needsOneSource && sources.length > 1
     ? `a backup is of one instance, and there are ${sources.length} sources (${listNames(sources)}). Use restorePoint "latestCommon" or a restoreTime.`
     : undefined;

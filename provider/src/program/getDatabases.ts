@@ -9,7 +9,22 @@ import { refuseOutputs } from "./refuseOutputs";
  * The databases of an instance: all, or all but some. Asked when the program runs, in a preview too, so a database that
  * is made later is copied by the next update, and one that is dropped on the source is dropped from the copy.
  *
- * @throws RunError with a sentence, if the cloud could not be asked
+ * @param args - Of which instance, and which names to leave out.
+ * @throws RunError with one sentence, if the instance was not found or the question was not answered
+ * @example
+ * ```ts
+ * import { DatabaseCopy, getDatabases } from "pulumi-alicloud-rds-copy";
+ *
+ * export = async () => {
+ *   const { names } = await getDatabases({ dbInstanceId: "rm-prod", except: ["archive"] });
+ *   const copy = new DatabaseCopy("staging-data", {
+ *     sourceDbInstanceId: "rm-prod",
+ *     targetDbInstanceId: "rm-staging",
+ *     dbNames: names,
+ *   });
+ *   return { databases: copy.names };
+ * };
+ * ```
  */
 export async function getDatabases(args: GetDatabasesArgs): Promise<GetDatabasesResult> {
   refuseOutputs("getDatabases", args);
@@ -20,7 +35,25 @@ export async function getDatabases(args: GetDatabasesArgs): Promise<GetDatabases
   return askDatabases(args);
 }
 
-/** `getDatabases` for inputs that may not be known yet. */
+/**
+ * `getDatabases` for inputs that may not be known yet. Asked once they are.
+ *
+ * @param args - Of which instance, and which names to leave out.
+ * @throws RunError with one sentence, if the instance was not found or the question was not answered
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { DatabaseCopy, getDatabasesOutput } from "pulumi-alicloud-rds-copy";
+ *
+ * const source = new pulumi.Config().require("source");
+ *
+ * new DatabaseCopy("staging-data", {
+ *   sourceDbInstanceId: source,
+ *   targetDbInstanceId: "rm-staging",
+ *   dbNames: getDatabasesOutput({ dbInstanceId: source }).names,
+ * });
+ * ```
+ */
 export function getDatabasesOutput(args: AsInputs<GetDatabasesArgs>): pulumi.Output<GetDatabasesResult> {
   return askWhenKnown(args, getDatabases);
 }

@@ -12,7 +12,17 @@ import { refuseOutputs } from "./refuseOutputs";
  * For SQL Server no API gives this. It is inferred from the list of full backups and of log backups; the
  * service has the last word.
  *
- * @throws RunError with a sentence, if the cloud could not be asked
+ * @param args - Of which instance.
+ * @throws RunError with one sentence, if the instance was not found or the question was not answered
+ * @example
+ * ```ts
+ * import { getRestorableWindow } from "pulumi-alicloud-rds-copy";
+ *
+ * export = async () => {
+ *   const { earliest, latest, restsOn } = await getRestorableWindow({ dbInstanceId: "rm-prod" });
+ *   return { earliest, latest, restsOn };
+ * };
+ * ```
  */
 export async function getRestorableWindow(args: GetRestorableWindowArgs): Promise<RestorableWindow> {
   refuseOutputs("getRestorableWindow", args);
@@ -30,7 +40,26 @@ export async function getRestorableWindow(args: GetRestorableWindowArgs): Promis
   return askWindow(args);
 }
 
-/** `getRestorableWindow` for inputs that may not be known yet. */
+/**
+ * `getRestorableWindow` for inputs that may not be known yet. Asked once they are.
+ *
+ * @param args - Of which instance.
+ * @throws RunError with one sentence, if the instance was not found or the question was not answered
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { DatabaseCopy, getRestorableWindowOutput } from "pulumi-alicloud-rds-copy";
+ *
+ * const source = new pulumi.Config().require("source");
+ *
+ * new DatabaseCopy("as-fresh-as-it-gets", {
+ *   sourceDbInstanceId: source,
+ *   targetDbInstanceId: "rm-staging",
+ *   dbNames: ["orders"],
+ *   restoreTime: getRestorableWindowOutput({ dbInstanceId: source }).latest,
+ * });
+ * ```
+ */
 export function getRestorableWindowOutput(
   args: AsInputs<GetRestorableWindowArgs>,
 ): pulumi.Output<RestorableWindow> {

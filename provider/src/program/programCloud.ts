@@ -4,6 +4,7 @@ import type { ConnectionOverrides } from "../rds/connection";
 import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
 import type { RdsApi } from "../rds/rdsApi";
+import { IncompleteInstallation } from "../rds/sdkInstallation";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import type { Clock } from "../time/clock";
 
@@ -24,6 +25,7 @@ export async function askFromProgram<T>(
     if (
       error instanceof RdsFailure ||
       error instanceof SignInProblem ||
+      error instanceof IncompleteInstallation ||
       error instanceof UnansweredQuestion
     ) {
       // Shown as it is, without a stack trace.

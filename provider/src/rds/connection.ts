@@ -41,13 +41,50 @@ export function sameCredentials(one: Credentials, other: Credentials): boolean {
   );
 }
 
-/** The `connection` input: what one resource overrides of its stack. */
+/** A RAM role to call as. */
+export interface AssumeRoleOverride {
+  /** ARN of the role, such as `acs:ram::1234567890123456:role/copies` (`RoleArn` of STS AssumeRole). */
+  readonly roleArn: string;
+  /**
+   * Name of the session, as audit logs show it (`RoleSessionName`).
+   *
+   * @defaultValue the name that the alicloud provider uses
+   */
+  readonly sessionName?: string | undefined;
+}
+
+/** The `connection` input: what one resource or question overrides of its stack. Holds no secrets. */
 export interface ConnectionOverrides {
-  readonly region?: string;
-  readonly profile?: string;
-  readonly endpoint?: string;
-  readonly protocol?: string;
-  readonly assumeRole?: { readonly roleArn: string; readonly sessionName?: string };
+  /**
+   * Region of the instances, such as `"cn-hangzhou"`.
+   *
+   * @defaultValue `alicloud:region`, else `ALICLOUD_REGION`, else that of the profile, else `cn-beijing`
+   */
+  readonly region?: string | undefined;
+  /**
+   * Profile of the aliyun CLI to sign in with.
+   *
+   * @defaultValue `alicloud:profile`
+   */
+  readonly profile?: string | undefined;
+  /**
+   * Host and, if need be, port, without a scheme.
+   *
+   * @defaultValue `rds` of `alicloud:endpoints`, else the endpoint of the region
+   */
+  readonly endpoint?: string | undefined;
+  /**
+   * `"HTTP"` or `"HTTPS"`. `"HTTP"` is for a simulator on this machine.
+   *
+   * @defaultValue `alicloud:protocol`, else `"HTTPS"`
+   */
+  readonly protocol?: string | undefined;
+  /**
+   * A role to assume with the credentials of the stack.
+   *
+   * @defaultValue `alicloud:assumeRole`
+   */
+  readonly assumeRole?: AssumeRoleOverride | undefined;
 }
 
 /** Reads one key of the stack's `alicloud:` configuration. */

@@ -27,6 +27,13 @@ export function heardBy<T>(ear: Ear, call: () => Promise<T>): Promise<T> {
   return ears.run(ear, call);
 }
 
+/** Hears every answer that comes to this process, whoever asked. Gives how to stop. */
+export function hearAll(hear: (answer: HttpAnswer) => void): () => void {
+  listen();
+  hearers.add(hear);
+  return () => hearers.delete(hear);
+}
+
 /** `HTTP 302, location https://portal.example/login, content type text/html`. */
 export function answerInWords({
   status,
@@ -43,6 +50,8 @@ export function answerInWords({
     .filter(Boolean)
     .join(", ");
 }
+
+const hearers = new Set<(answer: HttpAnswer) => void>();
 
 const ears = new AsyncLocalStorage<Ear>();
 
@@ -65,7 +74,10 @@ function listen(): void {
       readonly response: IncomingMessage;
     };
     const ear = earOf.get(request);
-    if (ear) ear.answer = answerIn(response);
+    if (!ear && hearers.size === 0) return;
+    const answer = answerIn(response);
+    if (ear) ear.answer = answer;
+    for (const hear of hearers) hear(answer);
   });
 }
 

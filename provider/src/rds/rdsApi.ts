@@ -2,7 +2,8 @@
  * The calls of the RDS 2014-08-15 API that a database copy needs, as one interface: the only way from
  * the lifecycle to the cloud, and the one thing that tests replace.
  *
- * Every call either returns plain data or throws an `RdsFailure`. Lists come whole, all pages.
+ * Every call either returns plain data or throws an `RdsFailure`. Lists come whole, all pages. `asOf`, in milliseconds
+ * since the epoch: the answer to a question that was asked then or later will do.
  */
 export interface RdsApi {
   /** Region the calls go to, for messages and for the outputs. */
@@ -19,13 +20,13 @@ export interface RdsApi {
 
   /** `undefined` when the service answers with an empty list, which it does for some unknown ids. */
   describeInstance(instanceId: string): Promise<InstanceFacts | undefined>;
-  describeDatabases(instanceId: string): Promise<readonly DatabaseFacts[]>;
+  describeDatabases(instanceId: string, asOf?: number): Promise<readonly DatabaseFacts[]>;
   describeBackups(query: BackupQuery): Promise<readonly BackupSet[]>;
   /** Tasks that wait or run on an instance now. */
-  describeTasks(instanceId: string): Promise<readonly TaskFacts[]>;
+  describeTasks(instanceId: string, asOf?: number): Promise<readonly TaskFacts[]>;
   /** Tasks of an instance that began in the given time, ended ones included. */
   describeHistoryTasks(instanceId: string, since: Date, until: Date): Promise<readonly TaskFacts[]>;
-  listTags(instanceId: string): Promise<Readonly<Record<string, string>>>;
+  listTags(instanceId: string, asOf?: number): Promise<Readonly<Record<string, string>>>;
   describeBackupPolicy(instanceId: string): Promise<BackupPolicy>;
   /** The log backups that lie in the given time, in any order. */
   describeLogBackups(instanceId: string, since: Date, until: Date): Promise<readonly LogBackup[]>;
@@ -79,6 +80,8 @@ export interface DatabaseFacts {
   readonly description: string;
   /** The accounts that have rights on it; missing if the service does not tell. */
   readonly accounts?: readonly string[] | undefined;
+  /** What the service has properties for, without their values: which there are is documented nowhere. */
+  readonly propertyNames?: readonly string[];
 }
 
 export interface BackupQuery {

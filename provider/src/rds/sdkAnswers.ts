@@ -43,16 +43,29 @@ export function instanceFacts(instanceId: string, found: Attribute): InstanceFac
   };
 }
 
-export function databaseFacts(
-  found: ElementOf<NonNullable<Body<"describeDatabases">["databases"]>["database"]>,
-): DatabaseFacts {
+type Database = ElementOf<NonNullable<Body<"describeDatabases">["databases"]>["database"]>;
+
+export function databaseFacts(found: Database): DatabaseFacts {
+  const propertyNames = propertyNamesOf(found);
   return {
+    ...(propertyNames.length > 0 ? { propertyNames } : {}),
     name: found.DBName ?? "",
     status: found.DBStatus ?? "",
     description: found.DBDescription ?? "",
     accounts:
       found.accounts && (found.accounts.accountPrivilegeInfo ?? []).map(({ account = "" }) => account),
   };
+}
+
+function propertyNamesOf({ basicInfo, advancedInfo, runtimeInfo }: Database): string[] {
+  const lists = {
+    BasicInfo: basicInfo?.basicDbProperty,
+    AdvancedInfo: advancedInfo?.advancedDbProperty,
+    RuntimeInfo: runtimeInfo?.runtimeDbProperty,
+  };
+  return Object.entries(lists).flatMap(([list, maps]) =>
+    (maps ?? []).flatMap((map) => Object.keys(map).map((key) => `${list}.${key}`)),
+  );
 }
 
 export function backupSet(

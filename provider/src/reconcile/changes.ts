@@ -6,7 +6,7 @@ import { databaseNotInBackupCode, duplicateNameCode, instanceGoneCodes, RdsFailu
 import { callUntil, failureRow, type Situation } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
 import type { RdsApi } from "../rds/rdsApi";
-import { retryBackoff } from "../time/backoff";
+import { steadyPace } from "../time/backoff";
 import { CallFailed, type Call, type ChangeAnswer, type CopyAnswer, type WriteIntentAnswer } from "./calls";
 import type { Looks } from "./looks";
 import type { Host } from "./host";
@@ -50,9 +50,9 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
     callUntil(call, { situation, clock, signal, deadline });
 
   /** The keys of the tags that leave no room for this one; none if it exists already. */
-  async function inTheWay(key: string): Promise<readonly string[]> {
+  async function inTheWay(key: string, asOf: number): Promise<readonly string[]> {
     if (written.has(key)) return [];
-    const keys = Object.keys(await patiently("read", () => rds.listTags(instanceId)));
+    const keys = Object.keys(await patiently("read", () => rds.listTags(instanceId, asOf)));
     return keys.length < safeTags || keys.some((one) => one.toLowerCase() === key) ? [] : keys;
   }
 
@@ -107,11 +107,12 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
 
     async writeIntent({ intent, wait }) {
       const key = intentKey(intent.id);
-      const backoff = retryBackoff();
-      for (;;) {
+      const began = clock.now();
+      // All that wait for room look at the same moments, and one answer serves them until one of them takes it.
+      for (let due = began; ;) {
         const release = looks.isLocked() ? undefined : await locks.acquire(instanceId);
         try {
-          const keys = await inTheWay(key);
+          const keys = await inTheWay(key, due);
           if (keys.length === 0) {
             await patiently("write", () => rds.tagInstance(instanceId, key, intentValue(intent)));
             written.add(key);
@@ -126,7 +127,9 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
           release?.();
         }
         report.status(`waiting for room for a tag on ${instanceId}`);
-        await clock.sleep(Math.min(backoff.next(), deadline - clock.now()), signal);
+        const now = clock.now();
+        due = Math.min(now + steadyPace(now - began, now), deadline);
+        await clock.sleep(due - now, signal);
         if (signal?.aborted) throw new CallFailed("The run was cancelled.");
       }
     },

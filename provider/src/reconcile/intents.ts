@@ -23,7 +23,8 @@ export function* forgetAbsent(run: Run, ours: readonly string[]): Calls<Saying |
 
 /**
  * Rule 4: intents off, before a drop and at the end. A disputed one stays, `recorded`. One of another run whose databases were
- * all claimed goes, too: their new marks say whose they are.
+ * all claimed goes, too: what was taken has
+ * been waited for until it carries its new mark.
  */
 export function* eraseIntents(run: Run): Calls<Saying | undefined> {
   for (const intent of [...run.mine]) {
@@ -37,8 +38,7 @@ export function* eraseIntents(run: Run): Calls<Saying | undefined> {
     }
   }
   for (const intent of run.seen.others.filter((one) => isClaimedWhole(run.seen, one))) {
-    const names = [...run.seen.verdicts.keys()].filter((name) => covers(intent, name));
-    if (run.erased.has(intent.id) || !names.every((name) => run.settled.has(name))) continue;
+    if (run.erased.has(intent.id)) continue;
     const failure = yield* erase(run, intent);
     if (failure) return failure;
     run.erased.add(intent.id);

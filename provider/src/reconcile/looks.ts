@@ -69,18 +69,20 @@ export function looksAt(target: Watched, host: Host): Looks {
     release = undefined;
   };
 
-  /** Sleeps until the look is due; answers with the end of this wait. */
-  async function pause({ wait: kind, again }: DatabasesCall): Promise<number> {
+  /** Sleeps until the look is due; answers with the end of this wait, and when a poll was due. */
+  async function pause({ wait: kind, again }: DatabasesCall): Promise<{ end: number; due?: number }> {
     if (kind === undefined) {
       if (again) await sleep(lastLookAt + secondLookMs - clock.now());
-      return deadline;
+      return { end: deadline };
     }
     const now = clock.now();
     if (wait?.kind !== kind) wait = { kind, began: now };
     if (kind === "listing") graceFrom ??= now;
     const end = kind === "listing" ? Math.min((graceFrom ?? now) + graceMs, deadline) : deadline;
-    await sleep(Math.min(delayOf(kind, now - wait.began, now), end - now));
-    return end;
+    const due = Math.min(now + delayOf(kind, now - wait.began, now), end);
+    await sleep(due - now);
+    // Before a call is repeated the look is its own.
+    return kind === "retry" ? { end } : { end, due };
   }
 
   function delayOf(kind: WaitKind, waitedMs: number, now: number): number {
@@ -104,12 +106,13 @@ export function looksAt(target: Watched, host: Host): Looks {
   async function list(
     { wait: kind, lock }: DatabasesCall,
     until: number,
+    asOf?: number,
   ): Promise<readonly DatabaseFacts[] | undefined> {
     const row = failureRow(isPreview ? "preview" : kind === undefined ? "read" : "poll", clock);
     for (let isMissed = false; ;) {
       if (lock && !release) release = await locks.acquire(instanceId);
       try {
-        return await rds.describeDatabases(instanceId);
+        return await rds.describeDatabases(instanceId, asOf);
       } catch (error) {
         unlock();
         if (!(error instanceof RdsFailure)) throw error;
@@ -163,11 +166,15 @@ export function looksAt(target: Watched, host: Host): Looks {
     });
   }
 
-  async function showProgress(names: readonly string[], listed: readonly DatabaseFacts[]): Promise<void> {
+  async function showProgress(
+    names: readonly string[],
+    listed: readonly DatabaseFacts[],
+    asOf?: number,
+  ): Promise<void> {
     const found = names.map((name) => ({ name, status: withName(listed, name)?.status ?? "Requested" }));
     if (found.every(({ status }) => status === "Running")) return;
     if (forecast.isDue()) {
-      tasks = await runningCopyTasks(rds, instanceId);
+      tasks = await runningCopyTasks(rds, instanceId, asOf);
       forecast.saw(leastPercent(names, tasks));
     }
     progress(found, tasks);
@@ -187,13 +194,13 @@ export function looksAt(target: Watched, host: Host): Looks {
       unlock();
       if (call.wait === undefined) wait = undefined;
       if (call.wait !== "retry") backoff = retryBackoff();
-      const end = isPreview ? clock.now() : await pause(call);
+      const { end, due } = isPreview ? { end: clock.now() } : await pause(call);
       const until = Math.max(end, clock.now());
-      const listed = await complete(call, await list(call, until), until);
+      const listed = await complete(call, await list(call, until, due), until);
       lastLookAt = clock.now();
       const timedOut = call.wait !== undefined && lastLookAt >= end;
       if (listed === undefined) return { databases: [], timedOut, isInstanceGone: true };
-      if (call.wait === "running" && call.names) await showProgress(call.names, listed);
+      if (call.wait === "running" && call.names) await showProgress(call.names, listed, due);
       return { databases: await shown(listed), timedOut };
     },
   };

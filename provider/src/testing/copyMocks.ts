@@ -8,21 +8,66 @@ import type { MockCopyOutputs } from "./mockCopyOutputs";
 
 /** What the mocks answer, where it is not what they make up. */
 export interface CopyMocksOptions {
-  /** Outputs of copies, by the name of the resource. */
-  readonly copies?: Readonly<Record<string, Partial<MockCopyOutputs>>>;
-  /** The answer to `getBackups`. Default: one usable backup. */
-  readonly backups?: Partial<GetBackupsResult>;
-  /** The answer to `getDatabases`. Default: one database, `orders`. */
-  readonly databases?: Partial<GetDatabasesResult>;
-  /** The answer to `getRestorableWindow`. Default: one window of a day. */
-  readonly restorableWindow?: Partial<RestorableWindow>;
-  /** Answers for resources of other types. Default: the inputs. */
-  readonly newResource?: runtime.Mocks["newResource"];
-  /** Answers for functions of other packages. Default: their arguments. */
-  readonly call?: runtime.Mocks["call"];
+  /**
+   * Outputs of copies, by the name of the resource.
+   *
+   * @defaultValue those of a finished copy, see `mockCopyOutputs`
+   */
+  readonly copies?: Readonly<Record<string, Partial<MockCopyOutputs>>> | undefined;
+  /**
+   * The answer to `getBackups`.
+   *
+   * @defaultValue one usable backup
+   */
+  readonly backups?: Partial<GetBackupsResult> | undefined;
+  /**
+   * The answer to `getDatabases`.
+   *
+   * @defaultValue one database, `orders`
+   */
+  readonly databases?: Partial<GetDatabasesResult> | undefined;
+  /**
+   * The answer to `getRestorableWindow`.
+   *
+   * @defaultValue one window of a day
+   */
+  readonly restorableWindow?: Partial<RestorableWindow> | undefined;
+  /**
+   * Answers for resources of other types, as `pulumi.runtime.setMocks` takes them.
+   *
+   * @defaultValue the inputs
+   */
+  readonly newResource?: runtime.Mocks["newResource"] | undefined;
+  /**
+   * Answers for functions of other packages, as `pulumi.runtime.setMocks` takes them.
+   *
+   * @defaultValue their arguments
+   */
+  readonly call?: runtime.Mocks["call"] | undefined;
 }
 
-/** Mocks for `pulumi.runtime.setMocks`: copies have the outputs of finished ones, and no cloud is asked. */
+/**
+ * Mocks for `pulumi.runtime.setMocks`: copies have the outputs of finished ones, and no cloud is asked. They prove what a
+ * program declares and nothing else: no method of the provider runs.
+ *
+ * @param options - What to answer instead.
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
+ * import { copyMocks } from "pulumi-alicloud-rds-copy/testing";
+ *
+ * export async function versionOfCopy(): Promise<string> {
+ *   await pulumi.runtime.setMocks(copyMocks({ copies: { data: { dataVersion: "second" } } }));
+ *   const copy = new DatabaseCopy("data", {
+ *     sourceDbInstanceId: "rm-prod",
+ *     targetDbInstanceId: "rm-staging",
+ *     dbNames: ["orders"],
+ *   });
+ *   return new Promise((resolve) => copy.dataVersion.apply(resolve));
+ * }
+ * ```
+ */
 export function copyMocks(options: CopyMocksOptions = {}): runtime.Mocks {
   return {
     newResource(resource) {

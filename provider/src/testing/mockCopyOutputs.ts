@@ -1,21 +1,46 @@
 import { toDatabaseNames } from "../copy/databaseNames";
-import type { CopiedDatabase, RestorePoint } from "../program/databaseCopy";
+import type { CopiedDatabase, RestorePoint } from "../program/copiedDatabase";
 
 /** The outputs of a `DatabaseCopy` that are no inputs. */
 export interface MockCopyOutputs {
+  /** Source name to the name on the target. */
   readonly names: Readonly<Record<string, string>>;
+  /** What is recorded of each database, by target name. */
   readonly databases: Readonly<Record<string, CopiedDatabase>>;
+  /** The restore point of the copy. */
   readonly restorePoint: RestorePoint;
+  /** A text that changes whenever a database is filled. */
   readonly dataVersion: string;
+  /** Request id of the copy. */
   readonly requestId: string;
+  /** The region of the calls. */
   readonly region: string;
+  /** When the copy began, RFC 3339, UTC, in seconds. */
   readonly startedAt: string;
+  /** When the last database was seen running, RFC 3339, UTC, in seconds. */
   readonly completedAt: string;
 }
 
 /**
- * The outputs that a copy with these inputs would have once it is done, with made-up ids and times that are
- * the same in every run.
+ * The outputs that a copy with these inputs would have once it is done, with ids and times that are invented and the same in
+ * every run: for mocks of your own.
+ *
+ * @param name - Name of the resource.
+ * @param inputs - Its inputs, as mocks get them.
+ * @param given - Outputs to answer instead.
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { mockCopyOutputs } from "pulumi-alicloud-rds-copy/testing";
+ *
+ * export const mocks: pulumi.runtime.Mocks = {
+ *   newResource: ({ type, name, inputs }) => ({
+ *     id: name,
+ *     state: type.endsWith(":DatabaseCopy") ? mockCopyOutputs(name, inputs) : inputs,
+ *   }),
+ *   call: ({ inputs }) => inputs,
+ * };
+ * ```
  */
 export function mockCopyOutputs(
   name: string,

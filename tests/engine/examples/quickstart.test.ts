@@ -3,7 +3,7 @@ import { company } from "../harness/world";
 import { openExample, previewAndUp } from "./openExample";
 
 describe("examples/quickstart", () => {
-  it("copies two databases with their users, and drops them at the end", async () => {
+  it("copies two databases without their users, and drops them at the end", async () => {
     await using example = await openExample("quickstart", {
       world: company,
       settings: { source: "rm-prod", target: "rm-staging" },
@@ -14,7 +14,7 @@ describe("examples/quickstart", () => {
     assert.deepEqual(databases, { orders: "orders", crm: "crm_staging" });
     await example.well("destroy", "--yes", "--skip-preview");
     assert.deepEqual(example.story(), [
-      "copy crm as crm_staging, orders from backup 1002 with users",
+      "copy crm as crm_staging, orders from backup 1002",
       "drop crm_staging",
       "drop orders",
     ]);

@@ -21,7 +21,7 @@ describe("engine: kill -9 of the CLI, then destroy", () => {
     assert.match(blind.text, /1 pending operations/);
     assert.deepEqual(stage.changes(), []);
 
-    // As the workflow of examples/preview-branch does.
+    // As the workflow of templates/preview-branch does.
     const up = await stage.up();
     assert.equal(up.exitCode, 0, up.text);
     assert.deepEqual(stage.changes(), []);

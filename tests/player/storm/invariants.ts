@@ -76,6 +76,8 @@ export function watchOperations(watched: Watched): {
     for (const [resource, { outputs }] of Object.entries(engine.state)) {
       // What a run did not look at may have changed since the last refresh.
       if (!run.outcome.steps.some((step) => step.endsWith(` ${resource}`))) continue;
+      // An update that only records other inputs looks at nothing, and leaves the time when the work began.
+      if (Date.parse(outputs.startedAt) + 1000 <= run.began) continue;
       for (const [name, record] of Object.entries(outputs.databases)) {
         if (record.phase === "adopted" || record.status === "Foreign") continue;
         const key = truthKey(outputs.targetDbInstanceId, name);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { importFile, ImportRefusal, type ImportWish } from "../../../provider/src/cli/importFile";
+import { importFile, type ImportWish } from "../../../provider/src/cli/importFile";
+import { CommandRefusal } from "../../../provider/src/cli/refusal";
 import { planChange } from "../../../provider/src/lifecycle/plan";
 import { readState } from "../../../provider/src/lifecycle/state";
 import type { DatabaseFacts } from "../../../provider/src/rds/rdsApi";
@@ -98,7 +99,7 @@ describe("import-file", () => {
       write({}, databases({ orders: "Creating", crm_old: "Running" })),
       /orders is Creating\. Wait/,
     );
-    await assert.rejects(write({ dbNames: { master: "master" } }, there), ImportRefusal);
-    await assert.rejects(write({ sourceDbInstanceId: "rm-target" }, there), ImportRefusal);
+    await assert.rejects(write({ dbNames: { master: "master" } }, there), CommandRefusal);
+    await assert.rejects(write({ sourceDbInstanceId: "rm-target" }, there), CommandRefusal);
   });
 });

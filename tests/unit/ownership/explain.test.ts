@@ -7,11 +7,15 @@ import { id, name, place, point, reason, record, sayings } from "./samples";
 
 const mark = { owner: "other0000000", id, point };
 
+/** Their reasons are those of the preflight, which names instances, or they follow what names one. */
+const told = new Set(["copyBlocked", "copyUnknown", "noRestorePoint", "mixedPoints", "notInBackup"]);
+
 describe("explain", () => {
   it("says everything in whole sentences, on the instance, with nothing left open", () => {
     for (const saying of sayings) {
       const text = explain(saying, place);
       assert.match(text, /^.+[.`"]$/s, saying.kind);
+      if (!told.has(saying.kind)) assert.match(text, /rm-staging|pulumi-database-copy/, saying.kind);
       assert.doesNotMatch(text, /undefined|\[object|<id>\b.*k3f9q0za/, saying.kind);
       assert.ok(["info", "warn"].includes(severityOf(saying)));
     }

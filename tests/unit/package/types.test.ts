@@ -1,21 +1,79 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import typescript from "typescript";
 
-describe("the programs of the examples", () => {
-  const examples = resolve(__dirname, "../../../examples");
-  const programs = readdirSync(examples)
-    .map((name) => join(examples, name, "index.ts"))
-    .filter((program) => existsSync(program));
+const workspace = resolve(__dirname, "../../..");
+
+describe("the programs of the examples and templates", () => {
+  const programs = ["examples", "templates"].flatMap((folder) =>
+    globSync(`${folder}/*/index.ts`, { cwd: workspace }).map((file) => join(workspace, file)),
+  );
 
   it("pass the type check of a run of Pulumi, where no tsconfig.json says otherwise", () => {
-    assert.ok(programs.length >= 7, programs.join());
+    assert.ok(programs.length >= 11, programs.join());
     // As cmd/run/run.js of the SDK sets ts-node up.
     const options = { target: "es2020", module: "nodenext", moduleResolution: "nodenext", types: [] };
     assert.deepEqual(complaintsOf(typescript, programs, options), []);
   });
 });
+
+describe("the documentation of the public symbols", () => {
+  const entries = ["index.d.ts", "testing/index.d.ts"].map((file) =>
+    resolve(__dirname, "../../../provider/dist", file),
+  );
+
+  it("shows whole programs that compile", async () => {
+    const { publicSymbols } = await import("../../../scripts/api/symbols.js");
+    const examples = entries.flatMap((entry) => publicSymbols(entry)).flatMap((symbol) => symbol.examples);
+    assert.ok(examples.length >= 12, `${examples.length}`);
+    const folder = mkdtempSync(join(resolve(__dirname, "../../../node_modules/.cache"), "examples-"));
+    try {
+      const files = examples.map((text, index) => {
+        const file = join(folder, `example${index}.ts`);
+        writeFileSync(file, text);
+        return file;
+      });
+      writeFileSync(join(folder, "package.json"), "{}");
+      const options = { target: "es2022", module: "nodenext", strict: true, types: ["node"] };
+      const exact = { ...options, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true };
+      assert.deepEqual(complaintsOf(typescript, files, exact), []);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("shows a whole program to whoever hovers over new DatabaseCopy", () => {
+    const text = hoverOver(
+      `import { DatabaseCopy } from "pulumi-alicloud-rds-copy";\nnew DatabaseCopy;`,
+      "DatabaseCopy;",
+    );
+    assert.match(text, /import \{ DatabaseCopy \} from "pulumi-alicloud-rds-copy";[^]*new DatabaseCopy\(/);
+  });
+});
+
+/** What an editor shows over a word of a program. */
+function hoverOver(program: string, word: string): string {
+  const file = resolve(__dirname, "hovered.ts");
+  const options = { module: typescript.ModuleKind.NodeNext, types: ["node"] };
+  const service = typescript.createLanguageService({
+    getCurrentDirectory: () => process.cwd(),
+    getDefaultLibFileName: (given) => typescript.getDefaultLibFilePath(given),
+    fileExists: (name) => name === file || typescript.sys.fileExists(name),
+    readFile: (name) => (name === file ? program : typescript.sys.readFile(name)),
+    directoryExists: (name) => typescript.sys.directoryExists(name),
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => "1",
+    getScriptSnapshot(name) {
+      const text = name === file ? program : typescript.sys.readFile(name);
+      return text === undefined ? undefined : typescript.ScriptSnapshot.fromString(text);
+    },
+  });
+  const { documentation, tags } = service.getQuickInfoAtPosition(file, program.indexOf(word)) ?? {};
+  const shown = [documentation, ...(tags ?? []).map(({ text }) => text)];
+  return shown.map((parts) => typescript.displayPartsToString(parts)).join("\n");
+}
 
 describe("the types of the packages", () => {
   const cache = resolve(__dirname, "../../../node_modules/.cache");

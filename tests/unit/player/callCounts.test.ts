@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { WorldInput } from "../../../simulator/src/world/schema";
 import { playedCloud } from "../../player/cloud";
 import { playedEngine, type Program } from "../../player/engine";
 import { company, start } from "../../player/scenarios";
@@ -24,21 +25,61 @@ describe("player: how much is asked", () => {
   });
 });
 
+/** Ten tags are safe on an instance: so many copies of one target wait for their results at once, and the others for room. */
+describe("player: how much fifty copies onto one target ask", () => {
+  it("they look together: a third of what each would ask by hand, and no call is refused", async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `db${index}`);
+    const [source, ...others] = company.instances ?? [];
+    assert.ok(source);
+    const held = Object.fromEntries(names.map((name) => [name, name]));
+    const instances = [
+      {
+        ...source,
+        databases: names.map((name) => ({ name })),
+        backups: source.backups?.map((one) => ({ ...one, databases: held })) ?? [],
+      },
+      ...others,
+    ];
+    const program = Object.fromEntries(names.map((name) => [name, copyOf(name)]));
+    const { counts, refused } = await copied(600, { ...company, instances }, program);
+    assert.equal(counts["CopyDatabaseBetweenInstances"], 50);
+    assert.equal(refused, 0);
+    assert.ok(total(counts) <= (50 * 61) / 2.5, JSON.stringify(counts));
+  });
+});
+
+const copyOf = (name: string) => ({
+  sourceDbInstanceId: "rm-prod",
+  targetDbInstanceId: "rm-staging",
+  dbNames: [name],
+});
+
 type Counts = Readonly<Record<string, number>>;
 
 const total = (counts: Counts) => Object.values(counts).reduce((sum, one) => sum + one, 0);
 
-async function copied(seconds: number): Promise<{ readonly counts: Counts; readonly lateSeconds: number }> {
+interface Copied {
+  readonly counts: Counts;
+  readonly refused: number;
+  readonly lateSeconds: number;
+}
+
+async function copied(
+  seconds: number,
+  world: WorldInput = company,
+  program: Program = { data: copyOf("orders") },
+): Promise<Copied> {
   const time = virtualTime(start);
-  const cloud = playedCloud({ ...company, copy: { minimumSeconds: seconds, secondsPerGiB: 0 } }, time);
-  const program: Program = {
-    data: { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames: ["orders"] },
-  };
+  const cloud = playedCloud({ ...world, copy: { minimumSeconds: seconds, secondsPerGiB: 0 } }, time);
   const { errors } = await playedEngine(cloud, time).up(program);
   assert.deepEqual(errors, []);
   const counts: Record<string, number> = {};
   for (const { action } of cloud.calls) counts[action] = (counts[action] ?? 0) + 1;
   const last = cloud.calls.at(-1)?.at ?? 0;
   const accepted = cloud.calls.find(({ action }) => action === "CopyDatabaseBetweenInstances")?.at ?? 0;
-  return { counts, lateSeconds: (last - accepted) / 1000 - seconds };
+  return {
+    counts,
+    refused: cloud.calls.filter(({ status }) => status !== 200).length,
+    lateSeconds: (last - accepted) / 1000 - seconds,
+  };
 }

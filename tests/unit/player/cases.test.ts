@@ -132,6 +132,16 @@ describe("player: cases from practice", () => {
     assert.equal(drops(stage), 0);
   });
 
+  it("A2: what is deleted after a creation of its former name has begun is not deleted for that one", async () => {
+    const stage = open();
+    await succeed(stage.engine.up(orders));
+    rename(stage, "data", "copies");
+    await succeed(stage.engine.up({ data: { ...orders.data, dbNames: ["crm"] } }));
+    assert.deepEqual(Object.keys(stage.engine.state), ["data"]);
+    assert.equal(stage.hands.database("rm-staging", "orders"), undefined);
+    assert.ok(stage.hands.database("rm-staging", "crm"));
+  });
+
   it("without marks: a replacement drops its own; once marks are on, what had none gets one", async () => {
     const off = { ...orders.data, ownershipMarks: false };
     const stage = open();

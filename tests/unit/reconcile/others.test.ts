@@ -159,6 +159,35 @@ describe("the first half of a replacement", () => {
     assert.deepEqual(refused(withIntent(tagged(listed(), 9), others), again, staying), ["tagsFull"]);
   });
 
+  it("counts a disputed intent of its own as taken, and judges again after it has waited", () => {
+    const users = () => {
+      const on = withIntent(tagged(listed(), 8), intent("mine0000", ["users"]));
+      on.databases.set("users", { status: "Running", description: "" });
+      return withIntent(on, intent("others00", ["users"], { owner: "other0000000" }));
+    };
+    const staying = {
+      databases: ({ wait }: { wait?: string }) => (wait === "retry" ? atTimeout() : undefined),
+    };
+    assert.deepEqual(refused(users(), again, staying), ["tagsFull"]);
+    const taking: Parameters<typeof play>[2] = {
+      databases: ({ wait }, { tags, databases }) => {
+        if (wait !== "retry") return undefined;
+        tags.delete(intentKey("others00"));
+        databases.set("billing", { status: "Running", description: "" });
+        return undefined;
+      },
+    };
+    assert.deepEqual(refused(users(), wanted(["orders", "billing"]), taking), ["refused billing"]);
+  });
+
+  it("drops what never had a mark and cannot get one, by its record", () => {
+    const unmarked = { orders: { ...records.orders, unmarked: true as const } };
+    const on = stage({ orders: "" });
+    const denied = { mark: () => ({ state: "denied", reason: "no" }) as const };
+    assert.equal(play(destroy(context({ records: unmarked }), wanted(["orders"])), on, denied).end, "gone");
+    assert.equal(on.databases.size, 0);
+  });
+
   it("asks the tags for a creation with marks, although its databases never had any", () => {
     const unmarked = { orders: { ...records.orders, unmarked: true as const } };
     const off = context({ records: unmarked, marksOn: true });

@@ -4,6 +4,7 @@ import type { Credentials } from "../connection";
 import { askCloudSso } from "./cloudSso";
 import type { Identity } from "./identity";
 import { askWithOidcText, type Way } from "./oidcText";
+import { loadOfSdk } from "../sdkInstallation";
 import type { Session } from "./session";
 
 /**
@@ -165,11 +166,13 @@ function fixed({ accessKeyId, accessKeySecret, securityToken }: Credentials) {
 
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody signs in and not earlier, and CommonJS as the SDK is */
 function sdk() {
-  return require("@alicloud/credentials") as typeof Sdk;
+  return loadOfSdk(() => require("@alicloud/credentials") as typeof Sdk);
 }
 
 // The package's entry leaves it out.
 function external() {
-  return (require("@alicloud/credentials/dist/src/providers/external") as typeof External).default;
+  return loadOfSdk(
+    () => (require("@alicloud/credentials/dist/src/providers/external") as typeof External).default,
+  );
 }
 /* eslint-enable @typescript-eslint/no-require-imports */

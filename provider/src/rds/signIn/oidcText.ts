@@ -1,5 +1,6 @@
 import type * as OpenApi from "@alicloud/openapi-core";
 import type { Role } from "./identity";
+import { loadOfSdk } from "../sdkInstallation";
 
 /** How STS and the other services are asked. */
 export interface Way {
@@ -19,8 +20,10 @@ export async function askWithOidcText(
   token: string,
   { readTimeoutMs, connectTimeoutMs, stsEndpoint }: Way,
 ) {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody signs in and not earlier
-  const { default: Client, $OpenApiUtil } = require("@alicloud/openapi-core") as typeof OpenApi;
+  const { default: Client, $OpenApiUtil } = loadOfSdk(
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody signs in and not earlier
+    () => require("@alicloud/openapi-core") as typeof OpenApi,
+  );
   const client = new Client(
     new $OpenApiUtil.Config({
       endpoint: role.stsEndpoint ?? stsEndpoint,

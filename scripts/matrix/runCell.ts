@@ -1,0 +1,169 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { startSimulator } from "alicloud-rds-simulator";
+import { execa } from "execa";
+import type { Cell } from "./cells.ts";
+import { managerOf } from "./managers.ts";
+
+/** What all cells share. */
+export interface Shop {
+  readonly folder: string;
+  /** The packed package, and one that depends on it. */
+  readonly packed: string;
+  readonly library: string;
+  /** The folder with `node`, by its version. */
+  readonly nodes: Readonly<Record<Cell["node"], string>>;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** How a cell ended: undefined, or what failed first with the end of what it printed. */
+export async function runCell(shop: Shop, cell: Cell): Promise<string | undefined> {
+  const folder = await mkdtemp(join(shop.folder, "cell-"));
+  const manager = managerOf(cell.manager);
+  const simulator = await startSimulator({ world: company, clock: "stepped" });
+  const env: NodeJS.ProcessEnv = {
+    ...shop.env,
+    PATH: [shop.nodes[cell.node], shop.env["PATH"]].join(delimiter),
+    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "",
+    PULUMI_HOME: join(shop.folder, "home"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    ALICLOUD_RDS_COPY_CLOCK: "simulator",
+  };
+  if (manager.isPnp) env["NODE_OPTIONS"] = `--require ${JSON.stringify(join(folder, ".pnp.cjs"))}`;
+  const run = async (command: string, args: readonly string[], given = env): Promise<string | undefined> => {
+    const { failed, all } = await execa(command, args, {
+      cwd: folder,
+      env: given,
+      extendEnv: false,
+      all: true,
+      reject: false,
+    });
+    return failed ? `${command} ${args[0] ?? ""}: ${lastOf(all)}` : undefined;
+  };
+  try {
+    await mkdir(join(folder, "state"));
+    const files = { ...filesOf(cell, shop), ...manager.files };
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    const settings = {
+      region: "cn-hangzhou",
+      protocol: "HTTP",
+      endpoints: JSON.stringify([{ rds: simulator.endpoint }]),
+      accessKey: "simulated-key",
+      secretKey: "simulated-secret",
+    };
+    const { NODE_OPTIONS: _none, ...plain } = env;
+    return (
+      (await run("npx", ["--yes", ...manager.install], plain)) ??
+      (await run("pulumi", ["stack", "init", "dev"])) ??
+      (await run("pulumi", [
+        "config",
+        "set-all",
+        ...Object.entries(settings).flatMap(([key, value]) => ["--plaintext", `alicloud:${key}=${value}`]),
+      ])) ??
+      (await run("pulumi", ["up", "--yes", "--non-interactive"])) ??
+      missing(simulator.world().instances.find(({ id }) => id === "rm-staging")?.databases.length === 1) ??
+      (await run("pulumi", ["destroy", "--yes", "--non-interactive"]))
+    );
+  } finally {
+    await simulator.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function missing(isThere: boolean): string | undefined {
+  return isThere ? undefined : "the database is not there after pulumi up";
+}
+
+function lastOf(text: string): string {
+  const lines = text.split("\n").filter((line) => /error|cannot|not found|ERR/i.test(line));
+  return (lines.at(-1) ?? text.slice(-200)).trim().slice(0, 300);
+}
+
+function filesOf({ format, sdk, as }: Cell, { packed, library }: Shop): Readonly<Record<string, string>> {
+  const isTypeScript = format.startsWith("TypeScript");
+  const isModule = format === "ES module";
+  const main = isTypeScript ? "index.ts" : "index.js";
+  const name = as === "nested" ? "team-library" : "pulumi-alicloud-rds-copy";
+  const dependencies = {
+    [name]: `file:${as === "nested" ? library : packed}`,
+    "@pulumi/pulumi": sdk,
+    ...(isTypeScript ? { typescript: "^6.0.0", "@types/node": "^24.0.0" } : {}),
+    ...(format === "TypeScript (tsx)" ? { tsx: "^4.0.0" } : {}),
+  };
+  const manifest = {
+    name: "cell",
+    private: true,
+    version: "1.0.0",
+    main,
+    type: isModule ? "module" : "commonjs",
+    dependencies,
+  };
+  const runtime =
+    format === "TypeScript (tsx)"
+      ? `runtime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: --import tsx\n`
+      : "runtime: nodejs\n";
+  const program =
+    as === "nested"
+      ? "export const names = declare().names;"
+      : `export const names = new DatabaseCopy("copy", { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames: ["orders"] }).names;`;
+  const imported = as === "nested" ? "declare" : "DatabaseCopy";
+  const text =
+    isModule || isTypeScript
+      ? `import { ${imported} } from "${name}";\n${program}\n`
+      : `const { ${imported} } = require("${name}");\n${program.replace("export const names", "exports.names")}\n`;
+  return {
+    "package.json": JSON.stringify(manifest),
+    "Pulumi.yaml": `name: cell\n${runtime}`,
+    [main]: text,
+    ...(isTypeScript
+      ? {
+          "tsconfig.json": JSON.stringify({
+            compilerOptions: { strict: true, module: "nodenext", types: ["node"], skipLibCheck: true },
+          }),
+        }
+      : {}),
+  };
+}
+
+/** A package of a company that depends on ours and is all that a program depends on. */
+export async function writeLibrary(folder: string, packed: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const manifest = {
+    name: "team-library",
+    version: "1.0.0",
+    main: "index.js",
+    types: "index.d.ts",
+    dependencies: { "pulumi-alicloud-rds-copy": `file:${packed}` },
+    peerDependencies: { "@pulumi/pulumi": "*" },
+  };
+  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  await writeFile(
+    join(folder, "index.js"),
+    `const { DatabaseCopy } = require("pulumi-alicloud-rds-copy");\n` +
+      `exports.declare = () => new DatabaseCopy("copy", { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging", dbNames: ["orders"] });\n`,
+  );
+  await writeFile(
+    join(folder, "index.d.ts"),
+    `import { DatabaseCopy } from "pulumi-alicloud-rds-copy";\nexport declare function declare(): DatabaseCopy;\n`,
+  );
+}
+
+const company = {
+  instances: [
+    {
+      id: "rm-prod",
+      databases: [{ name: "orders" }],
+      backups: [
+        {
+          id: "1002",
+          start: new Date(Date.now() - 9 * 3_600_000).toISOString(),
+          end: new Date(Date.now() - 8 * 3_600_000).toISOString(),
+          databases: { orders: "orders-1002" },
+        },
+      ],
+    },
+    { id: "rm-staging" },
+  ],
+};

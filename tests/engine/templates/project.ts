@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { delimiter, join, resolve } from "node:path";
+import { startSimulator, type Simulator, type WorldInput } from "alicloud-rds-simulator";
+import { runCli, type CliRun } from "../harness/cli";
+import { installPacked, packProvider } from "../harness/packedFolder";
+import { template } from "../harness/template";
+
+const workspace = resolve(__dirname, "../../..");
+export const templates = join(workspace, "templates");
+
+/** A project in an empty folder of its own, beside a simulated cloud. */
+export interface Project extends AsyncDisposable {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly simulator: Simulator;
+  pulumi(...args: readonly string[]): Promise<CliRun>;
+  /** Puts the packages in, and points the stack at the simulator. */
+  install(stack: string): Promise<void>;
+  contents(instanceId: string): Readonly<Record<string, string>>;
+}
+
+export async function newProject(
+  parent: string,
+  name: string,
+  world: WorldInput,
+  log?: () => void,
+): Promise<Project> {
+  const shared = await template();
+  const simulator: Simulator = await startSimulator({ world, clock: "stepped", log });
+  const [folder, backend] = [join(parent, name), join(parent, `${name}-state`)];
+  for (const made of [folder, backend]) mkdirSync(made);
+  const env = {
+    ...shared.env,
+    PATH: [
+      ...["npm", "bin"].map((of) => join(workspace, "tests/standins", of)),
+      process.env["PATH"] ?? "",
+    ].join(delimiter),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    // The types are checked with those of the examples.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    ALICLOUD_RDS_COPY_CLOCK: "simulator",
+    SIMULATOR: simulator.endpoint,
+    SQLCMD_CALLS: join(parent, `${name}-calls`),
+    SQLCMD_REFUSES: join(parent, `${name}-refuses`),
+  };
+  return {
+    folder,
+    env,
+    simulator,
+    pulumi: (...args) => runCli(args, { folder, env }),
+    async install(stack) {
+      await rm(join(folder, "node_modules"), { recursive: true });
+      symlinkSync(join(parent, "installed", "node_modules"), join(folder, "node_modules"));
+      const file = join(folder, `Pulumi.${stack}.yaml`);
+      const cloud = [
+        "alicloud:protocol: HTTP",
+        `alicloud:endpoints: '[{"rds":"${simulator.endpoint}"}]'`,
+        "alicloud:accessKey: simulated-key",
+        "alicloud:secretKey: simulated-secret",
+      ];
+      await writeFile(
+        file,
+        `${(await readFile(file, "utf8")).trimEnd()}\n${cloud.map((line) => `  ${line}\n`).join("")}`,
+      );
+    },
+    contents(instanceId) {
+      const instance = simulator.world().instances.find(({ id }) => id === instanceId);
+      return Object.fromEntries((instance?.databases ?? []).map((one) => [one.name, one.content]));
+    },
+    async [Symbol.asyncDispose]() {
+      await simulator.close();
+      for (const made of [folder, backend]) await rm(made, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A folder with the packages that the templates ask for, ours packed as npm would publish it. */
+export async function installedPackages(): Promise<string> {
+  const parent = mkdtempSync(join((await template()).folder, "templates-"));
+  const asked = readdirSync(templates).map((name) => {
+    const manifest = readFileSync(join(templates, name, "package.json"), "utf8");
+    return JSON.parse(manifest) as Record<"dependencies" | "devDependencies", Record<string, string>>;
+  });
+  const { "pulumi-alicloud-rds-copy": ours, ...beside } = Object.assign(
+    {},
+    ...asked.map(({ dependencies, devDependencies }) => ({ ...dependencies, ...devDependencies })),
+  ) as Record<string, string>;
+  assert.equal(ours, "^0.1.0");
+  await installPacked(await packProvider(parent), join(parent, "installed"), beside);
+  return parent;
+}
