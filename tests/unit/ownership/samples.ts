@@ -1,5 +1,5 @@
 import type { Place } from "../../../provider/src/ownership/explain";
-import type { Saying, SayingKind } from "../../../provider/src/ownership/sayings";
+import type { Saying } from "../../../provider/src/ownership/sayings";
 
 /* One of everything that an operation says of ownership: for the tests of the sentences, and for docs/messages.md. */
 
@@ -17,7 +17,7 @@ const others = { owner: "other0000000", id, point };
 export type SayingSeverity = "error" | "warning" | "info";
 
 type Samples = {
-  readonly [Kind in SayingKind]: readonly [
+  readonly [Kind in Saying["kind"]]: readonly [
     SayingSeverity,
     ...(readonly Extract<Saying, { readonly kind: Kind }>[]),
   ];
