@@ -10,7 +10,11 @@ export function notThereYet(known: Known, finding: Finding): Finding {
   const doubt = absences.has(finding.code) ? doubtAbout(known, finding) : undefined;
   return doubt === undefined
     ? finding
-    : { ...finding, code: "not-there-yet", text: `${finding.text} ${doubt} The run asks again before it copies.` };
+    : {
+        ...finding,
+        code: "not-there-yet",
+        text: `${finding.text} ${doubt} The run asks again before it copies.`,
+      };
 }
 
 const absences: ReadonlySet<FindingCode> = new Set([

@@ -41,11 +41,7 @@ export class Silence extends RdsFailure {
  * busy event loop cost no more than one of them. Who signs in is another one than the service: each has the whole budget. On a clock that stands still in calls there is no silence: a slow machine
  * would be taken for a silent network. Only the pauses between tries are taken from the given clock.
  */
-export function shortPatience(
-  clock: Clock,
-  budgetMs: number,
-  waitsFor: () => string | undefined,
-): Patience {
+export function shortPatience(clock: Clock, budgetMs: number, waitsFor: () => string | undefined): Patience {
   const tickMs = Math.min(100, budgetMs / 4);
   const open = new Set<() => void>();
   let silentMs = 0;
