@@ -146,14 +146,18 @@ export function watchOperations(watched: Watched): {
   }
 
   /** Nothing was dropped for a replacement that is then refused for a reason that could be known before. */
-  function notInVain({ stack, outcome, isDisturbed, calls }: Ended): void {
+  function notInVain({ stack, outcome, isDisturbed, calls, program }: Ended): void {
     const { state } = engines[stack] ?? fail();
     if (isDisturbed || outcome.killed) return;
     for (const [resource, { pendingReplacement }] of Object.entries(state)) {
       const isInThisRun =
         outcome.steps.includes(`delete ${resource}`) && outcome.steps.includes(`create ${resource}`);
       const isDropped = calls.some(({ action, status }) => action === "DeleteDatabase" && status === 200);
-      if (pendingReplacement && isInThisRun && isDropped)
+      // "off" is the user's word to drop without a look at the instance: another copy may keep it busy to the timeout.
+      const isBusyUnlooked =
+        program[resource]?.["preflight"] === "off" &&
+        outcome.errors.some((line) => line.includes("IncorrectDBInstanceState"));
+      if (pendingReplacement && isInThisRun && isDropped && !isBusyUnlooked)
         violated(`dropped for a replacement that is then refused: ${outcome.errors.join(" | ")}`);
     }
   }
