@@ -40,7 +40,7 @@ export async function runCell(shop: Shop, cell: Cell): Promise<string | undefine
       all: true,
       reject: false,
     });
-    return failed ? `${command} ${args[0] ?? ""}: ${lastOf(all)}` : undefined;
+    return failed ? `${command} ${args[0] ?? ""}: ${causeIn(all)}` : undefined;
   };
   try {
     await mkdir(join(folder, "state"));
@@ -76,9 +76,14 @@ function missing(isThere: boolean): string | undefined {
   return isThere ? undefined : "the database is not there after pulumi up";
 }
 
-function lastOf(text: string): string {
-  const lines = text.split("\n").filter((line) => /error|cannot|not found|ERR/i.test(line));
-  return (lines.at(-1) ?? text.slice(-200)).trim().slice(0, 300);
+/** The first line that says what is wrong; the engine's own comes last and says only that something is. */
+function causeIn(text: string): string {
+  const lines = text
+    .split("\n")
+    .filter(
+      (line) => /error|cannot|not found|ERR/i.test(line) && !/errored|preview failed|exception:$/.test(line),
+    );
+  return (lines[0] ?? text.slice(-200)).trim().slice(0, 300);
 }
 
 function filesOf({ format, sdk, as }: Cell, { packed, library }: Shop): Readonly<Record<string, string>> {
@@ -89,7 +94,8 @@ function filesOf({ format, sdk, as }: Cell, { packed, library }: Shop): Readonly
   const dependencies = {
     [name]: `file:${as === "nested" ? library : packed}`,
     "@pulumi/pulumi": sdk,
-    ...(isTypeScript ? { typescript: "^6.0.0", "@types/node": "^24.0.0" } : {}),
+    // The SDK's peers: 3.216 knows no TypeScript 6.
+    ...(isTypeScript ? { typescript: sdk === "latest" ? "^6.0.0" : "^5.9.0", "@types/node": "^24.0.0" } : {}),
     ...(format === "TypeScript (tsx)" ? { tsx: "^4.0.0" } : {}),
   };
   const manifest = {
@@ -120,7 +126,13 @@ function filesOf({ format, sdk, as }: Cell, { packed, library }: Shop): Readonly
     ...(isTypeScript
       ? {
           "tsconfig.json": JSON.stringify({
-            compilerOptions: { strict: true, module: "nodenext", types: ["node"], skipLibCheck: true },
+            compilerOptions: {
+              strict: true,
+              // ts-node of SDK 3.216 sets a resolution of its own, which nodenext refuses.
+              module: sdk === "latest" ? "nodenext" : "commonjs",
+              types: ["node"],
+              skipLibCheck: true,
+            },
           }),
         }
       : {}),
