@@ -22,7 +22,8 @@ try {
   const rows: string[] = [];
   let failures = 0;
   const { only } = values;
-  for (const cell of cellsOf(extent).filter((one) => only === undefined || rowOf(one, "").includes(only))) {
+  const cells = cellsOf(extent).filter((one) => only === undefined || rowOf(one, "").includes(only));
+  for (const cell of cells) {
     const began = Date.now();
     const failure = await runCell(shop, cell);
     if (failure !== undefined) failures += 1;
@@ -30,7 +31,8 @@ try {
     const row = rowOf(cell, failure ?? "up and destroy");
     rows.push(row);
     console.log(`${row} ${seconds} s`);
-    if (only === undefined) await writeFile(join(root, "docs", "matrix.md"), pageOf(rows, extent));
+    if (only === undefined)
+      await writeFile(join(root, "docs", "matrix.md"), pageOf(rows, cells.length, extent));
   }
   if (only === undefined)
     await execa("prettier", ["--write", "--log-level", "warn", "docs/matrix.md"], { cwd: root });
@@ -67,7 +69,7 @@ function rowOf({ manager, format, node, sdk, as }: Cell, end: string): string {
   return `| ${[manager, format, node, sdk, as, end.replaceAll(folder, "").replaceAll("|", "/")].join(" | ")} |`;
 }
 
-function pageOf(rows: readonly string[], of: string): string {
+function pageOf(rows: readonly string[], planned: number, of: string): string {
   const said = {
     values: "every value at least once",
     pairs: "every pair of values at least once",
@@ -76,7 +78,7 @@ function pageOf(rows: readonly string[], of: string): string {
   return [
     "# Where it was installed and run",
     "",
-    `Written by \`npm run matrix\` (${said ?? of}): each row installs the packed package with that package manager, as its user would, then runs \`pulumi up\` and`,
+    `Written by \`npm run matrix\` (${said ?? of}; ${rows.length} of ${planned} rows have run): each row installs the packed package with that package manager, as its user would, then runs \`pulumi up\` and`,
     "`pulumi destroy` against the simulator. `npm run matrix -- --pairs` tries every pair of values, `--all` every combination.",
     "",
     "| package manager | program | Node.js | @pulumi/pulumi | dependency | result |",
