@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
 
 const config = new pulumi.Config();
+const refresh = config.get("refresh") ?? "first";
 const database = config.require("database");
 const staging = alicloud.rds.Instance.get("staging", config.require("staging"));
 
@@ -17,7 +18,7 @@ const data = new DatabaseCopy(
     maxBackupAge: "36h",
     requireTargetTags: { env: "staging" },
   },
-  { replacementTrigger: config.get("refresh") ?? "first" },
+  { replacementTrigger: refresh },
 );
 
 // 2. Mask, whenever the data is new.

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DatabaseCopy } from "pulumi-alicloud-rds-copy";
 
 const config = new pulumi.Config();
+const refresh = config.get("refresh") ?? "first";
 
 const data = new DatabaseCopy(
   "staging-data",
@@ -14,7 +15,7 @@ const data = new DatabaseCopy(
     requireTargetTags: { env: "staging" },
   },
   // Another text drops the copies and makes them anew: pulumi config set refresh 2026-w48
-  { replacementTrigger: config.get("refresh") ?? "first" },
+  { replacementTrigger: refresh },
 );
 
 export const databases = data.names;
