@@ -46,18 +46,18 @@ describe("absence: what each answer to a look or a drop is taken for", () => {
     "400 InvalidDBInstanceName.NotFound": ["gone, 2", "gone, 2"],
     "404 InvalidDBName.NotFound": ["gone, 2", "gone, 2"],
     "400 InvalidDBName.NotFound": ["gone, 2", "gone, 2"],
-    "404 InvalidDBName.NotFound, although it is listed": ["waiting 2h00m, 328", "waiting 30m, 159"],
+    "404 InvalidDBName.NotFound, although it is listed": ["waiting 2h00m, 328", "waiting 30m, 158"],
     "404 InvalidAccessKeyId.NotFound": ["error, 2", "error, 1"],
     "404 SomethingElse.NotFound": ["error, 2", "error, 1"],
     '400 with an unknown code and "does not exist"': ["error, 2", "error, 1"],
     "403 Forbidden.RAM": ["error, 2", "error, 1"],
-    "403 OperationDenied.DBInstanceStatus, the instance Running": ["waiting 2h00m, 328", "waiting 30m, 159"],
+    "403 OperationDenied.DBInstanceStatus, the instance Running": ["waiting 2h00m, 328", "waiting 30m, 158"],
     "403 OperationDenied.DBInstanceStatus, the instance Deleting": ["error, 0", "error, 1"],
     "403 OperationDenied.DBInstanceStatus, the instance locked": ["error, 0", "error, 1"],
     "403 OperationDenied.DBInstanceStatus, the instance released": ["error, 0", "error, 1"],
     "403 OperationDenied.DBInstanceStatus, the instance itself denied": [
       "waiting 2h00m, 328",
-      "waiting 30m, 159",
+      "waiting 30m, 158",
     ],
   };
 
