@@ -46,7 +46,7 @@ describe("npm run demo", () => {
     const { default: pidtree } = await import("pidtree");
     let descendants: number[] = [];
     const { exitCode, text } = await runDemo(scratch, async (shown, stop, pid) => {
-      if (!/\$ pulumi up[^]*Creating/.test(shown) || descendants.length > 0) return;
+      if (!/\$ pulumi up[^]*of 2 done/.test(shown) || descendants.length > 0) return;
       descendants = await pidtree(pid);
       stop();
     });
