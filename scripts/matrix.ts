@@ -85,6 +85,8 @@ function pageOf(rows: readonly string[], planned: number, of: string): string {
     "| --- | --- | --- | --- | --- | --- |",
     ...rows,
     "",
+    "With PnP, `@pulumi/pulumi` itself requires a package that it does not declare: its program loader fails before this package is loaded.",
+    "",
     "pnpm 12 ends `pnpm add` with `ERR_PNPM_IGNORED_BUILDS` for every package with an install script that was not approved. `protobufjs`, which `@pulumi/pulumi`",
     "brings, has one, and so has `@alicloud/openapi-core`; none of them is needed. `pnpm approve-builds`, or in `pnpm-workspace.yaml`:",
     "",
