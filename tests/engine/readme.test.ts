@@ -23,7 +23,7 @@ describe("README.md", () => {
     assert.deepEqual(stage.changes(), ["copy crm as crm_staging, orders from backup 1002"]);
     const stack = (await stage.resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
     assert.deepEqual(stack?.outputs, { names: { orders: "orders", crm: "crm_staging" } });
-    const steady = (text: string) => text.replace(/\d{4}-\d\d-\d\dT[\d:]+Z \(\w+ old\)/g, "TIME");
+    const steady = (text: string) => text.replace(/\d{4}-\d\d-\d\dT[\d:]+Z \(\w+ old/g, "TIME");
     assert.ok(printed.includes("2 created"), printed);
     assert.ok(steady(up.text).includes(steady(printed)), up.text);
   });
