@@ -3,21 +3,18 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { root } from "./root.ts";
 
-/** What judges the sources, each by a command of its own. */
-const judges: readonly (readonly [command: string, ...args: string[]])[] = [
-  // What stands in a file,
-  ["eslint", ".", ...process.argv.slice(2)],
-  // which file may import which (.dependency-cruiser.cjs),
-  ["depcruise", "provider/src", "simulator/src"],
-  // which exports and dependencies nobody uses (knip.jsonc),
-  ["knip", "--no-progress"],
-  // and whether the reviewed report of the public symbols is theirs, and each has its documentation.
-  ["node", "scripts/api.ts", "--check"],
-];
+// All speak, even where one finds something. What stands in a file takes as long as all the rest.
+await Promise.all([judge("eslint", [".", ...process.argv.slice(2)]), judgeStructure()]);
 
-// All speak, even where the first one finds something.
-for (const [command, ...args] of judges) await judge(command, args);
-for (const folder of ["provider", "simulator"]) await judgePackage(folder);
+async function judgeStructure(): Promise<void> {
+  // Which file may import which (.dependency-cruiser.cjs),
+  await judge("depcruise", ["provider/src", "simulator/src"]);
+  // which exports and dependencies nobody uses (knip.jsonc),
+  await judge("knip", ["--no-progress"]);
+  // and whether the reviewed report of the public symbols is theirs, and each has its documentation.
+  await judge("node", ["scripts/api.ts", "--check"]);
+  for (const folder of ["provider", "simulator"]) await judgePackage(folder);
+}
 
 /** What npm would publish: whether its entries, and the types of each, are found by every kind of resolution. */
 async function judgePackage(folder: string): Promise<void> {
@@ -38,7 +35,9 @@ async function judgePackage(folder: string): Promise<void> {
 }
 
 async function judge(command: string, args: readonly string[]): Promise<void> {
-  const { exitCode } = await execa(command, args, { stdio: "inherit", reject: false });
+  // In one piece: others speak at the same time.
+  const { exitCode, all } = await execa(command, args, { stdin: "ignore", all: true, reject: false });
+  if (all !== "") console.log(all);
   if (exitCode === 0) return;
   console.error(`${command} found something.`);
   process.exitCode = 1;
