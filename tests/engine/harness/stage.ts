@@ -9,7 +9,6 @@ import {
 } from "alicloud-rds-simulator";
 import { changesIn } from "./changes";
 import { runCli, runInTerminal, startCli, type CliRun, type RunningCli } from "./cli";
-import { runsProgram, withInlineProgram } from "./inlineProgram";
 import { projectFile, projectName, stackName, template, workspaceModules } from "./template";
 
 /** One resource as the stack's state has it. */
@@ -91,11 +90,6 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
   readonly endpoint?: string;
   /** How the provider waits: in the simulator's time, which takes no real one, unless real time is what it is about. */
   readonly waits?: "simulated" | "really";
-  /**
-   * Where programs run: in this process, or in one of Node as the language host starts it. That is for programs that ask
-   * the cloud themselves, for layouts and environments of their own, and where it is what a test is about.
-   */
-  readonly program?: "inline" | "process";
   /** STS as well, over TLS, which the stage's processes trust; `alicloud:endpoints` names it. */
   readonly sts?: boolean;
   /** How wide an interactive terminal is. Default 200. */
@@ -114,9 +108,6 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     modules = "workspace",
     waits = "simulated",
   } = options;
-  // A process has one environment and one set of packages.
-  const isOfItsOwn = modules === "none" || options.projectFile !== undefined || options.sts || options.env;
-  const { program = isOfItsOwn ? "process" : "inline" } = options;
   const awaited = new Set<() => void>();
   const log = () => awaited.forEach((look) => look());
   const simulator = await startSimulator({ world, clock, port, log, tls: options.sts });
@@ -154,13 +145,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const endpoints = `  alicloud:endpoints: '${JSON.stringify([hosts])}'`;
   await file(`Pulumi.${stackName}.yaml`, `${shared.configuration.trimEnd()}\n${endpoints}\n`);
 
-  const pulumi = (...args: readonly string[]) => {
-    const run = (flags: readonly string[]) =>
-      runCli([...args, "--stack", stackName, ...flags], { folder, env });
-    return program === "inline" && runsProgram(args[0])
-      ? withInlineProgram(join(folder, "index.js"), run)
-      : run([]);
-  };
+  const pulumi = (...args: readonly string[]) => runCli([...args, "--stack", stackName], { folder, env });
   const resources = async (stack: string = stackName) => {
     const text = await readFile(stateFile(stack), "utf8");
     const { checkpoint } = JSON.parse(text) as {
