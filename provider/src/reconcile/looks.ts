@@ -196,7 +196,9 @@ export function looksAt(target: Watched, host: Host): Looks {
       if (call.wait !== "retry") backoff = retryBackoff();
       const { end, due } = isPreview ? { end: clock.now() } : await pause(call);
       const until = Math.max(end, clock.now());
-      const listed = await complete(call, await list(call, until, due), until);
+      // What a change acts on is asked anew, under the lock.
+      const asOf = call.lock ? undefined : due;
+      const listed = await complete(call, await list(call, until, asOf), until);
       lastLookAt = clock.now();
       const timedOut = call.wait !== undefined && lastLookAt >= end;
       if (listed === undefined) return { databases: [], timedOut, isInstanceGone: true };
