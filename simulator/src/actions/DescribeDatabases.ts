@@ -27,9 +27,10 @@ export const describeDatabases = action({
   },
 });
 
-function matching(params: Call["params"], instance: Instance): Database[] {
+function matching(params: Call["params"], instance: Instance): readonly Database[] {
   const name = params["DBName"] ?? "";
   const status = params["DBStatus"] ?? "";
+  if (name === "" && status === "") return instance.databases;
   return instance.databases.filter(
     (database) => (name === "" || database.name === name) && (status === "" || database.status === status),
   );

@@ -1,7 +1,8 @@
-import { createHmac, createSecretKey, getHashes, hash, type KeyObject } from "node:crypto";
+import { getHashes, hash } from "node:crypto";
 import { refuse } from "../rules/refuse.js";
 import { refusal } from "../rules/rule.js";
 import { sources } from "../rules/sources.js";
+import { hmac, type Digest } from "./hmac.js";
 import { percentEncode } from "./percentEncode.js";
 import { signatureMismatch, type Credentials, type SecretOf } from "./signature.js";
 import type { Asked, Pair, WireRequest } from "./wire.js";
@@ -28,7 +29,7 @@ export function verifyAcs3(wire: WireRequest, asked: Asked, secretOf: SecretOf):
   const bodyHash = wire.body.length === 0 ? hashesOfNothing[digest] : hash(digest, wire.body);
   const canonicalRequest = acs3CanonicalRequest(wire, asked.queryPairs, signedHeaders, bodyHash);
   const signedText = `${algorithm}\n${hash(digest, canonicalRequest)}`;
-  const expected = createHmac(digest, keyOf(secret)).update(signedText).digest("hex");
+  const expected = hmac(digest, secret, signedText);
   if (bodyHash !== wire.headers["x-acs-content-sha256"] || signature !== expected)
     throw refuse(signatureMismatch, { values: { signedText } });
   return {
@@ -55,14 +56,6 @@ function acs3CanonicalRequest(
   ].join("\n");
 }
 
-/** A ready key halves the cost of a signature; secrets are as few as accounts and sessions. */
-function keyOf(secret: string): KeyObject {
-  const key = keys.get(secret) ?? createSecretKey(secret, "utf8");
-  keys.set(secret, key);
-  return key;
-}
-const keys = new Map<string, KeyObject>();
-
 /** Sorted by code units of the name. */
 const canonicalQuery = (pairs: readonly Pair[]): string =>
   [...pairs]
@@ -74,8 +67,9 @@ function authorization(header: string) {
   const algorithm = header.split(" ", 1)[0] ?? "";
   const digest = Object.hasOwn(digests, algorithm) ? digests[algorithm as keyof typeof digests] : undefined;
   if (digest === undefined || !isAvailable(digest)) throw refuse(otherAlgorithm, { values: { algorithm } });
+  const fields = fieldsOf(header.slice(algorithm.length));
   const field = (name: string) => {
-    const found = fieldOf(header.slice(algorithm.length), name);
+    const found = fields.get(name) ?? "";
     if (found === "") throw refuse(incomplete, { values: { name } });
     return found;
   };
@@ -83,23 +77,31 @@ function authorization(header: string) {
     algorithm,
     digest,
     accessKeyId: field("Credential"),
-    signedHeaders: field("SignedHeaders").toLowerCase().split(";").sort(),
+    signedHeaders: namesIn(field("SignedHeaders")),
     signature: field("Signature"),
   };
 }
 
+/** Sorted. A client sends the same list with every call. */
+function namesIn(list: string): readonly string[] {
+  if (list !== latest.list) latest = { list, names: list.toLowerCase().split(";").sort() };
+  return latest.names;
+}
+let latest: { list: string; names: readonly string[] } = { list: "", names: [] };
+
 /** `Name=value` between commas, in any order. */
-function fieldOf(fields: string, name: string): string {
-  for (const field of fields.split(",")) {
+function fieldsOf(header: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const field of header.split(",")) {
     const at = field.indexOf("=");
-    if (field.slice(0, at).trim() === name) return field.slice(at + 1).trim();
+    const name = field.slice(0, at).trim();
+    if (!fields.has(name)) fields.set(name, field.slice(at + 1).trim());
   }
-  return "";
+  return fields;
 }
 
 const neededHeaders = ["x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"] as const;
 const digests = { "ACS3-HMAC-SHA256": "sha256", "ACS3-HMAC-SM3": "sm3" } as const;
-type Digest = (typeof digests)[keyof typeof digests];
 /** A Node.js that was built with another OpenSSL may lack SM3. */
 const isAvailable = (digest: Digest) => digest === "sha256" || hasSm3;
 const hasSm3 = getHashes().includes("sm3");

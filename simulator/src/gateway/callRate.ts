@@ -3,7 +3,7 @@ import { sources } from "../rules/sources.js";
 
 /** Counts calls of one key and action in each second of real time. */
 export interface CallRate {
-  /** @returns whether this call is one too many */
+  /** @param limit 0: none. @returns whether this call is one too many */
   exceeds(key: string, limit: number, realNow: number): boolean;
 }
 
@@ -12,6 +12,7 @@ export function countCalls(): CallRate {
   let counts = new Map<string, number>();
   return {
     exceeds(key, limit, realNow) {
+      if (limit === 0) return false;
       const current = Math.floor(realNow / 1000);
       if (current !== second) {
         second = current;
@@ -19,7 +20,7 @@ export function countCalls(): CallRate {
       }
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
-      return limit > 0 && count > limit;
+      return count > limit;
     },
   };
 }

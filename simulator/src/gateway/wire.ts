@@ -32,14 +32,15 @@ export function readRequest(wire: WireRequest): Asked {
     .toLowerCase()
     .startsWith("application/x-www-form-urlencoded");
   const bodyPairs = isForm ? [...new URLSearchParams(wire.body.toString("utf8"))] : [];
-  const all = new Map([...queryPairs, ...bodyPairs]);
+  const pairs = bodyPairs.length === 0 ? queryPairs : [...queryPairs, ...bodyPairs];
+  const common = (name: string) => pairs.findLast((pair) => pair[0] === name)?.[1];
   return {
-    action: wire.headers["x-acs-action"] ?? all.get("Action"),
-    version: wire.headers["x-acs-version"] ?? all.get("Version"),
-    securityToken: wire.headers["x-acs-security-token"] ?? all.get("SecurityToken"),
+    action: wire.headers["x-acs-action"] ?? common("Action"),
+    version: wire.headers["x-acs-version"] ?? common("Version"),
+    securityToken: wire.headers["x-acs-security-token"] ?? common("SecurityToken"),
     queryPairs,
     bodyPairs,
-    params: Object.fromEntries([...all].filter(([name]) => !commonParameters.has(name))),
+    params: Object.fromEntries(pairs.filter(([name]) => !commonParameters.has(name))),
   };
 }
 

@@ -73,6 +73,8 @@ function newest(lines: readonly string[], { entries, characters }: Limits): stri
 const isSecret = /password|secret|(?<!^client|^next)token/i;
 
 const withoutSecrets = (parameters: Readonly<Record<string, string>>) =>
-  Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, isSecret.test(name) ? "***" : value]),
-  );
+  Object.keys(parameters).some((name) => isSecret.test(name))
+    ? Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [name, isSecret.test(name) ? "***" : value]),
+      )
+    : parameters;

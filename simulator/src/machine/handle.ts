@@ -8,7 +8,7 @@ import { sources } from "../rules/sources.js";
 import type { World } from "../world/schema.js";
 import { checkAccess } from "./access.js";
 import { callerOf, nobody } from "../call/caller.js";
-import { openCall } from "../call/call.js";
+import { OpenCall } from "../call/call.js";
 import { checkCommonParameters } from "./commonParameters.js";
 import { checkUnsupportedParameters } from "../call/unsupportedParameters.js";
 import { variedMessage } from "./message.js";
@@ -34,7 +34,7 @@ export function handle(world: World, request: Request, moment: Moment): { world:
     }
     checkCommonParameters(world, account, action.name, request.params);
     checkUnsupportedParameters(action, request.params);
-    const call = openCall(settled, account, request, moment);
+    const call = new OpenCall(settled, account, request, moment);
     const body = action.handle(call);
     return {
       world: moment.stepped === true ? stepLooked(call.world, call.looked, moment) : call.world,

@@ -204,16 +204,12 @@ interface CallContext {
 }
 
 function logLine(entry: JournalEntry): string {
-  const instance = entry.parameters["DBInstanceId"] ?? "";
-  const parts = [
-    entry.time,
-    entry.action || "(no action)",
-    instance,
-    String(entry.status),
-    entry.code ?? "",
-    entry.requestId,
-  ];
+  const { time, action, parameters, status, requestId } = entry;
+  const instance = word(parameters["DBInstanceId"]);
   const fault = entry.fault === undefined ? "" : ` [fault: ${entry.fault}]`;
+  const line = `${time} ${action || "(no action)"}${instance} ${status}${word(entry.code)} ${requestId}${fault}`;
   // Whatever a client puts into these must not break the one line.
-  return (parts.filter((part) => part !== "").join(" ") + fault).replaceAll(/[\x00-\x1f\x7f]/g, "?");
+  return line.replaceAll(/[\x00-\x1f\x7f]/g, "?");
 }
+
+const word = (text = "") => (text === "" ? "" : ` ${text}`);

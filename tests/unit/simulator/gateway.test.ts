@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import fc from "fast-check";
 import { countCalls } from "../../../simulator/src/gateway/callRate.js";
+import { hmac } from "../../../simulator/src/gateway/hmac.js";
 import { rememberNonces } from "../../../simulator/src/gateway/nonces.js";
 import { signRpc } from "../../../simulator/src/gateway/rpcSignature.js";
 import { openJournal } from "../../../simulator/src/journal/journal.js";
@@ -41,6 +44,22 @@ describe("simulator: the old signature", () => {
       ),
     ];
     assert.equal(signRpc("POST", pairs, "simulated-secret"), "5gVJEiE0k2hNV2GrlUlRZxdE738=");
+  });
+});
+
+describe("simulator: the keyed hash of ACS3", () => {
+  it("is that of Node.js, for secrets shorter and longer than a block", () => {
+    const digests = fc.constantFrom("sha256", "sm3");
+    fc.assert(
+      fc.property(
+        digests,
+        fc.string({ unit: "grapheme", maxLength: 100 }),
+        fc.string(),
+        (digest, secret, text) => {
+          assert.equal(hmac(digest, secret, text), createHmac(digest, secret).update(text).digest("hex"));
+        },
+      ),
+    );
   });
 });
 

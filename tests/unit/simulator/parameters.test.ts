@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as rds from "@alicloud/rds20140815";
 import { actions, allRules, type World } from "../../../simulator/src/machine.js";
 import type { Action } from "../../../simulator/src/actions/action.js";
-import { openCall } from "../../../simulator/src/call/call.js";
+import { OpenCall } from "../../../simulator/src/call/call.js";
 import { Refusal } from "../../../simulator/src/rules/refuse.js";
 import { sampleCalls } from "./sampleCalls.js";
 import { cloud, smallCompany } from "./cloud.js";
@@ -110,7 +110,7 @@ function readBy(action: Action): string[] {
     const account = { accountId: "1000000000000001", accessKeyId: "simulated-key", deny: [] };
     const request = { action: action.name, params: watched, accessKeyId: "simulated-key", requestId: "R" };
     try {
-      action.handle(openCall(world, account, request, { now: Date.parse(world.now) }));
+      action.handle(new OpenCall(world, account, request, { now: Date.parse(world.now) }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
