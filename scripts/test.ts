@@ -47,7 +47,8 @@ async function runOnce(asked: Asked): Promise<boolean> {
     }
   }
   await runFiles(longestFirst(files), {
-    jobs: asked.jobs ?? Math.max(2, availableParallelism()),
+    // Programs, engine and provider wait for one another: one file more fills the gaps.
+    jobs: asked.jobs ?? availableParallelism() + 1,
     grep: asked.grep,
     env,
     signal: stopping.signal,

@@ -110,7 +110,7 @@ describe("engine: the packed package, installed into an empty folder", () => {
   });
 
   async function somebodysStage(folder: string, files: Readonly<Record<string, string>>): Promise<Stage> {
-    const stage = await openStage({ world: company, modules: "none" });
+    const stage = await openStage({ world: company, modules: "none", language: "TypeScript" });
     symlinkSync(join(parent, folder, "node_modules"), join(stage.folder, "node_modules"));
     for (const [name, content] of Object.entries(files)) await stage.file(name, content);
     return stage;

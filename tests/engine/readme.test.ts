@@ -15,7 +15,7 @@ const [, program = "", printed = ""] = /```ts\n([^]*?)```\n\n```\n([^]*?)\n```/.
 
 describe("README.md", () => {
   it("opens with a program that does what it says, and prints what is printed there", async () => {
-    await using stage = await openStage({ world: company });
+    await using stage = await openStage({ world: company, language: "TypeScript" });
     await stage.file("package.json", JSON.stringify({ name: "somebody", main: "index.ts" }));
     await stage.file("index.ts", program);
     const up = await stage.up();

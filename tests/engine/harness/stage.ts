@@ -9,7 +9,7 @@ import {
 } from "alicloud-rds-simulator";
 import { changesIn } from "./changes";
 import { runCli, runInTerminal, startCli, type CliRun, type RunningCli } from "./cli";
-import { projectFile, projectName, stackName, template, workspaceModules } from "./template";
+import { projectFile, projectName, stackName, template, workspaceModules, type Language } from "./template";
 
 /** One resource as the stack's state has it. */
 export interface RecordedResource {
@@ -82,6 +82,8 @@ export interface CallMoment {
 export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" | "port"> {
   /** Begins where another stage was; its world instead of `world`. */
   readonly from?: SavedStage;
+  /** Default JavaScript. With TypeScript the project is what `pulumi new` makes of it, and runs both. */
+  readonly language?: Language;
   /** More lines of `Pulumi.yaml`. */
   readonly projectFile?: string;
   /** Where the program finds its packages: the workspace's, unless a folder without any is wanted. */
@@ -107,6 +109,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     port,
     modules = "workspace",
     waits = "simulated",
+    language = "JavaScript",
   } = options;
   const awaited = new Set<() => void>();
   const log = () => awaited.forEach((look) => look());
@@ -136,7 +139,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await writeFile(path, content);
   };
   const stateFile = (stack: string) => join(backend, ".pulumi/stacks", projectName, `${stack}.json`);
-  await file("Pulumi.yaml", projectFile(options.projectFile));
+  await file("Pulumi.yaml", projectFile(language, options.projectFile));
   await file("package.json", JSON.stringify({ name: projectName, main: "index.js" }));
   if (from) {
     const state = await readFile(stateFile(stackName), "utf8");
