@@ -230,10 +230,11 @@ function wayOut(
     name,
     why,
     id = "<id>",
+    status,
     mark,
     record,
     age,
-  }: Pick<Refused, "name" | "id" | "mark" | "record" | "age"> & { readonly why: string },
+  }: Pick<Refused, "name" | "id" | "status" | "mark" | "record" | "age"> & { readonly why: string },
   { own, instanceId }: Place,
 ): string {
   const free = `Choose another target name, or drop ${name} yourself.`;
@@ -250,8 +251,13 @@ function wayOut(
       return `The copy that this resource requested (tag ${intentKey(id)}) failed, so someone else made it. ${free} Remove the tag if that run no longer exists.`;
     case "markGone":
       return `Its description no longer holds the owner mark.${record ? restoring(record, own) : unrestored} ${stripped(instanceId)}`;
-    case "unclaimed":
-      return `${free} Or set \`adoptExisting: true\` to manage it as it is: it is then never overwritten or dropped. ${stripped(instanceId)}`;
+    case "unclaimed": {
+      const adopt =
+        status === undefined
+          ? "Or set `adoptExisting: true` to manage it as it is: it is then never overwritten or dropped."
+          : `It is ${status}; when it is Running, \`adoptExisting: true\` manages it as it is.`;
+      return `${free} ${adopt} ${stripped(instanceId)}`;
+    }
     default:
       return free;
   }

@@ -15,6 +15,8 @@ export type Saying =
       readonly why: TheirsBecause | "adopted" | "appeared" | "unlisted" | "stillDeleting";
       /** The id in its mark, of the intent that covers it, or of its record. */
       readonly id?: Id | undefined;
+      /** Its status, unless it is `Running`: nothing else is adopted. */
+      readonly status?: string | undefined;
       /** What it carries. */
       readonly mark?: Mark | undefined;
       /** What the state says of it: the mark to write back. */

@@ -92,8 +92,10 @@ export function refusal(
   if (verdict.kind !== "theirs") return { kind: "refused", name, why: "adopted" };
   const { why, id } = verdict;
   // Under the intent of someone else: the mark that its run would write.
-  const mark = markOn(withName(listing.databases, name)) ?? others.find((intent) => intent.id === id);
-  return { kind: "refused", name, why, id, mark, record: records[name] };
+  const found = withName(listing.databases, name);
+  const mark = markOn(found) ?? others.find((intent) => intent.id === id);
+  const status = found?.status === "running" ? undefined : found?.statusText;
+  return { kind: "refused", name, why, id, status, mark, record: records[name] };
 }
 
 /** What was still being deleted at the timeout: neither there nor absent. */

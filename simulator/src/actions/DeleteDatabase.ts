@@ -12,7 +12,7 @@ export const deleteDatabase = action({
   handle(call) {
     const instance = writableInstance(call, "DeleteDatabase");
     const database = existingDatabase(call, instance);
-    if (database.status !== "Running" && database.status !== "Cold") {
+    if (database.status === "Creating" || database.status === "Deleting") {
       throw refuse(databaseBusy, { values: { name: database.name, status: database.status } });
     }
     call.change((draft) => {

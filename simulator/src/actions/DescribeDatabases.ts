@@ -94,6 +94,13 @@ behaviour({
 });
 behaviour({
   ...of,
+  id: "databases.out-of-order",
+  says: "A database may be Suspect or Offline, as SQL Server calls it; the pages name Creating, Running and Deleting. It stays so, and may be dropped.",
+  basis: "inferred",
+  source: sources.simulator,
+});
+behaviour({
+  ...of,
   id: "databases.empty-property-maps",
   says: "BasicInfo, AdvancedInfo and RuntimeInfo are empty: what they hold is documented nowhere.",
   basis: "inferred",

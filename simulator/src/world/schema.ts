@@ -31,7 +31,7 @@ export const privileges = ["ReadWrite", "ReadOnly", "DMLOnly", "DDLOnly", "DBOwn
 const databaseSchema = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
-    status: oneOf(["Creating", "Running", "Deleting", "Cold"], { default: "Running" }),
+    status: oneOf(["Creating", "Running", "Deleting", "Cold", "Suspect", "Offline"], { default: "Running" }),
     sizeGiB: Type.Number({ minimum: 0, default: 1 }),
     content: text(
       "Opaque mark for what is inside. A copy carries the mark of the restore point it was made from.",

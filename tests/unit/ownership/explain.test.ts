@@ -40,6 +40,10 @@ describe("explain", () => {
     assert.ok(refusal("unproven").includes(intentKey(id)));
     assert.match(refusal("copyFailed"), /drop orders yourself/);
     assert.match(refusal("unclaimed"), /adoptExisting: true.*ignoreChanges: \["tags"\]/);
+    assert.match(
+      refusal("unclaimed", { status: "Creating" }),
+      /It is Creating; when it is Running, `adoptExisting: true`/,
+    );
     const markGone = refusal("markGone");
     assert.ok(markGone.includes(markText({ owner: place.own, id, point })), "the exact text to write back");
     assert.match(markGone, /ignoreChanges: \["tags"\]/);

@@ -33,6 +33,7 @@ export const samples: Samples = {
     { kind: "refused", name, why: "copyFailed", id },
     { kind: "refused", name, why: "markGone", id, record },
     { kind: "refused", name, why: "unclaimed" },
+    { kind: "refused", name, why: "unclaimed", status: "Creating" },
     { kind: "refused", name, why: "appeared" },
     { kind: "refused", name, why: "unlisted" },
     { kind: "refused", name, why: "stillDeleting" },
