@@ -206,6 +206,21 @@ describe("player: a finished copy that is out of order", () => {
   }
 });
 
+describe("player: a finished copy that is out of order and never had a mark", () => {
+  it("is named and not waited for where marks are turned on, and gets its mark once it runs", async () => {
+    const stage = openPlayedStage();
+    await well(stage.engine.up(oneCopy(["orders"], { ownershipMarks: false })));
+    setStatus(stage, "orders", "Suspect");
+    const began = stage.time.now();
+    const { warnings } = await well(stage.engine.up(oneCopy(["orders"])));
+    assert.match(warnings.join("\n"), /orders on rm-staging is Suspect, not Running/);
+    assert.ok(stage.time.now() - began < 30 * 60_000, "it is not waited for");
+    setStatus(stage, "orders", "Running");
+    await well(stage.engine.up(oneCopy(["orders"])));
+    assert.match(stage.hands.database("rm-staging", "orders")?.description ?? "", /^pulumi-/);
+  });
+});
+
 describe("player: a repair whose restore point is no longer listed", () => {
   async function lost(more: object = {}): Promise<PlayedStage> {
     const stage = openPlayedStage();
