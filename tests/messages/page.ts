@@ -11,6 +11,7 @@ import { obstacles } from "../unit/preflight/obstacles";
 import { inputs as sound, openProcess, openStage, worldOf } from "../unit/preflight/stage";
 import { warnedInLives } from "./lives";
 import { runAlone } from "./rareFindings";
+import { signInFailures } from "./signInFailures";
 
 /** All messages in the order of severity, as docs/messages.md has them. Each is made by the code that says it. */
 export async function messagesPage(): Promise<string> {
@@ -44,6 +45,11 @@ export async function messagesPage(): Promise<string> {
       said("error"),
     ),
     section("Errors: a call fails", "What was answered, and what to do.", failed()),
+    section(
+      "Errors: nobody signs in",
+      "Said by the call that was to be signed, with what to do as above.",
+      signInFailures(),
+    ),
     section("Warnings: data that will be dropped", "Said in preview, for each database.", [
       announceDrop({
         names: ["orders"],
