@@ -223,6 +223,19 @@ describe("drive: the lock of the target", () => {
     await looked;
   });
 
+  it("only a poll without it may take an answer that another one was given", async () => {
+    const asked: unknown[] = [];
+    const { answers } = open({
+      describeDatabases: (_id, asOf) => {
+        asked.push(asOf === undefined ? "anew" : "as of");
+        return Promise.resolve(databases({ orders: "Running" }));
+      },
+    });
+    const poll = { call: "databases", wait: "running", names: ["orders"] } as const;
+    await answers(poll, { ...poll, lock: true }, { call: "databases", lock: true }, { call: "databases" });
+    assert.deepEqual(asked, ["as of", "anew", "anew", "anew"]);
+  });
+
   it("a look after a change of this process is no answer from before it", async () => {
     const session = testSession();
     let name = "old";
