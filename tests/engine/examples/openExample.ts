@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { startSimulator, type Simulator, type WorldInput } from "alicloud-rds-simulator";
 import { runCli, type CliRun } from "../harness/cli";
-import { template } from "../harness/template";
+import { lazyModules, template } from "../harness/template";
 import type { SqlcmdCall } from "../../standins/sqlcmd/main";
 import { storyTeller } from "./storyOf";
 
@@ -60,6 +60,7 @@ export async function openExample(name: string, options: ExampleOptions): Promis
   symlinkSync(join(workspace, "node_modules"), join(folder, "node_modules"));
   const env = {
     ...shared.env,
+    ...lazyModules,
     PATH: [join(workspace, "tests/standins/bin"), process.env["PATH"] ?? ""].join(delimiter),
     PULUMI_BACKEND_URL: `file://${backend}`,
     // The types are checked with the workspace; here that would be done in every run.

@@ -9,7 +9,15 @@ import {
 } from "alicloud-rds-simulator";
 import { changesIn } from "./changes";
 import { runCli, runInTerminal, startCli, type CliRun, type RunningCli } from "./cli";
-import { projectFile, projectName, stackName, template, workspaceModules, type Language } from "./template";
+import {
+  lazyModules,
+  projectFile,
+  projectName,
+  stackName,
+  template,
+  workspaceModules,
+  type Language,
+} from "./template";
 
 /** One resource as the stack's state has it. */
 export interface RecordedResource {
@@ -125,6 +133,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   if (simulator.tls) writeFileSync(certificate, simulator.tls.certificate);
   const env = {
     ...shared.env,
+    // Programs in TypeScript and packages of their own are loaded as their users load them.
+    ...(language === "JavaScript" && modules === "workspace" ? lazyModules : {}),
     PULUMI_BACKEND_URL: `file://${backend}`,
     ...(waits === "simulated" ? { ALICLOUD_RDS_COPY_CLOCK: "simulator" } : {}),
     ...(simulator.tls ? { NODE_EXTRA_CA_CERTS: certificate } : {}),
