@@ -71,7 +71,7 @@ describe("engine: owner marks", () => {
     assert.equal(refresh.exitCode, 0, refresh.text);
     assert.match(
       refresh.text,
-      /warning: Instance rm-staging was not found in region cn-hangzhou .*the account of this run is another one/,
+      /warning: Instance rm-staging was not found in region cn-hangzhou .*the account of this run differs/,
     );
     assert.equal(await stage.resource(), undefined);
     assert.deepEqual(stage.contents(), { orders: "orders-1002", crm: "crm-1002" });

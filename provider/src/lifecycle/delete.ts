@@ -53,7 +53,7 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
     const { region, endpoint } = state.foundAt;
     session.report.warn(
       `Instance ${state.targetDbInstanceId} was not found in region ${region} (endpoint ${endpoint}), so its databases count as dropped. If it ` +
-        "exists, the account of this run is another one than its own: what was copied is still there then, and yours to drop.",
+        "exists, the account of this run differs from its own: what was copied is still there then, and yours to drop.",
     );
   }
   session.memory.deleted(state);

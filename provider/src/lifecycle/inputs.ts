@@ -6,7 +6,7 @@ import type { OrUnknown } from "./unknown";
 /** What to do about a finding before the copy. */
 export type PreflightMode = "enforce" | "warn" | "off";
 
-/** The three time-outs, as durations such as "90m". */
+/** The three timeouts, as durations such as "90m". */
 export interface Timeouts {
   readonly create?: string;
   readonly update?: string;

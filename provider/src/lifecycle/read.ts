@@ -48,7 +48,7 @@ export async function read(
         `DatabaseCopy ${id} cannot be read: ${absence}. Check the id, the region and the account.`,
       );
     session.report.warn(
-      `${absence}, so this resource is removed from the state. If it exists, the region or the account of this run is another one than ` +
+      `${absence}, so this resource is removed from the state. If it exists, the region or the account of this run differs from ` +
         "its own: correct it and run `pulumi up` again.",
     );
     return { state: "gone" };

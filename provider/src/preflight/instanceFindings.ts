@@ -35,9 +35,9 @@ function notFound(known: Known, side: Side): Finding {
         ? `Neither instance ${own} nor ${other} was found ${where}. When no instance is found, the key of another account or another ` +
           `region is likelier than two wrong ids: look at whose key it is, and at alicloud:region or connection.region.`
         : otherParty === undefined
-          ? `Instance ${own} was not found ${where}. Look at the id, and whether this is the region (alicloud:region, connection.region) and ` +
+          ? `Instance ${own} was not found ${where}. Check the id, and whether this is the region (alicloud:region, connection.region) and ` +
             `the account that the instance belongs to.`
-          : `Instance ${own} was not found ${where}, where ${other} is. Look at the id; both must be in one region and one account.`,
+          : `Instance ${own} was not found ${where}, where ${other} is. Check the id; both must be in one region and one account.`,
   };
 }
 
@@ -111,8 +111,8 @@ function state(instance: InstanceFacts, side: Side): Finding[] {
   if (status === "Running" || status === "") return [];
   const way =
     status === "Stopped" || status === "Stopping"
-      ? "Start it, or the copy waits in vain until its time-out."
-      : "The copy waits until it is Running, at most until its time-out.";
+      ? "Start it. Otherwise the copy waits until its timeout."
+      : "The copy waits until it is Running, at most until its timeout.";
   return [
     {
       code: "instance-busy",
@@ -149,7 +149,7 @@ function otherRegion(
     {
       code: "region-other",
       property: property(side),
-      text: `Instance ${instanceId} is in ${regionId}, and this resource speaks to ${region} (endpoint ${endpoint}). It was found all the same, because regions share this endpoint: set alicloud:region or connection.region to ${regionId}.`,
+      text: `Instance ${instanceId} is in ${regionId}, and this resource calls ${region} (endpoint ${endpoint}). It was found because regions share this endpoint. Set alicloud:region or connection.region to ${regionId}.`,
     },
   ];
 }

@@ -69,18 +69,18 @@ function why(known: Known, group: readonly Unanswered[]): string {
         return `${sentence(failure.message)} Check the clock of this machine. A preview goes on without signing in; pulumi up cannot.`;
       return failure.status === undefined
         ? `A preview goes on without signing in; pulumi up cannot. ${sentence(failure.said)}.`
-        : `The cloud does not take ${signer}: ${failure.message} A preview goes on without signing in; pulumi up cannot.`;
+        : `The service does not accept ${signer}: ${failure.message} A preview goes on without signing in; pulumi up cannot.`;
     case "unreachable":
       if (failure.code === signInUnanswered)
-        return `A preview goes on without signing in; pulumi up cannot. ${sentence(failure.said)}. Look at ${wayToSignIn}.`;
-      return `${unreachable(failure, endpoint)}: ${failure.message} Look at ${settings}.`;
+        return `A preview goes on without signing in; pulumi up cannot. ${sentence(failure.said)}. Check ${wayToSignIn}.`;
+      return `${unreachable(failure, endpoint)}: ${failure.message} Check ${settings}.`;
     case "throttled":
-      return `The cloud answers fewer questions than were asked: ${failure.message} Everything is checked again before the copy.`;
+      return `The service limits requests: ${failure.message} Everything is checked again before the copy.`;
     case "unknown":
       if (isFromElsewhere(failure.code))
         return `${failure.message} ${lookBetween(endpoint)}. Everything is checked again before the copy.`;
       return failure instanceof Silence
-        ? `Nothing was heard from ${failure.from} in time. Look at ${failure.from === endpoint ? settings : wayToSignIn}.`
+        ? `${failure.from} did not respond in time. Check ${failure.from === endpoint ? settings : wayToSignIn}.`
         : `${failure.message} Everything is checked again before the copy.`;
     case "busy":
     case "refused":
@@ -91,7 +91,7 @@ function why(known: Known, group: readonly Unanswered[]): string {
 
 function unreachable({ code }: RdsFailure, endpoint: string): string {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `No host of the name ${endpoint} is known here`;
-  return code === "ECONNREFUSED" ? `Nobody listens at ${endpoint}` : `${endpoint} cannot be reached`;
+  return code === "ECONNREFUSED" ? `Connection refused by ${endpoint}` : `${endpoint} cannot be reached`;
 }
 
 function sentence(words: string): string {

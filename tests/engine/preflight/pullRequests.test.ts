@@ -34,10 +34,7 @@ describe("engine: previews without rights", () => {
     await stage.configure({ "alicloud:accessKey": undefined, "alicloud:secretKey": undefined });
     const warning = await warningOf(stage);
     assert.match(warning, /\[not-checked\] Nothing of what this copy may run into could be checked\./);
-    assert.match(
-      warning,
-      /A preview goes on without signing in; pulumi up cannot\. No credentials were found\./,
-    );
+    assert.match(warning, /A preview goes on without signing in; pulumi up cannot\. No credentials found\./);
     assert.deepEqual(stage.simulator.journal(), []);
   });
 
@@ -76,19 +73,19 @@ describe("engine: previews without rights", () => {
     await configure(stage, ["alicloud:accessKey", "unknown-key-id"]);
     assert.match(
       await warningOf(stage),
-      /The cloud does not take the key unkn\.\.\.y-id of alicloud:accessKey: \S+ answered InvalidAccessKeyId\.NotFound/,
+      /The service does not accept the key unkn\.\.\.y-id of alicloud:accessKey: \S+ answered InvalidAccessKeyId\.NotFound/,
     );
     await configure(stage, ["alicloud:accessKey", "simulated-key"], ["alicloud:secretKey", "mistyped"]);
     assert.match(
       await warningOf(stage),
-      /The cloud does not take the key simu\.\.\.-key of alicloud:accessKey: .*SignatureDoesNotMatch: the secret of the key, or its token, is not the one/,
+      /The service does not accept the key simu\.\.\.-key of alicloud:accessKey: .*SignatureDoesNotMatch: the secret of the key, or its token, is not the one/,
     );
   });
 
   it("a dead endpoint", async () => {
     await using stage = await openWith();
     await configure(stage, ["alicloud:endpoints", '[{"rds":"127.0.0.1:9"}]']);
-    assert.match(await warningOf(stage), /Nobody listens at 127\.0\.0\.1:9: .*alicloud:endpoints/);
+    assert.match(await warningOf(stage), /Connection refused by 127\.0\.0\.1:9: .*alicloud:endpoints/);
   });
 
   it("a region that does not exist: its host is not known", async () => {
@@ -97,7 +94,7 @@ describe("engine: previews without rights", () => {
     await configure(stage, ["alicloud:region", "xx-nowhere-1"]);
     assert.match(
       await warningOf(stage),
-      /No host of the name rds\.xx-nowhere-1\.aliyuncs\.com is known here: .*Look at the region \(xx-nowhere-1; alicloud:region or connection\.region\)/,
+      /No host of the name rds\.xx-nowhere-1\.aliyuncs\.com is known here: .*Check the region \(xx-nowhere-1; alicloud:region or connection\.region\)/,
     );
   });
 
@@ -106,7 +103,7 @@ describe("engine: previews without rights", () => {
     await configure(stage, ["alicloud:region", "cn-shanghai"]);
     assert.match(
       await warningOf(stage),
-      /\[region-other\] Instance rm-prod is in cn-hangzhou, and this resource speaks to cn-shanghai/,
+      /\[region-other\] Instance rm-prod is in cn-hangzhou, and this resource calls cn-shanghai/,
     );
   });
 
@@ -127,11 +124,11 @@ describe("engine: previews without rights", () => {
       );
       assert.match(
         await warningOf(stage),
-        /pulumi up cannot\. Signing in as the role \S*role\/copier .* failed: STS at 127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\).*Look at the way there \(alicloud:endpoints/,
+        /pulumi up cannot\. Signing in as the role \S*role\/copier .* failed: STS at 127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\).*Check the way there \(alicloud:endpoints/,
       );
       await configure(stage, ["alicloud:endpoints", endpoints(`127.0.0.1:${port}`)]);
       const warning = await warningOf(stage);
-      const silence = `Nothing was heard from STS at 127.0.0.1:${port} in time. Look at the way there (alicloud:endpoints`;
+      const silence = `STS at 127.0.0.1:${port} did not respond in time. Check the way there (alicloud:endpoints`;
       assert.ok(warning.includes(silence), warning);
       assert.deepEqual(stage.simulator.journal(), []);
     } finally {
@@ -142,7 +139,7 @@ describe("engine: previews without rights", () => {
   it("an endpoint that takes the call and never answers", async () => {
     await using stage = await openWith(company, "really");
     stage.simulator.addFault({ action: "*", then: { delayMs: 60_000 } });
-    assert.match(await warningOf(stage), /Nothing was heard from 127\.0\.0\.1:\d+ in time/);
+    assert.match(await warningOf(stage), /127\.0\.0\.1:\d+ did not respond in time/);
     // Once in the run, not once for each question.
     assert.equal(stage.simulator.journal().length, 1);
   });

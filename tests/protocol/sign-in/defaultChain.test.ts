@@ -43,7 +43,7 @@ describe("Sign-in: the default chain of @alicloud/credentials, after the aliclou
     const { problem } = await signIn({});
     assert.match(
       problem ?? "",
-      /^no credentials were found\. Set .*; the default chain of .* \(nobody\); with the environment/,
+      /^no credentials found\. Set .*; the default chain of .* \(nobody\); with the environment/,
     );
     for (const place of [
       "alicloud:accessKey",

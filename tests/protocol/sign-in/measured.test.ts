@@ -39,7 +39,7 @@ const cli = (...profiles: readonly Readonly<Record<string, unknown>>[]) => ({
 const oidcBlock = { roleArn: roleArn("pod"), oidcProviderArn, oidcToken: oidcToken({}) };
 const ini = `[default]\ntype = access_key\naccess_key_id = AKini\naccess_key_secret = secret-ini\n`;
 const external = `console.log(JSON.stringify({mode:'StsToken',access_key_id:'STS.ext',access_key_secret:'secret-of-ext',sts_token:'token-of-ext',expiration:'2099-01-01T00:00:00Z'}))`;
-const nobody = /No credentials were found/;
+const nobody = /No credentials found/;
 
 /** The rows of what was measured of the real alicloud provider, by their numbers. */
 const measured: readonly Row[] = [

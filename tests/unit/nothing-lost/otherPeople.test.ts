@@ -147,7 +147,7 @@ describe("nothing lost: what a destroy says of what it leaves", () => {
     assert.deepEqual([errors, engine.state], [[], {}]);
     assert.match(
       warnings.join(),
-      /Instance rm-staging was not found in region cn-hangzhou \(endpoint .*\).*the account of this run is another one/,
+      /Instance rm-staging was not found in region cn-hangzhou \(endpoint .*\).*the account of this run differs/,
     );
   });
 

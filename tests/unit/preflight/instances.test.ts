@@ -84,9 +84,9 @@ describe("an instance by itself", () => {
 
 describe("the way out of a state", () => {
   const ways: readonly (readonly [Partial<InstanceFacts>, string])[] = [
-    [{ status: "Restoring" }, "The copy waits until it is Running, at most until its time-out."],
-    [{ status: "Stopped" }, "Start it, or the copy waits in vain until its time-out."],
-    [{ status: "Stopping" }, "Start it, or the copy waits in vain until its time-out."],
+    [{ status: "Restoring" }, "The copy waits until it is Running, at most until its timeout."],
+    [{ status: "Stopped" }, "Start it. Otherwise the copy waits until its timeout."],
+    [{ status: "Stopping" }, "Start it. Otherwise the copy waits until its timeout."],
     [{ lockMode: "ManualLock" }, "Unlock it in the console."],
     [{ lockMode: "LockByExpiration" }, "Renew it."],
     [{ lockMode: "LockByRestoration" }, "Wait until it has been restored."],

@@ -41,7 +41,7 @@ describe("an instance that was not found", () => {
     const plan = { targetDbInstanceId: undefined };
     assert.match(
       onlyText(instanceFindings(knownOf({ source: "not found", plan }), "source")),
-      /^Instance rm-prod was not found in region cn-hangzhou \(endpoint rds\.aliyuncs\.com\) by this key\. Look at the id/,
+      /^Instance rm-prod was not found in region cn-hangzhou \(endpoint rds\.aliyuncs\.com\) by this key\. Check the id/,
     );
   });
 
@@ -59,7 +59,7 @@ describe("an instance in another region than the one that is spoken to", () => {
   it("is told, and the region to set", () => {
     const findings = instanceFindings(knownOf({ source: sourceInstance(elsewhere) }), "source");
     assert.deepEqual(briefs(findings), [onSource]);
-    assert.match(onlyText(findings), /set alicloud:region or connection\.region to cn-beijing/);
+    assert.match(onlyText(findings), /Set alicloud:region or connection\.region to cn-beijing/);
   });
 
   it("is told once of a pair, on the source", () => {

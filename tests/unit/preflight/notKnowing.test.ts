@@ -110,7 +110,7 @@ describe("preflight: what could not be found out", () => {
     for (const [endpoint, said] of [
       [
         `127.0.0.1:${await freePort()}`,
-        /Nobody listens at 127\.0\.0\.1:\d+: \S+ could not be sent \(ECONNREFUSED\): connect ECONNREFUSED 127\.0\.0\.1:\d+\. Look at .*alicloud:endpoints/,
+        /Connection refused by 127\.0\.0\.1:\d+: \S+ could not be sent \(ECONNREFUSED\): connect ECONNREFUSED 127\.0\.0\.1:\d+\. Check .*alicloud:endpoints/,
       ],
       [
         "rds.cn-nowhere.invalid",
@@ -146,7 +146,7 @@ describe("preflight: what could not be found out", () => {
     stage.simulator.addFault({ action: "DescribeBackups", then: throttled });
     assert.match(
       onlyWarning(await openProcess(stage.cloud(), stage.clock).check(inputs)),
-      /whether there is a backup to copy from\. The cloud answers fewer questions than were asked/,
+      /whether there is a backup to copy from\. The service limits requests/,
     );
   });
 

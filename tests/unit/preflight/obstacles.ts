@@ -28,7 +28,7 @@ const instances: readonly Obstacle[] = [
     code: "instance-not-found",
     property: "targetDbInstanceId",
     apiCode: "InvalidDBInstanceName.NotFound",
-    way: /rm-other was not found in region cn-hangzhou .* where rm-prod is\. Look at the id/,
+    way: /rm-other was not found in region cn-hangzhou .* where rm-prod is\. Check the id/,
     inputs: { targetDbInstanceId: "rm-other" },
     without: {},
   },
@@ -151,7 +151,7 @@ const pairs: readonly Obstacle[] = [
     code: "region-other",
     property: "sourceDbInstanceId",
     answer: "accepted",
-    way: /set alicloud:region or connection\.region to cn-shanghai/,
+    way: /Set alicloud:region or connection\.region to cn-shanghai/,
     world: { source: { region: "cn-shanghai" }, target: { region: "cn-shanghai" } },
   },
   {

@@ -149,38 +149,38 @@ describe("what is told of a question that was not answered", () => {
     [
       "a key that the cloud does not take",
       failures.signIn(),
-      /The cloud does not take the key: Call answered InvalidAccessKeyId\.NotFound.* A preview goes on without signing in/,
+      /The service does not accept the key: Call answered InvalidAccessKeyId\.NotFound.* A preview goes on without signing in/,
     ],
     [
       "no key at all",
-      failure("InvalidCredentials", { status: undefined, message: "no credentials were found." }),
-      /free\. A preview goes on without signing in; pulumi up cannot\. No credentials were found\.$/,
+      failure("InvalidCredentials", { status: undefined, message: "no credentials found." }),
+      /free\. A preview goes on without signing in; pulumi up cannot\. No credentials found\.$/,
     ],
     [
       "nobody to sign in with",
       failure(signInUnanswered, { status: undefined, message: "STS was not reached." }),
-      /STS was not reached\. Look at the way there \(alicloud:endpoints may name another STS, as "sts"\)/,
+      /STS was not reached\. Check the way there \(alicloud:endpoints may name another STS, as "sts"\)/,
     ],
     [
       "an unknown host",
       lost("ENOTFOUND"),
-      /No host of the name rds\.aliyuncs\.com is known here: .* Look at the region/,
+      /No host of the name rds\.aliyuncs\.com is known here: .* Check the region/,
     ],
     [
       "a host that is not looked up",
       lost("EAI_AGAIN"),
       /No host of the name rds\.aliyuncs\.com is known here: /,
     ],
-    ["a closed door", lost("ECONNREFUSED"), /Nobody listens at rds\.aliyuncs\.com: /],
+    ["a closed door", lost("ECONNREFUSED"), /Connection refused by rds\.aliyuncs\.com: /],
     [
       "no way",
       lost("ENETUNREACH"),
-      /rds\.aliyuncs\.com cannot be reached: .* Look at the region \(cn-hangzhou; /,
+      /rds\.aliyuncs\.com cannot be reached: .* Check the region \(cn-hangzhou; /,
     ],
     [
       "too many questions",
       failures.throttled(),
-      /fewer questions than were asked: Call answered Throttling\.User.* Everything is checked again/,
+      /The service limits requests: Call answered Throttling\.User.* Everything is checked again/,
     ],
     [
       "a broken answer",
@@ -202,12 +202,12 @@ describe("what is told of a question that was not answered", () => {
     [
       "silence of the endpoint",
       new Silence(databases, "rds.aliyuncs.com", 5000),
-      /Nothing was heard from rds\.aliyuncs\.com in time\. Look at the region \(cn-hangzhou; /,
+      /rds\.aliyuncs\.com did not respond in time\. Check the region \(cn-hangzhou; /,
     ],
     [
       "silence of whoever signs in",
       new Silence(databases, "STS", 5000),
-      /Nothing was heard from STS in time\. Look at the way there /,
+      /STS did not respond in time\. Check the way there /,
     ],
     [
       "a busy instance",

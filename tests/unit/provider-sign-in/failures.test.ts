@@ -51,7 +51,7 @@ describe("Sign-in: what a failure says", () => {
     );
     assert.equal(code, "InvalidCredentials");
     const order = [
-      "no credentials were found. Set alicloud:accessKey and alicloud:secretKey, or alicloud:profile",
+      "no credentials found. Set alicloud:accessKey and alicloud:secretKey, or alicloud:profile",
       "Checked, in order: ",
       "alicloud:accessKey, ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID (LTAI...abcd of alicloud:accessKey)",
       "alicloud:secretKey (none)",
@@ -154,7 +154,7 @@ describe("Sign-in: what a failure says", () => {
           endpoints: [{ sts: `127.0.0.1:${port}` }],
         }),
       );
-      assert.match(message, /failed: STS at 127\.0\.0\.1:\d+ gave no answer in time\./);
+      assert.match(message, /failed: STS at 127\.0\.0\.1:\d+ did not respond in time\./);
       assert.equal(code, "SignInUnanswered");
     } finally {
       silent.close();

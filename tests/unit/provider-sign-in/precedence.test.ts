@@ -294,7 +294,7 @@ describe("Sign-in: the order of the alicloud provider", () => {
 
   it("29: a key without its secret is nobody, though the CLI's file has a current profile", async () => {
     const at = stack({ env: { ALIBABA_CLOUD_ACCESS_KEY_ID: "AKenv" }, files });
-    await assert.rejects(at.connect().credentials(), /no credentials were found/);
+    await assert.rejects(at.connect().credentials(), /no credentials found/);
   });
 
   describe("between the ways without a key, one step after the other", () => {

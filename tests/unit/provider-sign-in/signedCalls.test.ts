@@ -181,7 +181,7 @@ describe("Sign-in: signed calls", () => {
       assert.equal(error.kind, "signIn");
       assert.match(
         error.message,
-        /^DescribeDatabases could not be sent \(InvalidCredentials\): no credentials were found\. Set .* Checked, in order: /,
+        /^DescribeDatabases could not be sent \(InvalidCredentials\): no credentials found\. Set .* Checked, in order: /,
       );
       return true;
     });

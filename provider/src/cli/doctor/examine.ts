@@ -56,7 +56,7 @@ export async function examine(
 const budgetMs = 10_000;
 
 function placeRow({ region, regionSource, endpoint, protocol }: Connection): Row {
-  const where = `${region} (${regionSource === "default" ? "nobody named a region" : `from the ${regionSource}`}), ${endpoint} over ${protocol}`;
+  const where = `${region} (${regionSource === "default" ? "the default" : `from the ${regionSource}`}), ${endpoint} over ${protocol}`;
   return {
     about: "region",
     verdict: regionSource === "default" ? "warning" : "ok",
@@ -68,7 +68,7 @@ function placeRow({ region, regionSource, endpoint, protocol }: Connection): Row
 /** Any answer of the service to a signed call says that it knows who asks. */
 async function signInRow(cloud: RdsApi, facts: Facts, source: string): Promise<Row> {
   const row = (verdict: Verdict, text: string): Row => ({ about: "sign-in", verdict, subject: "", text });
-  const signer = () => cloud.signer() ?? "nobody";
+  const signer = () => cloud.signer() ?? "no credentials";
   try {
     await facts.instance(source);
   } catch (error) {

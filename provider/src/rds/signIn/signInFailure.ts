@@ -15,7 +15,7 @@ export function nobodyFound(looks: readonly Look[]): SignInProblem {
   }));
   return new SignInProblem(
     invalid,
-    "no credentials were found. Set alicloud:accessKey and alicloud:secretKey, or alicloud:profile, or the variables " +
+    "no credentials found. Set alicloud:accessKey and alicloud:secretKey, or alicloud:profile, or the variables " +
       "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. A provider resource of @pulumi/alicloud is not " +
       `read: what it says goes into connection. ${looksInWords(short)}; with the environment variables of each (docs/sign-in.md)`,
   );
@@ -70,7 +70,7 @@ function inWords(
   }
   if (error instanceof UnreadableFile) return { code: invalid, words: error.message };
   if (thrown.name === "RequestTimeoutError" || thrown.name === "TimeoutError") {
-    return { code: signInUnanswered, words: `${service} gave no answer in time` };
+    return { code: signInUnanswered, words: `${service} did not respond in time` };
   }
   const answer = answerIn(thrown.data) ?? answerIn(jsonIn(text));
   if (answer) {
@@ -115,7 +115,7 @@ function systemCode(service: string, code: string): { readonly code: string; rea
       words: `the certificate of ${service} is not trusted (${code}); NODE_EXTRA_CA_CERTS adds one`,
     };
   }
-  const what = unreachableCodes.has(code) ? "cannot be reached" : "gave no answer";
+  const what = unreachableCodes.has(code) ? "cannot be reached" : "did not respond";
   return { code: signInUnanswered, words: `${service} ${what} (${code})` };
 }
 
