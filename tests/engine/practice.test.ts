@@ -67,6 +67,7 @@ describe("engine: cases from practice", () => {
     writeDescription(stage, "crm", mark.replace(/^pulumi-.{12}-.{8}/, "pulumi-0therowner00-0therid0"));
     const changed = await stage.refresh();
     assert.equal(changed.exitCode, 0, changed.text);
+    await same(stage, false);
     for (let times = 0; times < 2; times++) {
       const preview = await stage.preview("--expect-no-changes");
       assert.notEqual(preview.exitCode, 0, preview.text);

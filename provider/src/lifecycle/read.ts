@@ -1,5 +1,6 @@
 import { listNames } from "../copy/databaseNames";
 import { targetIn } from "../copy/resourceId";
+import { needsUpdate } from "../ownership/change";
 import type { Records } from "../ownership/record";
 import { drive } from "../reconcile/drive";
 import { refresh } from "../reconcile/refresh";
@@ -59,8 +60,10 @@ export async function read(
       `DatabaseCopy ${id} cannot be read: none of ${listNames(Object.keys(records))} exists on ${instanceId} ${where}. Check the names.`,
     );
   }
-  const resource = { ...state, databases: records, names: namesIn(records, state.dbNames) };
-  return { state: "present", resource };
+  const { driftSeen = 0, ...before } = state;
+  const isSettled = !isOwned || !needsUpdate({ records, isUnfinished: false, marksOn: false }, state.dbNames);
+  const resource = { ...before, databases: records, names: namesIn(records, state.dbNames) };
+  return { state: "present", resource: isSettled ? resource : { ...resource, driftSeen: driftSeen + 1 } };
 }
 
 /** `DatabaseCopy.get`: databases that exist, read without owning them. Its inputs come as they were written: `check` has not seen them. */

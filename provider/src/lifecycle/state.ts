@@ -26,6 +26,11 @@ export interface CopyState extends CopyInputs {
   readonly startedAt: string;
   /** Missing while the last operation ended unfinished. */
   readonly completedAt?: string;
+  /**
+   * How many refreshes since the last update found a declared database missing, foreign or not `Running`. It grows with each, so
+   * that every refresh is a difference until that is settled, though an earlier one has recorded it.
+   */
+  readonly driftSeen?: number;
 }
 
 /** A resource that exists: whole, or with reasons why it is not finished yet. */
@@ -173,6 +178,7 @@ const schema: z.ZodType<CopyState> = z.object({
   region: text,
   startedAt: text,
   completedAt: optionalText,
+  driftSeen: z.number().exactOptional(),
   sourceDbInstanceId: text,
   targetDbInstanceId: text,
   dbNames: names,

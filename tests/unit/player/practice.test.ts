@@ -206,6 +206,31 @@ describe("player: a finished copy that is out of order", () => {
   }
 });
 
+describe("player: a drift that a refresh has recorded", () => {
+  it("is a difference at every refresh until it is settled, and none after that", async () => {
+    const stage = openPlayedStage();
+    const two = oneCopy(["orders", "crm"]);
+    await well(stage.engine.up(two));
+    const seen = () => stage.engine.state["data"]?.outputs.driftSeen;
+    await well(stage.engine.refresh());
+    assert.equal(seen(), undefined);
+    for (const drift of [
+      () => setStatus(stage, "orders", "Suspect"),
+      () => stage.hands.drop("rm-staging", "crm"),
+    ]) {
+      drift();
+      for (const times of [1, 2]) {
+        await well(stage.engine.refresh());
+        assert.equal(seen(), times);
+      }
+      setStatus(stage, "orders", "Running");
+      await well(stage.engine.up(two));
+      await well(stage.engine.refresh());
+      assert.equal(seen(), undefined);
+    }
+  });
+});
+
 describe("player: a finished copy that is out of order and never had a mark", () => {
   it("is named and not waited for where marks are turned on, and gets its mark once it runs", async () => {
     const stage = openPlayedStage();
