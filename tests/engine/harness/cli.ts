@@ -36,6 +36,7 @@ export async function runCli(
 
 /** A CLI that is running, in a process group of its own. */
 export interface RunningCli extends Disposable {
+  readonly pid: number;
   /** Ends the group at once (SIGKILL). Its plugins are in groups of their own, and are left behind. */
   killGroup(): void;
   /** The same to its plugins as well, as the power does. */
@@ -71,10 +72,10 @@ export async function startCli(
   };
   const killLeft = () => {
     const alive = processes();
-    for (const [left, started] of leftBehind)
-      if (alive.get(left)?.started === started) process.kill(left, "SIGKILL");
+    for (const [left, started] of leftBehind) if (alive.get(left)?.started === started) killIfThere(left);
   };
   return {
+    pid,
     killGroup,
     killAll() {
       killGroup();
@@ -83,6 +84,15 @@ export async function startCli(
     ended: child.then(({ exitCode, all }) => ({ exitCode, text: all })),
     [Symbol.dispose]: killLeft,
   };
+}
+
+/** Those that lose their parent end by themselves, some of them after they were listed. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** The processes below one, each with the time of its start: a process id alone may be somebody else's later. */
