@@ -17,7 +17,7 @@ export interface ObservedServer {
 /** @param log gets what it writes to stderr */
 export async function observe(script: string, args: readonly string[], log: string): Promise<ObservedServer> {
   const child = fork(script, args, {
-    execArgv: ["--import", join(import.meta.dirname, "observed.mjs")],
+    execArgv: ["--import", join(__dirname, "observed.mjs")],
     stdio: ["ignore", "pipe", openSync(log, "a"), "ipc"],
   });
   const ask = async <T>(what: string): Promise<T> => {

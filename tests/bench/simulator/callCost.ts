@@ -1,14 +1,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Row } from "../bench.ts";
-import { root } from "../root.ts";
-import { ask, load } from "./load.ts";
-import { observe, type ObservedServer } from "./observedServer.ts";
-import { hottest } from "./profile.ts";
-import { signedCall } from "./signedCalls.ts";
+import { join, resolve } from "node:path";
+import type { Row } from "../row";
+import { ask, load } from "./load";
+import { observe, type ObservedServer } from "./observedServer";
+import { hottest } from "./profile";
+import { signedCall } from "./signedCalls";
 
-const measurements = 3;
 const slices = 40;
 const callsInSlice = 500;
 
@@ -16,24 +14,25 @@ const callsInSlice = 500;
 export const callCost: Row = {
   name: "simulator",
   about: "processor time of DescribeDatabases, signed with ACS3, eight connections, with its log",
-  async run(print) {
+  async run({ rounds, say }) {
     const folder = await mkdtemp(join(tmpdir(), "bench-"));
     const simulator = await observe(
-      join(root, "simulator/dist/cli.js"),
+      resolve(__dirname, "../../../simulator/dist/cli.js"),
       ["--port", "0", "--clock", "virtual", "--world", "small-company"],
       join(folder, "simulator.log"),
     );
     await writeFile(join(folder, "answer"), await ask(simulator.port, callTo(simulator)));
     const bare = await observe(
-      join(import.meta.dirname, "bareServer.ts"),
+      join(__dirname, "bareServer.ts"),
       [join(folder, "answer")],
       join(folder, "bare.log"),
     );
     try {
       for (const server of [bare, simulator]) await use(server, 20 * callsInSlice);
-      for (let measurement = 1; measurement <= measurements; measurement += 1)
-        print(await compared(bare, simulator));
-      for (const line of await profiled(simulator)) print(line);
+      const values: number[] = [];
+      for (let round = 1; round <= rounds; round += 1) values.push(await compared(bare, simulator, say));
+      for (const line of await profiled(simulator)) say(line);
+      return [{ what: "a call of the simulator / bare node:http, processor time", unit: "times", values }];
     } finally {
       await simulator.end();
       await bare.end();
@@ -42,14 +41,19 @@ export const callCost: Row = {
   },
 };
 
-async function compared(bare: ObservedServer, simulator: ObservedServer): Promise<string> {
+async function compared(
+  bare: ObservedServer,
+  simulator: ObservedServer,
+  say: (line: string) => void,
+): Promise<number> {
   let [bareCost, cost] = [0, 0];
   for (let slice = 0; slice < slices; slice += 1) {
     bareCost += await use(bare, callsInSlice);
     cost += await use(simulator, callsInSlice);
   }
   const perCall = (microseconds: number) => `${Math.round(microseconds / slices / callsInSlice)} µs a call`;
-  return `simulator ${perCall(cost)}, bare node:http ${perCall(bareCost)}: ${(cost / bareCost).toFixed(2)} times`;
+  say(`simulator ${perCall(cost)}, bare node:http ${perCall(bareCost)}`);
+  return cost / bareCost;
 }
 
 /** @returns microseconds of processor time */
