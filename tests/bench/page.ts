@@ -36,7 +36,7 @@ export function performancePage({ machine, rounds, day, rows }: Run): string {
   return `# How fast it is, and how much it asks
 
 Written by \`npm run bench -- --write\` on ${day}; nothing here is typed in by hand, and no test asserts a time. What is
-compared with each other was run by turns, ${rounds} ${rounds === 1 ? "round" : "rounds"} of it: minimum, median and maximum are of the rounds.
+compared with each other was run by turns, ${rounds} ${rounds === 1 ? "round" : "rounds"} of it: minimum, median and maximum are of the rounds, and the median decides whether a goal is met.
 
 - Machine: ${machine.text}.
 - ${loadOf(machine)}
