@@ -19,3 +19,5 @@ const answers = {
 };
 process.on("message", async (asked) => process.send({ answer: await answers[asked]() }));
 process.channel.unref();
+// A measurement that is killed does not leave its servers behind.
+process.on("disconnect", () => process.exit());
