@@ -47,8 +47,7 @@ async function runOnce(asked: Asked): Promise<boolean> {
     }
   }
   await runFiles(longestFirst(files), {
-    // Programs, engine and provider wait for one another: one file more fills the gaps.
-    jobs: asked.jobs ?? availableParallelism() + 1,
+    jobs: asked.jobs ?? Math.max(2, availableParallelism()),
     grep: asked.grep,
     env,
     signal: stopping.signal,
