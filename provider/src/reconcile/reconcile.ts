@@ -91,10 +91,10 @@ export function refusal(
 ): RefusedSaying {
   if (verdict.kind !== "theirs") return { kind: "refused", name, why: "adopted" };
   const { why, id } = verdict;
-  // Under the intent of someone else: the mark that its run would write.
   const found = withName(listing.databases, name);
+  // Under the intent of someone else: the mark that its run would write.
   const mark = markOn(found) ?? others.find((intent) => intent.id === id);
-  const status = found?.status === "running" ? undefined : found?.statusText;
+  const status = found && found.status !== "running" ? found.statusText || "of unknown status" : undefined;
   return { kind: "refused", name, why, id, status, mark, record: records[name] };
 }
 
