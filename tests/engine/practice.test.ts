@@ -3,7 +3,14 @@ import { copiedStage } from "./harness/copiedStage";
 import { oneCopy } from "./harness/program";
 import { openStage, type Stage } from "./harness/stage";
 import { company } from "./harness/world";
-import { descriptionOn, dropByHand, makeByHand, refused, writeDescription } from "./ownership/target";
+import {
+  changeInstance,
+  descriptionOn,
+  dropByHand,
+  makeByHand,
+  refused,
+  writeDescription,
+} from "./ownership/target";
 
 /** A resource whose output is known only in the run: a backup that is made anew, or an instance that is replaced. */
 const later = `
@@ -90,13 +97,7 @@ describe("engine: cases from practice", () => {
 
   it("a released target: refresh and destroy name the ways out, and state delete is one", async () => {
     await using stage = await copiedStage(oneCopy({ dbNames: ["orders"] }));
-    const world = stage.simulator.world();
-    stage.simulator.setWorld({
-      ...world,
-      instances: world.instances.map((one) =>
-        one.id === "rm-staging" ? { ...one, lockMode: "Released" } : one,
-      ),
-    });
+    changeInstance(stage, "rm-staging", () => ({ lockMode: "Released" }));
     const error = { status: 403, code: "OperationDenied.DBInstanceStatus" };
     stage.simulator.addFault({ action: "DescribeDatabases", when: { times: 1000 }, then: { error } });
     const ways = [/rm-staging is released/, /pulumi state delete.*deletedWith.*retainOnDelete: true/];

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import type { World } from "alicloud-rds-simulator";
 import { copiedStage } from "./harness/copiedStage";
 import { oneCopy } from "./harness/program";
 import { openStage, type Stage } from "./harness/stage";
 import { backup, production } from "./harness/world";
-import { dropByHand, refused, succeeds } from "./ownership/target";
+import { changeInstance, dropByHand, refused, succeeds } from "./ownership/target";
 
 const two = oneCopy({ dbNames: ["orders", "crm"] });
 const older = backup("1001", 50, { orders: "orders-1001", crm: "crm-1001" });
@@ -137,12 +136,4 @@ async function lost(program: string, backups: readonly (typeof older)[]): Promis
   changeInstance(stage, "rm-prod", () => ({ backups: [...backups] }));
   stage.changes();
   return stage;
-}
-
-type Instance = World["instances"][number];
-
-function changeInstance({ simulator }: Stage, wanted: string, change: (instance: Instance) => object): void {
-  const world = simulator.world();
-  const instances = world.instances.map((one) => (one.id === wanted ? { ...one, ...change(one) } : one));
-  simulator.setWorld({ ...world, instances });
 }

@@ -88,20 +88,26 @@ export function writeDescription(stage: Stage, name: string, description: string
   );
 }
 
-type Database = World["instances"][number]["databases"][number];
+type Instance = World["instances"][number];
+type Database = Instance["databases"][number];
 type DatabaseInput = Partial<Database> & Pick<Database, "name">;
 
 function changeDatabases(
-  { simulator }: Stage,
+  stage: Stage,
   change: (databases: readonly Database[]) => readonly DatabaseInput[],
 ): void {
+  changeInstance(stage, targetId, ({ databases }) => ({ databases: [...change(databases)] }));
+}
+
+/** Something happens to an instance that no call asked for. */
+export function changeInstance(
+  { simulator }: Stage,
+  wanted: string,
+  change: (instance: Instance) => object,
+): void {
   const world = simulator.world();
-  simulator.setWorld({
-    ...world,
-    instances: world.instances.map((one) =>
-      one.id === targetId ? { ...one, databases: [...change(one.databases)] } : one,
-    ),
-  });
+  const instances = world.instances.map((one) => (one.id === wanted ? { ...one, ...change(one) } : one));
+  simulator.setWorld({ ...world, instances });
 }
 
 /** As an instance answers while it is backed up. */
