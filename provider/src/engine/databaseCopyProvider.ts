@@ -1,11 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { targetLocks } from "../copy/targetLocks";
 import { check } from "../lifecycle/check";
 import { create } from "../lifecycle/create";
 import { deleteCopy } from "../lifecycle/delete";
 import { diff } from "../lifecycle/diff";
 import type { CopyInputs } from "../lifecycle/inputs";
+import { operationsAtATime } from "../lifecycle/manyCopies";
 import { processMemory, type Session } from "../lifecycle/memory";
 import { read } from "../lifecycle/read";
 import { readState, type Ending } from "../lifecycle/state";
@@ -26,7 +28,7 @@ export function databaseCopyProvider(
   { cloud: stack, learn, flush }: ProviderStack = stackOfProcess(),
 ): Required<dynamic.ResourceProvider> {
   const locks = targetLocks();
-  const memory = processMemory();
+  const memory = processMemory(operationsAtATime(process.env, availableParallelism()));
   const declared = registry();
 
   /** What is said may name what was before, too: that may be a secret as well. */

@@ -330,7 +330,7 @@ function announce(
   prospect: Prospect,
   judged: PreviewEnd | undefined,
   { seen: { set, findings }, backups }: Pick<Foreseen, "seen" | "backups">,
-  { report, clock }: Session,
+  { report, clock, memory }: Session,
 ): void {
   const now = clock.now();
   const place = placeOf(inputs);
@@ -368,6 +368,8 @@ function announce(
     judged?.end === "fine" ? { ...judged, ...droppedAndKept(judged, inputs, prospect) } : undefined;
   const line = announceCopy(plan, others, { set, lastFillMs, now });
   if (line !== "") report.info(line);
+  const hint = Object.keys(plan.names).length > 0 && memory.copies.foresees(textOf(inputs.resourceUrn));
+  if (hint) report.info(hint);
 }
 
 type Fine = Extract<PreviewEnd, { readonly end: "fine" }>;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { nameKey } from "../copy/databaseNames";
 import type { Host } from "../reconcile/host";
 import type { CopyInputs, PartialInputs } from "./inputs";
+import { countCopies, type CopyCount } from "./manyCopies";
 import type { CopyState } from "./state";
 import { holdsUnknown, isKnown } from "./unknown";
 
@@ -30,6 +31,7 @@ export interface Memory {
   deleted(state: CopyState): void;
   /** The former resource, if it was deleted in this run. */
   deletedOf(urn: string | undefined): Former | undefined;
+  readonly copies: CopyCount;
 }
 
 /** A resource that exists, as far as it is known: `diff` is given its state, `check` only its inputs. */
@@ -47,7 +49,8 @@ interface Known {
   isDeleted: boolean;
 }
 
-export function processMemory(): Memory {
+/** `atATime`: how many operations the engine runs at a time. */
+export function processMemory(atATime = Number.POSITIVE_INFINITY): Memory {
   const resources = new Map<string, Known>();
   const known = (urn: string): Known => {
     const one = resources.get(urn) ?? { isDeleted: false };
@@ -108,6 +111,7 @@ export function processMemory(): Memory {
       if (one) one.isDeleted = true;
     },
     deletedOf: (urn) => formerOf(urn, true),
+    copies: countCopies(atATime),
   };
 }
 

@@ -38,7 +38,10 @@ export type EnvironmentRestorePoint =
 export interface EnvironmentDatabasesArgs extends ForEveryCopy {
   /** The instances that are copied from, by a key of your own, which names the children: keep it, and the copies stay. */
   readonly sources: Readonly<Record<string, SourceDatabases>>;
-  /** The instances that are copied to, by a key of your own, such as `"staging"`. Every source is copied to every target. */
+  /**
+   * The instances that are copied to, by a key of your own, such as `"staging"`. Every source is copied to every target. With
+   * more copies than Pulumi runs at a time (four per processor), `pulumi up --parallel N` runs them all at once.
+   */
   readonly targets: Readonly<Record<string, EnvironmentTarget | pulumi.Input<string>>>;
   /**
    * How a database is called on a target: text with `{name}`, `{environment}`, `{source}` and `{target}`, such as

@@ -47,6 +47,21 @@ describe("preflight: calls", () => {
     assert.deepEqual(counts(), {});
   });
 
+  it("more copies than Pulumi runs at a time are told once, however many; and not of what copies nothing", async () => {
+    const targets = Array.from({ length: 4 }, (_, index) => ({ id: `rm-t${index}` }));
+    stage.simulator.setWorld({ ...worldOf(), instances: [source, ...targets] });
+    const hints = async (olds?: typeof inputs) => {
+      const process = openProcess(stage.cloud(), stage.clock, 2);
+      for (const { id } of targets) {
+        const its = { ...inputs, targetDbInstanceId: id, resourceUrn: id };
+        await process.check(its, olds && its);
+      }
+      return process.lines.filter((line) => line.includes("--parallel"));
+    };
+    assert.equal((await hints()).length, 1);
+    assert.deepEqual(await hints(inputs), []);
+  });
+
   it("100 copies from one source, all at once: its facts are asked for once, each target's once, and its region", async () => {
     const targets = Array.from({ length: 100 }, (_, index) => ({ id: `rm-t${index}` }));
     stage.simulator.setWorld({ ...worldOf(), instances: [source, ...targets] });

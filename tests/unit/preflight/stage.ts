@@ -69,7 +69,7 @@ export interface Process {
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
-export function openProcess(rds: RdsApi, clock: Clock): Process {
+export function openProcess(rds: RdsApi, clock: Clock, atATime?: number): Process {
   const warnings: string[] = [];
   const lines: string[] = [];
   const statuses: string[] = [];
@@ -77,7 +77,7 @@ export function openProcess(rds: RdsApi, clock: Clock): Process {
   const session: Session = {
     clock,
     locks: targetLocks(),
-    memory: processMemory(),
+    memory: processMemory(atATime),
     registry: registry(),
     newId: () => String(++drawn).padStart(8, "0"),
     report: {
