@@ -1,5 +1,5 @@
 import type { WorldInput } from "../../simulator/src/world/schema";
-import { playedCloud } from "./cloud";
+import { playedCloud, type CallRecord } from "./cloud";
 import { playedEngine, type Program } from "./engine";
 import { company, start } from "./scenarios";
 import { virtualTime } from "./virtualTime";
@@ -20,22 +20,41 @@ export interface Counted {
  *
  * @throws Error if one of them fails
  */
-export async function countCalls(seconds: number, { world, program }: Copies): Promise<Counted> {
-  const time = virtualTime(start);
-  const cloud = playedCloud({ ...world, copy: { minimumSeconds: seconds, secondsPerGiB: 0 } }, time);
-  const { errors, warnings } = await playedEngine(cloud, time).up(program);
-  if (errors.length > 0) throw new Error(errors.join("\n"));
-  const counts: Record<string, number> = {};
-  for (const { action } of cloud.calls) counts[action] = (counts[action] ?? 0) + 1;
+export async function countCalls(seconds: number, copies: Copies): Promise<Counted> {
+  const { cloud, warnings } = await copied(seconds, copies);
   const last = cloud.calls.at(-1)?.at ?? 0;
   const accepted = cloud.calls.find(({ action }) => action === "CopyDatabaseBetweenInstances")?.at ?? 0;
   return {
-    counts,
+    counts: countsOf(cloud.calls),
     total: cloud.calls.length,
     refused: cloud.calls.filter(({ status }) => status !== 200).length,
     warnings: warnings.length,
     lateSeconds: (last - accepted) / 1000 - seconds,
   };
+}
+
+/** What a refresh of copies that are done asks, by action. */
+export async function countRefresh(copies: Copies): Promise<Counted["counts"]> {
+  const { cloud, engine } = await copied(10, copies);
+  const before = cloud.calls.length;
+  const { errors } = await engine.refresh();
+  if (errors.length > 0) throw new Error(errors.join("\n"));
+  return countsOf(cloud.calls.slice(before));
+}
+
+async function copied(seconds: number, { world, program }: Copies) {
+  const time = virtualTime(start);
+  const cloud = playedCloud({ ...world, copy: { minimumSeconds: seconds, secondsPerGiB: 0 } }, time);
+  const engine = playedEngine(cloud, time);
+  const { errors, warnings } = await engine.up(program);
+  if (errors.length > 0) throw new Error(errors.join("\n"));
+  return { cloud, engine, warnings };
+}
+
+function countsOf(calls: readonly CallRecord[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { action } of calls) counts[action] = (counts[action] ?? 0) + 1;
+  return counts;
 }
 
 /** By hand one writes one copy call and a look every ten seconds, for each copy. */
@@ -69,15 +88,19 @@ export function copiesOntoOneTarget(copies: number): Copies {
   };
 }
 
-/** One database onto each of so many targets. */
-export function copyOntoTargets(targets: number): Copies {
+/** One database onto each of so many targets; or more, each by a resource of its own. */
+export function copyOntoTargets(targets: number, suffixes: readonly string[] = [""]): Copies {
   const ids = Array.from({ length: targets }, (_, index) => `rm-target-${index}`);
   return {
     world: { ...company, instances: [...(company.instances ?? []), ...ids.map((id) => ({ id }))] },
-    program: Object.fromEntries(ids.map((id) => [id, copyOf("orders", id)])),
+    program: Object.fromEntries(
+      ids.flatMap((id) =>
+        suffixes.map((suffix) => [`${id}${suffix}`, copyOf("orders", id, `orders${suffix}`)] as const),
+      ),
+    ),
   };
 }
 
-function copyOf(name: string, targetDbInstanceId: string) {
-  return { sourceDbInstanceId: "rm-prod", targetDbInstanceId, dbNames: [name] };
+function copyOf(name: string, targetDbInstanceId: string, target = name) {
+  return { sourceDbInstanceId: "rm-prod", targetDbInstanceId, dbNames: { [name]: target } };
 }

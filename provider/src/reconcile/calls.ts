@@ -65,6 +65,9 @@ export type Call =
  * being dropped, or still being created, goes (the same timeout); `retry`: a call was not carried out, and is repeated
  * (its backoff, the same timeout).
  *
+ * `recent`: a report, on which no change follows. An answer of this run that is half a minute old will do, so that many
+ * resources on one instance ask once.
+ *
  * With `lock` the driver takes the lock of the target after the wait and before the look, and holds it until `unlock`:
  * the changes that follow act on what this look showed.
  */
@@ -72,6 +75,7 @@ export interface DatabasesCall {
   readonly call: "databases";
   readonly wait?: "listing" | "running" | "dropping" | "retry";
   readonly again?: boolean;
+  readonly recent?: boolean;
   readonly lock?: boolean;
   /** The names that are waited for, for the progress. */
   readonly names?: readonly string[];

@@ -45,6 +45,9 @@ const graceMs = 60_000;
 /** An absence counts after a second look so much later. */
 const secondLookMs = 2000;
 
+/** How old an answer may be that a report is made of; a change of this process since then makes it unfit (sharedReads.ts). */
+const recentMs = 30_000;
+
 type WaitKind = Exclude<DatabasesCall["wait"], undefined>;
 
 export function looksAt(target: Watched, host: Host): Looks {
@@ -197,7 +200,7 @@ export function looksAt(target: Watched, host: Host): Looks {
       const { end, due } = isPreview ? { end: clock.now() } : await pause(call);
       const until = Math.max(end, clock.now());
       // What a change acts on is asked anew, under the lock.
-      const asOf = call.lock ? undefined : due;
+      const asOf = call.lock ? undefined : call.recent ? clock.now() - recentMs : due;
       const listed = await complete(call, await list(call, until, asOf), until);
       lastLookAt = clock.now();
       const timedOut = call.wait !== undefined && lastLookAt >= end;

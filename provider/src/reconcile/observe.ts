@@ -113,8 +113,12 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
 }
 
 /** One look; a second one if one of these names is not listed. Rule 8: an absence counts after a second look. */
-export function* look(ctx: Context, names: readonly string[]): Calls<Listing> {
-  const listing = yield* ask({ call: "databases" });
+export function* look(
+  ctx: Context,
+  names: readonly string[],
+  how: { readonly recent?: true } = {},
+): Calls<Listing> {
+  const listing = yield* ask({ call: "databases", ...how });
   const isComplete = names.every((name) => withName(listing.databases, name));
   return isComplete || !ctx.rules.twoLooks ? listing : yield* ask({ call: "databases", again: true });
 }

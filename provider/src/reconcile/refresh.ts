@@ -19,7 +19,7 @@ export function* refresh(ctx: Context): Calls<RefreshEnd> {
 }
 
 function* seenNow(ctx: Context): Calls<RefreshEnd> {
-  const listing = yield* look(ctx, Object.keys(ctx.records));
+  const listing = yield* look(ctx, Object.keys(ctx.records), { recent: true });
   if (listing.isInstanceGone) return { end: "gone" };
   const records: Record<string, DatabaseRecord> = {};
   for (const [name, record] of Object.entries(ctx.records)) {

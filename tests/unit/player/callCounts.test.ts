@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { callsByHand, copiesOntoOneTarget, countCalls, oneCopy } from "../../player/countCalls";
+import {
+  callsByHand,
+  copiesOntoOneTarget,
+  copyOntoTargets,
+  countCalls,
+  countRefresh,
+  oneCopy,
+} from "../../player/countCalls";
 
 /** Calls are counted, times are not measured. */
 describe("player: how much is asked", () => {
@@ -24,5 +31,12 @@ describe("player: how much fifty copies onto one target ask", () => {
     assert.equal(counts["CopyDatabaseBetweenInstances"], 50);
     assert.equal(refused, 0);
     assert.ok(total <= callsByHand(600, 50) / 2.5, JSON.stringify(counts));
+  });
+});
+
+describe("player: how much a refresh asks", () => {
+  it("of fifteen copies on five targets: each target once, whatever the number of resources on it", async () => {
+    const counts = await countRefresh(copyOntoTargets(5, ["", "_2", "_3"]));
+    assert.deepEqual(counts, { DescribeDatabases: 5 });
   });
 });
