@@ -340,12 +340,16 @@ function declaring(program: Program, instanceId: string, name: string): string |
 
 /** What the way through the engine and the state file makes of a value: plain JSON, with its keys in order. */
 function plain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), inOrder) as T;
+  return inOrder(JSON.parse(JSON.stringify(value))) as T;
 }
 
-function inOrder(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+function inOrder(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const from = value as Readonly<Record<string, unknown>>;
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(from).sort()) ordered[key] = inOrder(from[key]);
+  return ordered;
 }
 
 function without(state: SavedState, name: string): SavedState {

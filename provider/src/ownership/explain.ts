@@ -272,7 +272,7 @@ function restoring(record: DatabaseRecord | undefined, own: Owner): string {
 
 /** In the preview of a replacement the engine hands over no state. */
 const unrestored =
-  " With everything else as before the replacement, `pulumi refresh` prints the mark to write back, if the database is this resource's.";
+  " With everything else as before the replacement, `pulumi refresh` (`pulumi up` if its copy did not finish) prints the mark to write back, if the database is this resource's.";
 
 /** The mark that the run of an intent would have written. */
 function markToWrite(id: string, mark: Mark | undefined, own: Owner): string {

@@ -1,11 +1,13 @@
+import { nameKey } from "../../../provider/src/copy/databaseNames";
 import { readIntents } from "../../../provider/src/ownership/intent";
 import { ownerOf } from "../../../provider/src/ownership/mark";
 import { isInWindow } from "../cuts";
+import type { CallRecord } from "../cloud";
 import type { Outcome, Program } from "../engine";
 import { handsOn } from "../hands";
 import { follow, waysOut, type WayOut } from "../wayOut";
 import { nothingLeft, type Ended } from "./invariants";
-import { recordsOf } from "./limits";
+import { copies, namesOfCopy, recordsOf } from "./limits";
 import { endOutliving, operate, type Stage } from "./play";
 import type { Truth } from "./truth";
 
@@ -28,15 +30,15 @@ export async function calm(stage: Stage): Promise<void> {
   }));
   for (let round = 0; round < 8; round++) {
     for (const end of ends) {
+      // A second run may find what the first one has only just recorded.
+      if (end.idle > 2) continue;
       if (!programs[end.stack] || (end.last && isDone(stage, end.stack, end.last))) continue;
       const [run] = await operate(stage, [end.stack], "up");
       end.last = run?.outcome;
       if (!run || isDone(stage, end.stack, run.outcome)) continue;
       const progress = await resolve(stage, end.stack, run.outcome);
       end.isBlocked = progress === "blocked";
-      // A second run may find what the first one has only just recorded.
       end.idle = progress === "done" ? 0 : end.idle + 1;
-      if (end.idle > 2) break;
     }
   }
   for (const { stack, last, isBlocked } of ends) {
@@ -112,8 +114,10 @@ async function resolve(
       if (!truth.edited && !mayNeedHand(stage, truth))
         stage.violated(`a hand is needed outside of the limits: ${way.line}`);
       // What a destroy has let go, with the mark to write back, is a stranger's after that.
-      const isRecorded = recordsOf(way, { engines }).some((one) => one.engine === engine);
-      if (truth.edited && (isRecorded || !truth.told) && line.description === undefined)
+      const own = recordsOf(way, { engines }).find((one) => one.engine === engine);
+      // Before a copy is filled only the program that began it knows its mark (limit L12).
+      const isReplaced = own?.record.phase === "filling";
+      if (truth.edited && (own || !truth.told) && !isReplaced && line.description === undefined)
         stage.violated(`no mark to write back: ${way.line}`);
       if (line.claim === undefined && line.description === undefined) {
         hands.drop(instanceId, name);
@@ -140,19 +144,39 @@ async function resolve(
 }
 
 /**
- * The limits that ask for a hand: L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L14, named once,
- * and a stranger's since.
+ * The limits that ask for a hand: L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L8, killed at
+ * the copy call; L14, named once, and a stranger's since.
  */
-function mayNeedHand({ operations, cloud, hands }: Stage, truth: Truth): boolean {
+function mayNeedHand(stage: Stage, truth: Truth): boolean {
+  const { operations, cloud, hands } = stage;
   const [instanceId = ""] = truth.key.split("/");
   if (hands.untagged.has(instanceId) || truth.wasNamed || truth.isLate) return true;
-  return operations.some(
-    ({ outcome }) =>
-      outcome.killed &&
-      outcome.process.stack === truth.stack &&
-      isInWindow(cloud.calls.filter(({ process }) => process === outcome.process)),
-  );
+  const killed = operations.filter(({ outcome }) => outcome.killed && outcome.process.stack === truth.stack);
+  return killed.some(({ outcome }) => {
+    const calls = cloud.calls.filter(({ process }) => process === outcome.process);
+    return isInWindow(calls) || isUntold(stage, truth, calls);
+  });
 }
+
+/**
+ * Limit L8: the last that a killed run did for this name is its copy call, and the service does not tell of it: it lists the database after the grace only; or
+ * another database of the same call failed, and with it the one task of all of them.
+ */
+function isUntold({ failing, listedAfterMs }: Stage, { key }: Truth, calls: readonly CallRecord[]): boolean {
+  const [instanceId = "", name = ""] = key.split("/");
+  const last = calls.findLastIndex((call) => copies(call, instanceId, name));
+  const call = calls[last];
+  if (!call) return false;
+  if (listedAfterMs > graceMs) return true;
+  const isPending = !calls
+    .slice(last)
+    .some(({ params }) => /^1:\w+:\w+:[ar]:/.test(params["Tag.1.Value"] ?? ""));
+  const others = namesOfCopy(call.params).filter((one) => nameKey(one) !== nameKey(name));
+  return isPending && others.some((other) => failing.includes(other));
+}
+
+/** How long a run waits for an accepted copy to be listed (docs/ownership.md). */
+const graceMs = 60_000;
 
 /**
  * Whether the engine has asked the provider about the resource, there, since it made this: limit L6. A program that was
@@ -173,13 +197,15 @@ function hasRunSince({ operations }: Stage, { key, process, resource, stack }: T
   );
 }
 
-/** A resource that was destroyed leaves no intent that speaks for it. */
+/** A resource that was destroyed leaves no intent that speaks for it. What no state records is not destroyed: limit L6. */
 function noIntentLeft({ cloud, engines, operations, violated }: Stage): void {
   const destroyed = new Set(
     engines.flatMap((engine) => {
       const last = operations.findLast(({ outcome }) => outcome.process.stack === engine.stack);
       if (!last || last.outcome.errors.length > 0) return [];
-      return Object.entries(last.places).map(([name, place]) => `${place} ${ownerOf(engine.urnOf(name))}`);
+      return Object.entries(last.places).flatMap(([name, place]) =>
+        last.outcome.steps.includes(`delete ${name}`) ? [`${place} ${ownerOf(engine.urnOf(name))}`] : [],
+      );
     }),
   );
   for (const { id, tags } of cloud.world.instances) {

@@ -153,13 +153,22 @@ export function watchOperations(watched: Watched): {
       const isInThisRun =
         outcome.steps.includes(`delete ${resource}`) && outcome.steps.includes(`create ${resource}`);
       const isDropped = calls.some(({ action, status }) => action === "DeleteDatabase" && status === 200);
-      // "off" is the user's word to drop without a look at the instance: another copy may keep it busy to the timeout.
+      // Another copy may keep the instance busy to the timeout: one of this run, or any where "off" is the user's word not to look.
       const isBusyUnlooked =
-        program[resource]?.["preflight"] === "off" &&
+        (program[resource]?.["preflight"] === "off" ||
+          calls.some((call) => isOfAnother(call, program, resource))) &&
         outcome.errors.some((line) => line.includes("IncorrectDBInstanceState"));
       if (pendingReplacement && isInThisRun && isDropped && !isBusyUnlooked)
         violated(`dropped for a replacement that is then refused: ${outcome.errors.join(" | ")}`);
     }
+  }
+
+  /** A copy that was accepted, on the instance of this resource and for another one. */
+  function isOfAnother({ action, params, status }: CallRecord, program: Program, resource: string): boolean {
+    if (action !== "CopyDatabaseBetweenInstances" || status !== 200) return false;
+    const { [resource]: own = {} } = program;
+    const isHere = params["TargetDBInstanceId"] === own["targetDbInstanceId"];
+    return isHere && !namesOfCopy(params).some((name) => targetsOf(own).includes(name.toLowerCase()));
   }
 
   /** One database is recorded by one resource, but for those that have adopted it. */

@@ -60,7 +60,7 @@ function isAsking(process: PlayedProcess, { instanceId, name }: Place, scene: Sc
   return asked && !isMarked;
 }
 
-function copies({ action, params }: CallRecord, instanceId: string, name: string): boolean {
+export function copies({ action, params }: CallRecord, instanceId: string, name: string): boolean {
   return (
     action === "CopyDatabaseBetweenInstances" &&
     params["TargetDBInstanceId"] === instanceId &&

@@ -41,6 +41,8 @@ export interface Stage {
   readonly sometimes: Set<Sometimes>;
   /** Databases whose first copy fails in the cloud. */
   readonly failing: readonly string[];
+  /** How long after its acceptance a copy is listed. */
+  readonly listedAfterMs: number;
   violated(sentence: string): void;
 }
 
@@ -102,8 +104,8 @@ function openStage(
   const hands = stormHands({ cloud, time, engines, truths, active });
   const watch = watchOperations({ cloud, engines, truths, time, violated });
   const sometimes = new Set<Sometimes>();
-  const common = { cloud, time, engines, truths, hands, watch, programs, violated, violations, failing };
-  return { ...common, operations: [], outliving, sometimes };
+  const common = { cloud, time, engines, truths, hands, watch, programs, violated, violations };
+  return { ...common, failing, listedAfterMs, operations: [], outliving, sometimes };
 }
 
 const production = {

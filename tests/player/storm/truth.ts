@@ -1,3 +1,4 @@
+import { covers, intentKey, readIntents } from "../../../provider/src/ownership/intent";
 import { parseMark } from "../../../provider/src/ownership/mark";
 import type { CallRecord, Cloud } from "../cloud";
 import type { PlayedProcess } from "../process";
@@ -109,6 +110,8 @@ export function followTruth(
       switch (call.action) {
         case "DescribeDatabases":
           return looked(call);
+        case "TagResources":
+          return tagged(call);
         case "CopyDatabaseBetweenInstances":
           return copied(call);
         case "ModifyDBDescription":
@@ -119,12 +122,25 @@ export function followTruth(
     },
   });
 
+  /** A resource that handed its intent over has ended; what its process looks at for another one proves nothing to it. */
+  const handedOver = new Map<string, PlayedProcess>();
+  function tagged({ params, process }: CallRecord): void {
+    const [key = "", value = ""] = [params["Tag.1.Key"], params["Tag.1.Value"]];
+    const read = readIntents({ [key]: value });
+    const isRecorded = read.state === "read" && read.intents.some(({ phase }) => phase === "recorded");
+    if (isRecorded) handedOver.set(key, process);
+  }
+
   function looked({ params, process }: CallRecord): void {
     const instanceId = params["DBInstanceId"] ?? "";
+    const read = readIntents(cloud.world.instances.find(({ id }) => id === instanceId)?.tags ?? {});
+    const intents = read.state === "read" ? read.intents : [];
+    const hasEnded = (name: string) =>
+      intents.some((one) => covers(one, name) && handedOver.get(intentKey(one.id)) === process);
     for (const { name, status, description } of databasesOn(instanceId)) {
-      if (status !== "Running" || !parseMark(description)) continue;
+      if (status !== "Running" || !parseMark(description) || hasEnded(name)) continue;
       const truth = truths.get(truthKey(instanceId, name));
-      if (truth) truth.seenBy = process;
+      if (truth?.stack === process.stack) truth.seenBy = process;
     }
   }
 
