@@ -1,6 +1,6 @@
 import { nameKey } from "../../../provider/src/copy/databaseNames";
 import { readIntents } from "../../../provider/src/ownership/intent";
-import { ownerOf } from "../../../provider/src/ownership/mark";
+import { ownerOf, parseMark } from "../../../provider/src/ownership/mark";
 import { isInWindow } from "../cuts";
 import type { CallRecord } from "../cloud";
 import type { Outcome, Program } from "../engine";
@@ -65,7 +65,7 @@ export async function calm(stage: Stage): Promise<void> {
   cloud.settle();
   nothingLeft(stage, (truth, description) => {
     // Limit L5: nothing shows any more which copy made it.
-    const isUntagged = stage.hands.untagged.has(truth.key.split("/")[0] ?? "") && description === "";
+    const isUntagged = stage.hands.untagged.has(truth.key.split("/")[0] ?? "") && !parseMark(description);
     return truth.isLate === true || isUntagged || !hasRunSince(stage, truth);
   });
   noIntentLeft(stage);
