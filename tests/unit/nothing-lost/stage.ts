@@ -91,3 +91,12 @@ export function later({ time, cloud }: PlayedStage): void {
   time.advance(600_000);
   cloud.settle();
 }
+
+/** An operation that has to end without an error. */
+export async function well<Run extends { readonly errors: readonly string[] }>(
+  run: Promise<Run>,
+): Promise<Run> {
+  const outcome = await run;
+  assert.deepEqual(outcome.errors, []);
+  return outcome;
+}
