@@ -8,8 +8,9 @@ export const calls: Row = {
     "calls while copies are under way, counted in virtual time, against those of the copy written by hand",
   async run({ say }) {
     const measures: Measure[] = [];
-    const count = (what: string, value: number, unit: Measure["unit"], most?: number) => {
-      measures.push({ what, unit, values: [value], ...(most === undefined ? {} : { goal: { most } }) });
+    const count = (what: string, value: number, unit: Measure["unit"], most?: number, because?: string) => {
+      const goal = most === undefined ? {} : { goal: { most } };
+      measures.push({ what, unit, values: [value], ...goal, ...(because === undefined ? {} : { because }) });
       say(`${what}: ${value.toFixed(2)}`);
     };
     for (const seconds of [10, 600, 7200]) {
@@ -32,11 +33,18 @@ export const calls: Row = {
       spread.total / callsByHand(120, 20),
       "times",
       1,
+      "about a dozen calls for each target decide whether something may be dropped or copied, or mark what was, and a short copy is looked at every few seconds so that its end is noticed",
     );
     const many = await countCalls(600, copiesOntoOneTarget(50));
     const isWrite = (action: string) => !/^(Describe|List)/.test(action);
     const writes = Object.entries(many.counts).reduce((sum, [name, n]) => sum + (isWrite(name) ? n : 0), 0);
-    count("50 copies of 10 minutes on one target: reads", many.total - writes, "calls", 60 + 2 * 50);
+    count(
+      "50 copies of 10 minutes on one target: reads",
+      many.total - writes,
+      "calls",
+      60 + 2 * 50,
+      "ten tags on an instance are safe, so that fifty copies make five rounds of ten minutes, and each round is looked at",
+    );
     count("50 copies of 10 minutes on one target: writes", writes, "calls", 5 * 50);
     count("50 copies of 10 minutes on one target: refused calls", many.refused, "calls", 0);
     count("50 copies of 10 minutes on one target: warnings", many.warnings, "warnings", 0);

@@ -54,18 +54,23 @@ export const cold: Row = {
             unit: "calls",
             values: all.map(({ ours }) => ours.calls),
             goal: { most: 9 },
+            because: asked,
           },
           {
             what: "cold up: calls one after the other up to the first copy, and that one",
             unit: "deep",
             values: all.map(({ ours }) => ours.deep),
             goal: { most: 4 },
+            because: asked,
           },
         );
     }
     return measures;
   },
 };
+
+const asked =
+  "instances, databases, tags, backups and encryption are asked about before anything is changed, and the intent is written before the copy (docs/ownership.md)";
 
 interface Begun {
   readonly seconds: number;

@@ -23,6 +23,8 @@ export const memory: Row = {
         unit: "MB",
         values: values.map(({ ours, nothing }) => ours - nothing),
         goal: { most: 60 },
+        because:
+          "every copy that is under way waits with its own looks and answers; what of it takes most is not known yet",
       },
       {
         what: `memory with ${copies} copies under way`,

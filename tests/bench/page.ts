@@ -96,7 +96,8 @@ function line(measure: Measure): string {
 
 function missedSentence(measure: Measure): string {
   const median = spreadOf(measure.values)?.median ?? NaN;
-  return `- ${sentence(measure.what)}: ${amount(median, measure.unit)} where the goal is ${goalText(measure)}.`;
+  const because = measure.because === undefined ? "" : `: ${measure.because}`;
+  return `- ${sentence(measure.what)}: ${amount(median, measure.unit)} where the goal is ${goalText(measure)}${because}.`;
 }
 
 function goalText({ goal, unit }: Measure): string {

@@ -22,6 +22,8 @@ export interface Measure {
   /** One for each round; none if it was not run. */
   readonly values: readonly number[];
   readonly goal?: { readonly most: number } | { readonly least: number };
+  /** What stands in the way of the goal, as a clause; for a measure that may miss it. */
+  readonly because?: string;
 }
 
 export interface Spread {

@@ -34,6 +34,17 @@ describe("player: how much fifty copies onto one target ask", () => {
   });
 });
 
+describe("player: how much copies onto twenty targets ask", () => {
+  it("what is known of the source is asked once, and each target about itself", async () => {
+    const { counts, refused } = await countCalls(120, copyOntoTargets(20));
+    assert.equal(counts["CopyDatabaseBetweenInstances"], 20);
+    assert.equal(counts["DescribeBackups"], 1);
+    assert.equal(counts["DescribeDBInstanceTDE"], 1);
+    assert.equal(counts["DescribeDBInstanceAttribute"], 1 + 20);
+    assert.equal(refused, 0);
+  });
+});
+
 describe("player: how much a refresh asks", () => {
   it("of fifteen copies on five targets: each target once, whatever the number of resources on it", async () => {
     const counts = await countRefresh(copyOntoTargets(5, ["", "_2", "_3"]));
