@@ -4,7 +4,7 @@ import { company } from "./harness/world";
 
 describe("engine: bad inputs", () => {
   it("are all told at once, each with its property, in sentences and without a call", async () => {
-    await using stage = await openStage({ world: company });
+    await using stage = await openStage({ program: "process", world: company });
     await stage.program(`
       const source = pulumi.output("rm-prod");
       new DatabaseCopy("copy", {
@@ -36,7 +36,7 @@ describe("engine: bad inputs", () => {
   });
 
   it("that are not known yet are skipped in the preview and checked in the run", async () => {
-    await using stage = await openStage({ world: company });
+    await using stage = await openStage({ program: "process", world: company });
     const program = (target: string) => `
       class Late extends pulumi.dynamic.Resource {
         constructor(name) {

@@ -5,7 +5,7 @@ import { company } from "./harness/world";
 
 describe("engine: a copy from the latest backup", () => {
   it("is previewed, made, left alone, and dropped", async () => {
-    await using stage = await openStage({ world: company });
+    await using stage = await openStage({ program: "process", world: company });
     await stage.program(oneCopy({ dbNames: { orders: "orders", crm: "crm_staging" } }));
 
     const preview = await stage.preview();

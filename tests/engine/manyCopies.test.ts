@@ -55,6 +55,7 @@ const role = "acs:ram::1000000000000001:role/copier";
 async function openWith(copies: number): Promise<Stage> {
   const targets = Array.from({ length: copies }, (_, index) => `rm-target-${index}`);
   const stage = await openStage({
+    program: "process",
     world: { roles: [{ arn: role }], instances: [production, ...targets.map((id) => ({ id }))] },
     sts: true,
   });

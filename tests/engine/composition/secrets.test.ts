@@ -44,6 +44,7 @@ describe("engine: secret inputs", () => {
 
   it("are hidden in the reasons of an unfinished copy, too, which the state keeps", async () => {
     await using stage = await openStage({
+      program: "process",
       world: { ...world, copy: { failDatabases: ["hidden_copy"] } },
     });
     await stage.program(`

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { startSimulator, type Simulator, type WorldInput } from "alicloud-rds-simulator";
 import { runCli, type CliRun } from "../harness/cli";
+import { runsProgram, withInlineProgram } from "../harness/inlineProgram";
 import { lazyModules, template } from "../harness/template";
 import type { SqlcmdCall } from "../../standins/sqlcmd/main";
 import { storyTeller } from "./storyOf";
@@ -72,7 +73,13 @@ export async function openExample(name: string, options: ExampleOptions): Promis
   };
   let callsRead = 0;
 
-  const pulumi = (...args: readonly string[]) => runCli(args, { folder, env });
+  let programRuns = 0;
+  const pulumi = (...args: readonly string[]) => {
+    const run = (flags: readonly string[]) => runCli([...args, ...flags], { folder, env });
+    // Once as its user's: in a process of its own, which compiles it.
+    if (!runsProgram(args[0]) || programRuns++ === 0) return run([]);
+    return withInlineProgram(join(folder, "index.ts"), run);
+  };
   const expected = async (end: "well" | "badly", args: readonly string[]) => {
     const { exitCode, text } = await pulumi(...args);
     if ((exitCode === 0) !== (end === "well"))

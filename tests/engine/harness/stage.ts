@@ -9,6 +9,7 @@ import {
 } from "alicloud-rds-simulator";
 import { changesIn } from "./changes";
 import { runCli, runInTerminal, startCli, type CliRun, type RunningCli } from "./cli";
+import { runsProgram, withInlineProgram } from "./inlineProgram";
 import {
   lazyModules,
   projectFile,
@@ -100,6 +101,11 @@ export interface StageOptions extends Pick<SimulatorOptions, "world" | "clock" |
   readonly endpoint?: string;
   /** How the provider waits: in the simulator's time, which takes no real one, unless real time is what it is about. */
   readonly waits?: "simulated" | "really";
+  /**
+   * Where programs run: in this process, or in one of Node as the language host starts it. That is for programs that ask
+   * the cloud themselves, for layouts and environments of their own, and where it is what a test is about.
+   */
+  readonly program?: "inline" | "process";
   /** STS as well, over TLS, which the stage's processes trust; `alicloud:endpoints` names it. */
   readonly sts?: boolean;
   /** How wide an interactive terminal is. Default 200. */
@@ -119,6 +125,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     waits = "simulated",
     language = "JavaScript",
   } = options;
+  // A process has one environment and one set of packages.
+  const isOfItsOwn =
+    language === "TypeScript" || modules === "none" || options.projectFile || options.sts || options.env;
+  const { program = isOfItsOwn ? "process" : "inline" } = options;
   const awaited = new Set<() => void>();
   const log = () => awaited.forEach((look) => look());
   const simulator = await startSimulator({ world, clock, port, log, tls: options.sts });
@@ -158,7 +168,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const endpoints = `  alicloud:endpoints: '${JSON.stringify([hosts])}'`;
   await file(`Pulumi.${stackName}.yaml`, `${shared.configuration.trimEnd()}\n${endpoints}\n`);
 
-  const pulumi = (...args: readonly string[]) => runCli([...args, "--stack", stackName], { folder, env });
+  const pulumi = (...args: readonly string[]) => {
+    const run = (flags: readonly string[]) =>
+      runCli([...args, "--stack", stackName, ...flags], { folder, env });
+    return program === "inline" && runsProgram(args[0])
+      ? withInlineProgram(join(folder, "index.js"), run)
+      : run([]);
+  };
   const resources = async (stack: string = stackName) => {
     const text = await readFile(stateFile(stack), "utf8");
     const { checkpoint } = JSON.parse(text) as {
