@@ -24,7 +24,7 @@ export const memory: Row = {
         values: values.map(({ ours, nothing }) => ours - nothing),
         goal: { most: 60 },
         because:
-          "every copy that is under way waits with its own looks and answers; what of it takes most is not known yet",
+          "what is alive grows by some 10 MB with 200 copies (counted in the played engine); the rest is what Node.js keeps for answers that it has not collected yet, and for connections",
       },
       {
         what: `memory with ${copies} copies under way`,
