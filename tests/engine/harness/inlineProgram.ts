@@ -1,7 +1,13 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { Server, ServerCredentials, type Client, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+  Server,
+  ServerCredentials,
+  type Client,
+  type handleUnaryCall,
+  type UntypedHandleCall,
+} from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import type { CliRun } from "./cli";
 
@@ -26,7 +32,13 @@ export async function withInlineProgram(
     await untilQuiet();
     return exported;
   };
-  server.addService(LanguageRuntimeService, new LanguageServer(run));
+  const host = new LanguageServer(run);
+  const runs: Promise<void>[] = [];
+  server.addService(LanguageRuntimeService, {
+    getRequiredPlugins: host.getRequiredPlugins.bind(host),
+    getPluginInfo: host.getPluginInfo.bind(host),
+    run: ((call, answer) => void runs.push(host.run(call, answer))) satisfies Run,
+  });
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -39,6 +51,8 @@ export async function withInlineProgram(
       throw new Error(`the program lost its engine, and the run ended well:\n${ended.text}`);
     return ended;
   } finally {
+    // The CLI may end before it, as after a refusal: the program hears then that nobody answers any more.
+    await Promise.all(runs);
     server.forceShutdown();
     // The SDK leaves them open: they would go on knowing a port that another engine uses later.
     for (const { settings } of stores)
@@ -74,8 +88,13 @@ const sdk = createRequire(__filename);
 
 // The Automation API's own server and what it keeps of a run; they have no public names.
 const { LanguageServer } = sdk("@pulumi/pulumi/automation/server") as {
-  readonly LanguageServer: new (program: () => unknown) => UntypedServiceImplementation;
+  readonly LanguageServer: new (program: () => unknown) => {
+    getRequiredPlugins: UntypedHandleCall;
+    getPluginInfo: UntypedHandleCall;
+    run(...given: Parameters<Run>): Promise<void>;
+  };
 };
+type Run = handleUnaryCall<unknown, unknown>;
 interface Store {
   readonly settings: { readonly monitor?: Client; readonly engine?: Client; readonly rpcDone: unknown };
   readonly terminated?: boolean;
