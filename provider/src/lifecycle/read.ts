@@ -35,7 +35,8 @@ export async function read(
   });
   const rds = session.rds(connectionAt(state.connection, foundAt));
   const target = targetOf(state, context, { rds, deadline: Infinity }, session);
-  const end = await drive(refresh(context), target, session);
+  // `DatabaseCopy.get` reads in the middle of a run, after what other resources of the program have just done.
+  const end = await drive(refresh(context, isOwned ? { recent: true } : {}), target, session);
   if (end.end === "refused") {
     throw new LifecycleError(
       `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${reasonsOf(end.reasons, target, session).join("\n")}`,

@@ -6,11 +6,11 @@ import type { Context, RefreshEnd } from "./operation";
 
 /**
  * Forgets what does not exist any more, reports what is foreign. Reads no tags, takes nothing up, and lets the resource go
- * only with its instance.
+ * only with its instance. `recent`: an answer of this run, half a minute old, will do.
  */
-export function* refresh(ctx: Context): Calls<RefreshEnd> {
+export function* refresh(ctx: Context, how: { readonly recent?: true } = {}): Calls<RefreshEnd> {
   try {
-    return yield* seenNow(ctx);
+    return yield* seenNow(ctx, how);
   } catch (error) {
     if (error instanceof CallFailed)
       return { end: "refused", reasons: [{ kind: "lookFailed", reason: error.message }] };
@@ -18,8 +18,8 @@ export function* refresh(ctx: Context): Calls<RefreshEnd> {
   }
 }
 
-function* seenNow(ctx: Context): Calls<RefreshEnd> {
-  const listing = yield* look(ctx, Object.keys(ctx.records), { recent: true });
+function* seenNow(ctx: Context, how: { readonly recent?: true }): Calls<RefreshEnd> {
+  const listing = yield* look(ctx, Object.keys(ctx.records), how);
   if (listing.isInstanceGone) return { end: "gone" };
   const records: Record<string, DatabaseRecord> = {};
   for (const [name, record] of Object.entries(ctx.records)) {
