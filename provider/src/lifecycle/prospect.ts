@@ -1,0 +1,93 @@
+import type { DatabaseNames } from "../copy/databaseNames";
+import type { RestorePoint } from "../copy/restorePoint";
+import { heldPoints } from "../ownership/change";
+import type { Saying } from "../ownership/sayings";
+import type { PreviewEnd } from "../reconcile/operation";
+import { maybeReplaced } from "../reconcile/preview";
+import type { PartialInputs } from "./inputs";
+import type { Former } from "./memory";
+import { ownOf } from "./operation";
+import type { CopyState } from "./state";
+import { isKnown } from "./unknown";
+
+/** What is about to happen to a resource. */
+export type Prospect =
+  /** Without a former resource a replacement is not told from a creation: `check` is then given no old inputs. */
+  | { readonly kind: "create" }
+  | { readonly kind: "replace"; readonly former: Former }
+  | { readonly kind: "update"; readonly state: CopyState };
+
+/** The state of what exists, as far as it is known. */
+export function stateIn(prospect: Prospect): CopyState | undefined {
+  switch (prospect.kind) {
+    case "create":
+      return undefined;
+    case "replace":
+      return prospect.former.state;
+    case "update":
+      return prospect.state;
+  }
+}
+
+/** The target names of what exists, if it is on the instance that is to be filled. */
+export function formerNamesOf({ inputs: former, state }: Former, inputs: PartialInputs): string[] {
+  if (former.targetDbInstanceId !== inputs.targetDbInstanceId) return [];
+  return [...new Set([...Object.keys(state?.databases ?? {}), ...targetsIn(former)])];
+}
+
+/** The restore points whose data the resource holds. */
+export function heldBy(prospect: Prospect, inputs: PartialInputs): RestorePoint[] {
+  if (prospect.kind !== "update") return [];
+  const { databases, restorePoint } = prospect.state;
+  return heldPoints(databases, restorePoint, targetsIn(inputs));
+}
+
+type MaybeReplaced = Extract<Saying, { readonly kind: "maybeReplaced" }>;
+
+/**
+ * What the run refuses unless the state records it: in a replacement whose state is not at hand, and without old inputs,
+ * where a lost state is told from `--target-replace` by nothing (limit L12).
+ */
+export function doubtful(
+  inputs: PartialInputs,
+  judged: PreviewEnd | undefined,
+  { kind }: Prospect,
+): readonly MaybeReplaced[] {
+  if (judged?.end === "fine") return judged.warnings.filter((one) => one.kind === "maybeReplaced");
+  if (judged?.end !== "refused" || kind !== "create") return [];
+  const { own } = placeOf(inputs);
+  const unrecorded = judged.reasons.flatMap((one) =>
+    one.kind === "refused" && one.mark?.owner === own && mayBeRecorded.has(one.why) ? maybeReplaced(one) : [],
+  );
+  return unrecorded.length === judged.reasons.length ? unrecorded : [];
+}
+
+const mayBeRecorded: ReadonlySet<string> = new Set(["unrecorded", "othersIntent"]);
+
+/** What the sentences about ownership name. */
+export function placeOf(inputs: PartialInputs) {
+  const resourceUrn = textOf(inputs.resourceUrn) ?? "";
+  return {
+    instanceId: textOf(inputs.targetDbInstanceId) ?? "a target not known yet",
+    own: ownOf({ resourceUrn }),
+  };
+}
+
+/** Source name to target name, of the pairs that are known. */
+export function namesIn({ dbNames }: PartialInputs): DatabaseNames {
+  if (dbNames === undefined || !isKnown(dbNames)) return {};
+  return Object.fromEntries(Object.entries<unknown>(dbNames).filter(isText));
+}
+
+function isText(pair: readonly [string, unknown]): pair is [string, string] {
+  return typeof pair[1] === "string";
+}
+
+export function targetsIn(inputs: PartialInputs): string[] {
+  return Object.values(namesIn(inputs));
+}
+
+/** A text that is known. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
