@@ -74,7 +74,20 @@ export interface CopyConnection {
  * list, which keeps the names. Names that are added are copied, names that are removed are dropped.
  */
 export type CopyNames =
-  string | readonly pulumi.Input<string>[] | Readonly<Record<string, pulumi.Input<string>>>;
+  | string
+  // The record is never right. A list of objects is a likely mistake, and the compiler answers it with the form that comes
+  // nearest: without this one, a Promise.
+  | (
+      | pulumi.Input<string>
+      | Readonly<
+          Record<
+            string,
+            'a list holds names only: for another name on the target write { orders: "orders_2026" }'
+          >
+        >
+    )[]
+  | readonly pulumi.Input<string>[]
+  | Readonly<Record<string, pulumi.Input<string>>>;
 
 /** The restore point that the data comes from: one of the two, or neither for the latest usable full backup. */
 export type RestorePointArgs =

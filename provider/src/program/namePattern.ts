@@ -1,4 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import { toDatabaseNames, type DatabaseNames } from "../copy/databaseNames";
+import type { CopyNames } from "./copyArgs";
 
 /** What the placeholders of a pattern stand for, but `{name}`. */
 export interface PatternWords {
@@ -11,14 +13,16 @@ export interface PatternWords {
  * The names on the target by a pattern such as `{name}_{environment}`. A map of names is explicit and stays
  * as it is. A name that the pattern changes is written in lower case, as the rule for new database names
  * wants it (API page of CreateDatabase).
+ *
+ * @throws RunError if a list holds something else than names
  */
 export function patternedNames(
-  databases: string | readonly string[] | DatabaseNames,
+  databases: pulumi.Unwrap<CopyNames>,
   pattern: string,
   words: PatternWords,
 ): DatabaseNames {
-  const names = toDatabaseNames(databases);
-  if (typeof databases !== "string" && !Array.isArray(databases)) return names;
+  if (!isList(databases) && typeof databases !== "string") return databases;
+  const names = toDatabaseNames(isList(databases) ? namesOnly(databases) : databases);
   return Object.fromEntries(
     Object.keys(names).map((name) => {
       const replaced = replaceWords(pattern, { ...words, name });
@@ -39,6 +43,19 @@ export function patternProblem(pattern: string): string | undefined {
     return `The pattern ${JSON.stringify(pattern)} lacks {name}, so all databases would have one name.`;
   }
   return undefined;
+}
+
+function isList<Given>(given: Given): given is Extract<Given, readonly unknown[]> {
+  return Array.isArray(given);
+}
+
+function namesOnly(list: readonly unknown[]): readonly string[] {
+  return list.map((name) => {
+    if (typeof name === "string") return name;
+    throw new pulumi.RunError(
+      `A list of databases holds names only, and ${JSON.stringify(name)} is none. For another name on the target write { orders: "orders_2026" }.`,
+    );
+  });
 }
 
 const known = ["name", "environment", "source", "target"] as const;

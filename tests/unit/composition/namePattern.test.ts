@@ -24,6 +24,12 @@ describe("names by a pattern", () => {
     assert.deepEqual(patternedNames({ orders: "Mine" }, "{name}_{environment}", words), { orders: "Mine" });
   });
 
+  it("are not made of a list that holds anything but names", () => {
+    const sentence =
+      /holds names only, and \{\} is none\. For another name on the target write \{ orders: "orders_2026" \}/;
+    assert.throws(() => patternedNames(["crm", {}], "{name}", words), sentence);
+  });
+
   it("keep text that only looks like a replacement pattern", () => {
     assert.deepEqual(patternedNames(["a$&b"], "{name}_x", words), { "a$&b": "a$&b_x" });
   });

@@ -99,6 +99,20 @@ describe("the types of the packages", () => {
     });
   }
 
+  it("answer a list of objects with what a list holds, and how another name is written", () => {
+    const program = `
+      import { DatabaseCopyArgs } from "pulumi-alicloud-rds-copy";
+      const between = { sourceDbInstanceId: "a", targetDbInstanceId: "b" };
+      export const args: DatabaseCopyArgs = { ...between, dbNames: [{ source: "orders" }] };
+      const listed = [{ source: "orders" }];
+      export const other: DatabaseCopyArgs = { ...between, dbNames: listed };`;
+    const options = { module: "nodenext", moduleResolution: "nodenext", types: [] };
+    const said = complaints(typescript, folder, program, options);
+    const sentence = String.raw`"a list holds names only: for another name on the target write { orders: \"orders_2026\" }"`;
+    assert.equal(said.length, 2, said.join("\n"));
+    for (const one of said) assert.ok(one.endsWith(`is not assignable to type '${sentence}'.`), one);
+  });
+
   it("can be read by the compiler that Pulumi brings for programs without one of their own", () => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- its path is no valid module specifier for `import`
     const vendored = require("@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js") as typeof typescript;
