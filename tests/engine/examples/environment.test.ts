@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { production } from "../harness/world";
 import { openExample, previewAndUp } from "./openExample";
+import { assertShownIsPrinted } from "./printed";
 
 describe("examples/environment", () => {
   it("makes an instance, fills it, and lets the application in; destroy takes it all away", async () => {
@@ -9,7 +10,7 @@ describe("examples/environment", () => {
       settings: { production: "rm-prod", vswitchId: "vsw-staging" },
       secrets: { shopPassword: "Shop-2026!" },
     });
-    await previewAndUp(example);
+    assertShownIsPrinted("environment", await previewAndUp(example));
     const made = example.story();
     assert.deepEqual([...made].sort(), [
       "copy crm, orders from backup 1002",

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { production } from "../harness/world";
 import { openExample, previewAndUp, type Example } from "./openExample";
+import { assertShownIsPrinted } from "./printed";
 
 describe("examples/fan-out", () => {
   it("fills twenty instances from one backup, and drops what it made at the end", async () => {
     await using example = await openFanOut();
-    await previewAndUp(example);
+    assertShownIsPrinted("fan-out", await previewAndUp(example));
     assert.deepEqual(
       example.story(),
       teams.map(() => "copy crm, orders from backup 1002"),

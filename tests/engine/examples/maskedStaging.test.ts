@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { production } from "../harness/world";
 import { openExample, type Example } from "./openExample";
+import { assertShownIsPrinted } from "./printed";
 
 describe("examples/masked-staging", () => {
   it("masks before anyone may look: once per fill, again after a failure, and grants come last", async () => {
@@ -17,7 +18,7 @@ describe("examples/masked-staging", () => {
 
     // The next run masks, and only then grants; nothing is copied again.
     await example.sqlcmdRefuses(false);
-    await up(example, "well");
+    assertShownIsPrinted("masked-staging", failed, await up(example, "well"));
     assert.deepEqual(example.story(), grants);
     assert.deepEqual(await maskedNow(example), [
       "crm-1002 with nobody in it",

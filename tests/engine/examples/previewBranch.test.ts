@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { openExample, previewAndUp } from "./openExample";
+import { assertShownIsPrinted } from "./printed";
 import { production } from "../harness/world";
 
 describe("examples/preview-branch", () => {
@@ -14,7 +15,7 @@ describe("examples/preview-branch", () => {
       settings: { masked: "rm-masked", previews: "rm-previews" },
       stack: "pr-7",
     });
-    await previewAndUp(example);
+    assertShownIsPrinted("preview-branch", await previewAndUp(example));
     const seven = { crm_pr_7: "crm-1002", orders_pr_7: "orders-1002" };
     assert.deepEqual(example.contents("rm-previews"), seven);
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { backup, production } from "../harness/world";
 import { openExample, previewAndUp, type Example } from "./openExample";
+import { assertShownIsPrinted } from "./printed";
 
 describe("examples/refresh-weekly", () => {
   it("fills the new names, waits until they run, and drops the old ones after that", async () => {
@@ -11,7 +12,7 @@ describe("examples/refresh-weekly", () => {
 
     newBackup(example);
     await example.set({ week: "2026w48" });
-    await previewAndUp(example);
+    assertShownIsPrinted("refresh-weekly", await previewAndUp(example));
     const story = example.storyWithRunning();
     assert.equal(story[0], "copy crm as crm_2026w48, orders as orders_2026w48 from backup 1003");
     assert.deepEqual([...story.slice(1, 3)].sort(), ["crm_2026w48 runs", "orders_2026w48 runs"]);
