@@ -13,6 +13,8 @@ async function judgeStructure(): Promise<void> {
   await judge("knip", ["--no-progress"]);
   // and whether the reviewed report of the public symbols is theirs, and each has its documentation.
   await judge("node", ["scripts/api.ts", "--check"]);
+  // Its site also wants the members of unnamed types documented, and links that lead somewhere.
+  await judge("node", ["scripts/site.ts", "--check"]);
   for (const folder of ["provider", "simulator"]) await judgePackage(folder);
 }
 

@@ -20,6 +20,7 @@ const tasks = {
   lint: { built: true, does: "check style, layers, unused code, the API report and the packages" },
   format: { built: false, does: "write every file in its form; --check only looks" },
   api: { built: true, does: "write the report of the public symbols (docs/api); review the difference" },
+  site: { built: true, does: "make the site of the public symbols in the folder site; --check only looks" },
   messages: { built: true, does: "write docs/messages.md, all that a run may say" },
   demo: { built: true, does: "show the whole life of a copy against a simulated cloud" },
   fidelity: { built: true, does: "write docs/fidelity.md, the rules of the simulator with their sources" },

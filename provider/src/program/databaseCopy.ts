@@ -81,7 +81,14 @@ export class DatabaseCopy extends pulumi.CustomResource {
   /** The input of this name, or its default. */
   declare readonly ownershipMarks: pulumi.Output<boolean>;
   /** The input of this name, with its defaults. */
-  declare readonly timeouts: pulumi.Output<{ create: string; update: string; delete: string }>;
+  declare readonly timeouts: pulumi.Output<{
+    /** Of a creation. */
+    create: string;
+    /** Of an update that copies or drops. */
+    update: string;
+    /** Of a deletion. */
+    delete: string;
+  }>;
   /** The input of this name. */
   declare readonly connection: pulumi.Output<pulumi.Unwrap<CopyConnection> | undefined>;
 

@@ -31,8 +31,18 @@ export interface EnvironmentTarget {
 export type EnvironmentRestorePoint =
   | "latestBackup"
   | "latestCommon"
-  | { readonly backupId: pulumi.Input<string>; readonly restoreTime?: undefined }
-  | { readonly restoreTime: pulumi.Input<string | Date>; readonly backupId?: undefined };
+  | {
+      /** Id of a backup set of the one source, as text. Excludes `restoreTime`. */
+      readonly backupId: pulumi.Input<string>;
+      /** Excluded by `backupId`. */
+      readonly restoreTime?: undefined;
+    }
+  | {
+      /** A point in time that every source can be restored to: RFC 3339 with a zone, or a Date. Excludes `backupId`. */
+      readonly restoreTime: pulumi.Input<string | Date>;
+      /** Excluded by `restoreTime`. */
+      readonly backupId?: undefined;
+    };
 
 /** The inputs of `EnvironmentDatabases`. */
 export interface EnvironmentDatabasesArgs extends ForEveryCopy {

@@ -46,7 +46,10 @@ export function mockCopyOutputs(
   name: string,
   inputs: Readonly<Record<string, unknown>>,
   given: Partial<MockCopyOutputs> = {},
-): MockCopyOutputs & { readonly dbNames: Readonly<Record<string, string>> } {
+): MockCopyOutputs & {
+  /** The input of this name in its normal form. */
+  readonly dbNames: Readonly<Record<string, string>>;
+} {
   const dbNames = toDatabaseNames((inputs["dbNames"] ?? {}) as Parameters<typeof toDatabaseNames>[0]);
   const requestId = `mocked-${name}`;
   const restorePoint = given.restorePoint ?? pointOf(inputs);
