@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, symlinkSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -28,16 +28,18 @@ describe("README.md", () => {
     assert.ok(steady(up.text).includes(steady(printed)), up.text);
   });
 
-  it("has a block to try it that works as pasted", async () => {
+  it("has blocks to try it that work as pasted, with a program and with a template", async () => {
     const { execa } = await import("execa");
     const shared = await template();
     const packed = mkdtempSync(join(tmpdir(), "databasecopy-readme-"));
     try {
-      const [, block = ""] = /```bash\n([^]*?)```/.exec(readme) ?? [];
-      const [build = "", ...rest] = block.trim().split("\n");
+      const blocks = [...readme.matchAll(/```bash\n([^]*?)```/g)].map(([, block = ""]) => block.trim());
+      assert.equal(blocks.length, 2);
+      const [build = "", ...rest] = blocks.join("\n").split("\n");
       assert.equal(build, "npm run build && npm pack --silent --workspace provider --workspace simulator");
       // The build is the workspace's, which other tests are using.
       for (const folder of ["provider", "simulator"]) await pack(join(workspace, folder), packed);
+      symlinkSync(join(workspace, "templates"), join(packed, "templates"));
       const port = await freePort();
       const script = rest.map((line) => `${line.replace(/8094/g, String(port))}\n`).join("");
       const { exitCode, all } = await execa("bash", ["-e", "-c", script], {
@@ -49,7 +51,8 @@ describe("README.md", () => {
       assert.equal(exitCode, 0, all);
       assert.match(all, /Nothing was found that stops a copy/);
       assert.match(all, /crm {3}: "crm_staging"\n {8}orders: "orders"/);
-      assert.match(all, /Resources:\n {4}- 2 deleted/);
+      assert.match(all, /crm {3}: "crm"\n {8}orders: "orders"/);
+      assert.equal(all.match(/Resources:\n {4}- 2 deleted/g)?.length, 2, all);
     } finally {
       await rm(packed, { recursive: true, force: true });
     }
