@@ -4,8 +4,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { findEngine, withEngine } from "./engine/findEngine.ts";
-import { cellsOf, type Cell } from "./matrix/cells.ts";
+import { cellsOf } from "./matrix/cells.ts";
+import { managers } from "./matrix/managers.ts";
+import { openKept } from "./matrix/kept.ts";
+import { lineOf, pageOf, type Row } from "./matrix/page.ts";
 import { runCell, writeLibrary, type Shop } from "./matrix/runCell.ts";
+import { weigh } from "./matrix/weight.ts";
 import { root } from "./root.ts";
 
 // npm run matrix: every value at least once. --pairs: every pair of values. --all: every combination. Writes docs/matrix.md.
@@ -13,30 +17,36 @@ import { root } from "./root.ts";
 const { values } = parseArgs({
   options: { pairs: { type: "boolean" }, all: { type: "boolean" }, only: { type: "string" } },
 });
+const { only } = values;
 const extent = values.all ? "all" : values.pairs ? "pairs" : "values";
 
 const engine = await findEngine((line) => console.error(line));
+const page = join(root, "docs", "matrix.md");
 const folder = await mkdtemp(join(tmpdir(), "databasecopy-matrix-"));
 try {
   const shop = await openShop(folder);
-  const rows: string[] = [];
-  let failures = 0;
-  const { only } = values;
-  const cells = cellsOf(extent).filter((one) => only === undefined || rowOf(one, "").includes(only));
+  const kept = await openKept(shop.packed);
+  const weight = only === undefined ? await weigh(folder, shop.packed) : undefined;
+  const rows: Row[] = [];
+  const cells = cellsOf(extent).filter((cell) => only === undefined || lineOf({ cell }).includes(only));
   for (const cell of cells) {
     const began = Date.now();
-    const failure = await runCell(shop, cell);
-    if (failure !== undefined) failures += 1;
-    const seconds = Math.round((Date.now() - began) / 1000);
-    const row = rowOf(cell, failure ?? "up and destroy");
+    const isKept = only === undefined && kept.has(cell);
+    const failure = isKept ? undefined : await runCell(shop, cell);
+    if (failure === undefined) await kept.add(cell);
+    const { instead } = managers[cell.manager];
+    const isMended =
+      failure !== undefined &&
+      instead !== undefined &&
+      (await runCell(shop, { ...cell, manager: instead })) === undefined;
+    const row = { cell, failure: failure?.replaceAll(folder, ""), isMended };
     rows.push(row);
-    console.log(`${row} ${seconds} s`);
-    if (only === undefined)
-      await writeFile(join(root, "docs", "matrix.md"), pageOf(rows, cells.length, extent));
+    const seconds = Math.round((Date.now() - began) / 1000);
+    console.log(`${lineOf(row)} ${isKept ? "earlier today" : `${seconds} s`}`);
+    if (weight) await writeFile(page, pageOf(rows, cells.length, extent, weight));
   }
-  if (only === undefined)
-    await execa("prettier", ["--write", "--log-level", "warn", "docs/matrix.md"], { cwd: root });
-  process.exitCode = failures === 0 ? 0 : 1;
+  if (weight) await execa("prettier", ["--write", "--log-level", "warn", page], { cwd: root });
+  process.exitCode = rows.some(({ failure, isMended }) => failure !== undefined && !isMended) ? 1 : 0;
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -63,36 +73,4 @@ async function openShop(parent: string): Promise<Shop> {
     nodes: { "22": join(old, "node_modules/node/bin"), "24": join(root, "node_modules/node/bin") },
     env: withEngine(engine),
   };
-}
-
-function rowOf({ manager, format, node, sdk, as }: Cell, end: string): string {
-  return `| ${[manager, format, node, sdk, as, end.replaceAll(folder, "").replaceAll("|", "/")].join(" | ")} |`;
-}
-
-function pageOf(rows: readonly string[], planned: number, of: string): string {
-  const said = {
-    values: "every value at least once",
-    pairs: "every pair of values at least once",
-    all: "every combination",
-  }[of];
-  return [
-    "# Where it was installed and run",
-    "",
-    `Written by \`npm run matrix\` (${said ?? of}; ${rows.length} of ${planned} rows have run): each row installs the packed package with that package manager, as its user would, then runs \`pulumi up\` and`,
-    "`pulumi destroy` against the simulator. `npm run matrix -- --pairs` tries every pair of values, `--all` every combination.",
-    "",
-    "| package manager | program | Node.js | @pulumi/pulumi | dependency | result |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...rows,
-    "",
-    "With PnP, `@pulumi/pulumi` itself requires a package that it does not declare: its program loader fails before this package is loaded.",
-    "",
-    "pnpm 12 ends `pnpm add` with `ERR_PNPM_IGNORED_BUILDS` for every package with an install script that was not approved. `protobufjs`, which `@pulumi/pulumi`",
-    "brings, has one, and so has `@alicloud/openapi-core`; none of them is needed. `pnpm approve-builds`, or in `pnpm-workspace.yaml`:",
-    "",
-    "```yaml",
-    "strictDepBuilds: false",
-    "```",
-    "",
-  ].join("\n");
 }

@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { startSimulator } from "alicloud-rds-simulator";
 import { execa } from "execa";
 import type { Cell } from "./cells.ts";
-import { managerOf } from "./managers.ts";
+import { managers } from "./managers.ts";
 
 /** What all cells share. */
 export interface Shop {
@@ -19,7 +19,7 @@ export interface Shop {
 /** How a cell ended: undefined, or what failed first with the end of what it printed. */
 export async function runCell(shop: Shop, cell: Cell): Promise<string | undefined> {
   const folder = await mkdtemp(join(shop.folder, "cell-"));
-  const manager = managerOf(cell.manager);
+  const manager = managers[cell.manager];
   const simulator = await startSimulator({ world: company, clock: "stepped" });
   const env: NodeJS.ProcessEnv = {
     ...shop.env,
@@ -31,17 +31,18 @@ export async function runCell(shop: Shop, cell: Cell): Promise<string | undefine
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     ALICLOUD_RDS_COPY_CLOCK: "simulator",
   };
-  if (manager.isPnp) env["NODE_OPTIONS"] = `--require ${JSON.stringify(join(folder, ".pnp.cjs"))}`;
-  const run = async (command: string, args: readonly string[], given = env): Promise<string | undefined> => {
+  const run = async (command: string, args: readonly string[]): Promise<string | undefined> => {
     const { failed, all } = await execa(command, args, {
       cwd: folder,
-      env: given,
+      env,
       extendEnv: false,
       all: true,
       reject: false,
     });
-    return failed ? `${command} ${args[0] ?? ""}: ${causeIn(all)}` : undefined;
+    return failed ? `${[command, ...args].join(" ").slice(0, 60)}: ${causeIn(all)}` : undefined;
   };
+  const pulumi = (...args: readonly string[]) =>
+    manager.through ? run("npx", ["--yes", ...manager.through, "pulumi", ...args]) : run("pulumi", args);
   try {
     await mkdir(join(folder, "state"));
     const files = { ...filesOf(cell, shop), ...manager.files };
@@ -53,18 +54,17 @@ export async function runCell(shop: Shop, cell: Cell): Promise<string | undefine
       accessKey: "simulated-key",
       secretKey: "simulated-secret",
     };
-    const { NODE_OPTIONS: _none, ...plain } = env;
     return (
-      (await run("npx", ["--yes", ...manager.install], plain)) ??
-      (await run("pulumi", ["stack", "init", "dev"])) ??
-      (await run("pulumi", [
+      (await run("npx", ["--yes", ...manager.install])) ??
+      (await pulumi("stack", "init", "dev")) ??
+      (await pulumi(
         "config",
         "set-all",
         ...Object.entries(settings).flatMap(([key, value]) => ["--plaintext", `alicloud:${key}=${value}`]),
-      ])) ??
-      (await run("pulumi", ["up", "--yes", "--non-interactive"])) ??
+      )) ??
+      (await pulumi("up", "--yes", "--non-interactive")) ??
       missing(simulator.world().instances.find(({ id }) => id === "rm-staging")?.databases.length === 1) ??
-      (await run("pulumi", ["destroy", "--yes", "--non-interactive"]))
+      (await pulumi("destroy", "--yes", "--non-interactive"))
     );
   } finally {
     await simulator.close();
