@@ -87,7 +87,9 @@ async function installed() {
 
 async function built() {
   if (!tasks[task].built) return 0;
-  const failed = await run(node, [join(modules, "typescript", "bin", "tsc"), "--build"]);
+  const failed =
+    (await run(node, [join(modules, "typescript", "bin", "tsc"), "--build"])) ||
+    (await run(node, [join(root, "provider/sdk/bundle.mjs")]));
   if (failed && task === "test") console.log("The build failed, so no test ran.\n0 passed, 1 failed");
   return failed;
 }

@@ -44,7 +44,7 @@ export async function weigh(folder: string, packed: string): Promise<Weight> {
     programSeconds: await loading(both, `require("${program}")`),
     providerSeconds: await loading(
       both,
-      `require("${program}/provider"); require(path.join(path.dirname(require.resolve("${program}")), "rds/sdkModules")).loadSdk()`,
+      `require("${program}/provider"); require(path.join(path.dirname(require.resolve("${program}")), "rds/officialSdk")).officialSdk().Client`,
     ),
     parts: [
       { name: "this package itself", ...sumOf(added.filter(isOurs)) },

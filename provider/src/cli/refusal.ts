@@ -1,5 +1,4 @@
 import { RdsFailure } from "../rds/failure";
-import { IncompleteInstallation } from "../rds/sdkInstallation";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 
 /** A foreseeable reason not to do what a command was asked for, as a sentence. */
@@ -9,10 +8,5 @@ export class CommandRefusal extends Error {
 
 /** Whether the message alone says what a person needs, without a stack trace. */
 export function isForeseen(error: unknown): error is Error {
-  return (
-    error instanceof CommandRefusal ||
-    error instanceof RdsFailure ||
-    error instanceof SignInProblem ||
-    error instanceof IncompleteInstallation
-  );
+  return error instanceof CommandRefusal || error instanceof RdsFailure || error instanceof SignInProblem;
 }

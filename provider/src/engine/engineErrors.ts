@@ -1,7 +1,6 @@
 import { LifecycleError, type Ending } from "../lifecycle/state";
 import type { Problem } from "../lifecycle/pastedOutput";
 import { RdsFailure } from "../rds/failure";
-import { IncompleteInstallation } from "../rds/sdkInstallation";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import { providerKey, toEngine, type Properties } from "./wire";
 
@@ -31,12 +30,7 @@ export class InitializationError extends Error {
  */
 export function forEngine(error: unknown): Error {
   if (error instanceof InitializationError) return error;
-  if (
-    error instanceof LifecycleError ||
-    error instanceof RdsFailure ||
-    error instanceof SignInProblem ||
-    error instanceof IncompleteInstallation
-  ) {
+  if (error instanceof LifecycleError || error instanceof RdsFailure || error instanceof SignInProblem) {
     const foreseen = new Error(error.message);
     foreseen.toString = () => "A DatabaseCopy failed";
     foreseen.stack = "its own error says why.";

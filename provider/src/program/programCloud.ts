@@ -4,7 +4,6 @@ import type { ConnectionOverrides } from "../rds/connection";
 import { RdsFailure } from "../rds/failure";
 import { patientReads } from "../rds/patientReads";
 import type { RdsApi } from "../rds/rdsApi";
-import { IncompleteInstallation } from "../rds/sdkInstallation";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import type { Clock } from "../time/clock";
 
@@ -25,7 +24,6 @@ export async function askFromProgram<T>(
     if (
       error instanceof RdsFailure ||
       error instanceof SignInProblem ||
-      error instanceof IncompleteInstallation ||
       error instanceof UnansweredQuestion
     ) {
       // Shown as it is, without a stack trace.

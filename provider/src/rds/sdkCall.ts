@@ -4,7 +4,6 @@ import { heardBy, type Ear } from "./heardAnswer";
 import type { RdsAction } from "./permissions";
 import { openClient, type OpenClient } from "./sdkClient";
 import { failureOf } from "./sdkFailure";
-import { IncompleteInstallation } from "./sdkInstallation";
 
 /** Sends one call; whatever goes wrong becomes an `RdsFailure` of that action. */
 export type SdkCall = <T>(action: RdsAction, send: (sdk: OpenClient) => Promise<T>) => Promise<T>;
@@ -46,7 +45,6 @@ export function sdkCall(connection: Connection): {
         try {
           return await heardBy(ear, () => send(sdk));
         } catch (error) {
-          if (error instanceof IncompleteInstallation) throw error;
           throw failureOf(action, error, credentials, ear.answer);
         } finally {
           onTheWire--;
@@ -64,7 +62,6 @@ export function sdkCall(connection: Connection): {
           return await signedBy(fresh);
         }
       } catch (error) {
-        if (error instanceof IncompleteInstallation) throw error;
         throw failureOf(action, error);
       }
     },

@@ -1,9 +1,7 @@
-import type * as OpenApi from "@alicloud/openapi-core";
 import type * as Rds from "@alicloud/rds20140815";
 import type RdsClient from "@alicloud/rds20140815";
 import type { Connection, Credentials } from "./connection";
-import { loadSdk } from "./sdkModules";
-import { loadOfSdk } from "./sdkInstallation";
+import { officialSdk } from "./officialSdk";
 
 /** An SDK client ready to send, and the request classes that belong to it. */
 export interface OpenClient {
@@ -13,9 +11,8 @@ export interface OpenClient {
 
 /** Loads the SDK and makes a client that signs as the given one. Its sockets are those of the process. */
 export function openClient(connection: Connection, credentials: Credentials): OpenClient {
-  const { Client: SdkClient, rds } = loadOfSdk(loadSdk);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded here and not earlier, and CommonJS as the SDK is
-  const { $OpenApiUtil } = require("@alicloud/openapi-core") as typeof OpenApi;
+  const { Client: SdkClient, rds, openApi } = officialSdk();
+  const { $OpenApiUtil } = openApi;
   const Client = checkingClient(SdkClient);
   return {
     rds,

@@ -1,5 +1,3 @@
-import { DateTime } from "luxon";
-
 /** What a text that should be a moment turned out to be. */
 export type MomentReading =
   | { readonly state: "moment"; readonly utc: string }
@@ -14,29 +12,34 @@ export type MomentReading =
  */
 export function readMoment(text: string): MomentReading {
   const iso = text.trim().replace(" ", "T").toUpperCase();
-  const zone = dateAndTime.exec(iso)?.groups?.["zone"];
-  if (zone === undefined || !DateTime.fromISO(iso).isValid) return { state: "notATime" };
-  if (zone !== "") return { state: "moment", utc: utcSeconds(DateTime.fromISO(iso)) };
+  const groups = dateAndTime.exec(iso)?.groups;
+  if (groups === undefined || Number.isNaN(millisecondsOf(groups))) return { state: "notATime" };
+  if (groups["zone"] !== "") return { state: "moment", utc: toUtcSeconds(millisecondsOf(groups)) };
   return {
     state: "noZone",
-    asUtc: utcSeconds(DateTime.fromISO(iso, { zone: "utc" })),
-    asChina: utcSeconds(DateTime.fromISO(iso, { zone: "Asia/Shanghai" })),
+    asUtc: toUtcSeconds(millisecondsOf({ ...groups, zone: "Z" })),
+    asChina: toUtcSeconds(millisecondsOf({ ...groups, zone: "+08:00" })),
   };
 }
 
-/** `yyyy-MM-ddTHH:mm:ssZ` of a moment given in milliseconds since the epoch. */
+/** `yyyy-MM-ddTHH:mm:ssZ` of a moment given in milliseconds since the epoch; empty if it is none. */
 export function toUtcSeconds(milliseconds: number): string {
-  return utcSeconds(DateTime.fromMillis(milliseconds));
+  const moment = new Date(Math.floor(milliseconds / 1000) * 1000);
+  return Number.isNaN(moment.getTime()) ? "" : moment.toISOString().replace(".000Z", "Z");
 }
 
-/** Milliseconds since the epoch of an ISO text of the service, with seconds or without; NaN if it is none. */
+/** Milliseconds since the epoch of an ISO text of the service, with seconds or without; UTC without a zone; NaN if it is none. */
 export function momentOf(text: string): number {
-  return DateTime.fromISO(text, { zone: "utc" }).toMillis();
+  const groups = dateAndTime.exec(text.toUpperCase())?.groups;
+  return groups === undefined ? Number.NaN : millisecondsOf(groups);
 }
 
-/** The shape alone, zone included: whether there is such a day is the library's to say, whether there is such a zone is not. */
-const dateAndTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?<zone>Z|[+-]([01]\d|2[0-3]):[0-5]\d|)$/;
+const dateAndTime =
+  /^(?<date>\d{4}-\d{2}-\d{2})T(?<time>([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d+)?)?)(?<zone>Z|[+-]([01]\d|2[0-3]):[0-5]\d|)$/;
 
-function utcSeconds(time: DateTime): string {
-  return time.toUTC().startOf("second").toISO({ suppressMilliseconds: true }) ?? "";
+/** NaN if there is no such day or time: `Date.parse` takes 30 February for a day in March. */
+function millisecondsOf({ date = "", time = "", zone = "" }: Readonly<Record<string, string>>): number {
+  const day = new Date(`${date}T00:00:00Z`);
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+  return isDay ? Date.parse(`${date}T${time}${zone === "" ? "Z" : zone}`) : Number.NaN;
 }

@@ -5,9 +5,8 @@ process.env.ALICLOUD_RDS_COPY_CLOCK = "";
 console.log = () => undefined;
 require("@pulumi/pulumi/cmd/dynamic-provider");
 require("pulumi-alicloud-rds-copy/provider");
-const { loadSdk } = require("../../../provider/dist/rds/sdkModules");
-const { $OpenApiUtil } = require("@alicloud/openapi-core");
-const { Client, rds } = loadSdk();
+const { Client, rds, openApi } = require("../../../provider/dist/sdk/bundle");
+const { $OpenApiUtil } = openApi;
 const client = new Client(
   new $OpenApiUtil.Config({
     accessKeyId: "none",

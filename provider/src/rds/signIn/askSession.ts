@@ -1,10 +1,8 @@
-import type * as Sdk from "@alicloud/credentials";
-import type * as External from "@alicloud/credentials/dist/src/providers/external";
 import type { Credentials } from "../connection";
 import { askCloudSso } from "./cloudSso";
 import type { Identity } from "./identity";
 import { askWithOidcText, type Way } from "./oidcText";
-import { loadOfSdk } from "../sdkInstallation";
+import { officialSdk } from "../officialSdk";
 import type { Session } from "./session";
 
 /**
@@ -24,8 +22,8 @@ export function sessionSource(
     case "role":
       return async () => {
         const { arn, sessionName, durationSeconds, policy, externalId } = identity.role;
-        const builder = sdk()
-          .RAMRoleARNCredentialsProvider.builder()
+        const builder = officialSdk()
+          .credentials.RAMRoleARNCredentialsProvider.builder()
           .withCredentialsProvider(fixed(await credentialsOf(identity.by)))
           .withRoleArn(arn)
           .withRoleSessionName(sessionName)
@@ -43,8 +41,8 @@ export function sessionSource(
         return async () => answered(await askWithOidcText(role, providerArn, token.text, way));
       }
       return async () => {
-        const builder = sdk()
-          .OIDCRoleArnCredentialsProvider.builder()
+        const builder = officialSdk()
+          .credentials.OIDCRoleArnCredentialsProvider.builder()
           .withRoleArn(role.arn)
           .withOIDCProviderArn(providerArn)
           .withOIDCTokenFilePath(token.file)
@@ -66,8 +64,8 @@ export function sessionSource(
     case "ecsRole":
       return async () =>
         answered(
-          await sdk()
-            .ECSRAMRoleCredentialsProvider.builder()
+          await officialSdk()
+            .credentials.ECSRAMRoleCredentialsProvider.builder()
             .withRoleName(identity.roleName)
             .build()
             .refresher(),
@@ -75,8 +73,8 @@ export function sessionSource(
     case "uri":
       return async () =>
         answered(
-          await sdk()
-            .URICredentialsProvider.builder()
+          await officialSdk()
+            .credentials.URICredentialsProvider.builder()
             .withCredentialsURI(identity.uri)
             .withReadTimeout(readTimeoutMs)
             .withConnectTimeout(connectTimeoutMs)
@@ -88,8 +86,8 @@ export function sessionSource(
     case "external":
       return async () => {
         let endsAt: number | undefined;
-        const found = await external()
-          .builder()
+        const found = await officialSdk()
+          .external.builder()
           .withProcessCommand(identity.command)
           .withCredentialUpdateCallback((_id, _secret, _token, expiration) => {
             endsAt = expiration ? expiration * 1000 : undefined;
@@ -100,12 +98,20 @@ export function sessionSource(
       };
     case "oauth":
       return kept(() =>
-        sdk().CLIProfileCredentialsProvider.builder().withProfileName(identity.profile).build(),
+        officialSdk()
+          .credentials.CLIProfileCredentialsProvider.builder()
+          .withProfileName(identity.profile)
+          .build(),
       );
     case "iniProfile":
-      return kept(() => sdk().ProfileCredentialsProvider.builder().withProfileName(identity.profile).build());
+      return kept(() =>
+        officialSdk()
+          .credentials.ProfileCredentialsProvider.builder()
+          .withProfileName(identity.profile)
+          .build(),
+      );
     case "defaultChain":
-      return kept(() => sdk().DefaultCredentialsProvider.builder().build());
+      return kept(() => officialSdk().credentials.DefaultCredentialsProvider.builder().build());
   }
 }
 
@@ -163,16 +169,3 @@ function fixed({ accessKeyId, accessKeySecret, securityToken }: Credentials) {
   const credentials = { accessKeyId, accessKeySecret, securityToken: securityToken ?? "", providerName };
   return { getCredentials: () => Promise.resolve(credentials), getProviderName: () => providerName };
 }
-
-/* eslint-disable @typescript-eslint/no-require-imports -- loaded when somebody signs in and not earlier, and CommonJS as the SDK is */
-function sdk() {
-  return loadOfSdk(() => require("@alicloud/credentials") as typeof Sdk);
-}
-
-// The package's entry leaves it out.
-function external() {
-  return loadOfSdk(
-    () => (require("@alicloud/credentials/dist/src/providers/external") as typeof External).default,
-  );
-}
-/* eslint-enable @typescript-eslint/no-require-imports */

@@ -1,6 +1,5 @@
-import type * as OpenApi from "@alicloud/openapi-core";
 import type { Role } from "./identity";
-import { loadOfSdk } from "../sdkInstallation";
+import { officialSdk } from "../officialSdk";
 
 /** How STS and the other services are asked. */
 export interface Way {
@@ -20,10 +19,7 @@ export async function askWithOidcText(
   token: string,
   { readTimeoutMs, connectTimeoutMs, stsEndpoint }: Way,
 ) {
-  const { default: Client, $OpenApiUtil } = loadOfSdk(
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when somebody signs in and not earlier
-    () => require("@alicloud/openapi-core") as typeof OpenApi,
-  );
+  const { default: Client, $OpenApiUtil } = officialSdk().openApi;
   const client = new Client(
     new $OpenApiUtil.Config({
       endpoint: role.stsEndpoint ?? stsEndpoint,

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ConnectionListener, ConnectionOverrides, Credentials } from "../connection";
 import { heardBy, type Ear } from "../heardAnswer";
-import { IncompleteInstallation } from "../sdkInstallation";
 import { sessionSource } from "./askSession";
 import type { Way } from "./oidcText";
 import { chooseIdentity, type Sources } from "./chooseIdentity";
@@ -65,7 +64,6 @@ export function signIns(listener: ConnectionListener, now?: () => number): SignI
     try {
       return await heardBy(ear, ask);
     } catch (error) {
-      if (error instanceof IncompleteInstallation) throw error;
       // One role may be asked for by another: the innermost failure is the cause.
       throw error instanceof ServiceFailed ? error : new ServiceFailed(service, error, ear.answer);
     } finally {
@@ -99,7 +97,6 @@ export function signIns(listener: ConnectionListener, now?: () => number): SignI
       try {
         return await credentialsOf(identity, way, insteadOf);
       } catch (error) {
-        if (error instanceof IncompleteInstallation) throw error;
         sources.profiles.forget();
         const replaced = choose();
         if (keyOf(replaced.identity) === keyOf(identity)) throw signInFailed(identity, error, looks);
