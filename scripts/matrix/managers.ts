@@ -27,8 +27,7 @@ const linker = (name: string) => ({
   ".yarnrc.yml": `nodeLinker: ${name}\nenableTelemetry: false\nenableGlobalCache: true\n`,
   "yarn.lock": "",
 });
-const noScripts =
-  'allowBuilds:\n  protobufjs: false\n  "@alicloud/openapi-core": false\n  esbuild: false # only with tsx\n';
+const noScripts = "allowBuilds:\n  protobufjs: false\n  esbuild: false # only with tsx\n";
 
 export const managers: Readonly<Record<ManagerName, Manager>> = {
   npm: { install: ["npm@11", "install", "--no-audit", "--no-fund", "--prefer-offline"] },
@@ -43,9 +42,9 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
     asks: {
       why:
         "`pnpm add` ends with `ERR_PNPM_IGNORED_BUILDS` and exit code 1 for every install script that nobody allowed or refused, " +
-        "after it has installed everything. `pnpm add @pulumi/pulumi` alone does, because of `protobufjs`; the official SDK adds " +
-        "`@alicloud/openapi-core`. No script is needed: the first prints a warning about version ranges, the second is for Node.js 10 and 12.",
-      what: "Refuse them in `pnpm-workspace.yaml` before `pnpm add`:",
+        "after it has installed everything. `pnpm add @pulumi/pulumi` alone does, because of `protobufjs`, and this package adds none. " +
+        "The script is not needed: it prints a warning about version ranges.",
+      what: "Refuse it in `pnpm-workspace.yaml` before `pnpm add`:",
       lines: noScripts,
     },
   },
