@@ -23,6 +23,8 @@ export async function openStage(): Promise<Stage> {
   const simulator = await startSimulator({ clock: "virtual" });
   const clock: Clock = {
     now: () => Date.parse(simulator.world().now),
+    // A slow machine is no silent network.
+    standsStillInCalls: true,
     sleep: (milliseconds) => {
       simulator.advance(milliseconds);
       return Promise.resolve();
