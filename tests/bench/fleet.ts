@@ -42,12 +42,13 @@ export function fleetWorld(fleet: Fleet, { seconds }: Copying = { seconds: 0 }):
   };
 }
 
-/** In real time and without the stage's compile cache, as at a user's: `kind` gets its keys as it wants them. */
+/** In real time, with all that a user's process loads, and without the stage's compile cache: `kind` gets its keys as it wants them. */
 export const asAtUsers: Partial<StageOptions> = {
   waits: "really",
   clock: "real",
   env: {
     NODE_COMPILE_CACHE: "",
+    NODE_OPTIONS: "",
     ALICLOUD_ACCESS_KEY: "simulated-key",
     ALICLOUD_SECRET_KEY: "simulated-secret",
   },
