@@ -232,9 +232,12 @@ function wayOut(
     id = "<id>",
     status,
     mark,
+    requested,
     record,
     age,
-  }: Pick<Refused, "name" | "id" | "status" | "mark" | "record" | "age"> & { readonly why: string },
+  }: Pick<Refused, "name" | "id" | "status" | "mark" | "requested" | "record" | "age"> & {
+    readonly why: string;
+  },
   { own, instanceId }: Place,
 ): string {
   const free = `Choose another target name, or drop ${name} yourself.`;
@@ -244,6 +247,8 @@ function wayOut(
     case "otherOwner":
       return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark, age)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, add \`claim: ["${id}"]\`.`;
     case "othersIntent":
+      if (requested)
+        return `A copy by another resource covers it (tag ${intentKey(id)}), and an interrupted run of this resource may have requested it as well (tag ${intentKey(requested.id)}). Wait for that copy. If the database is this resource's, set its description to \`${markText(requested)}\`: it is recognised at the next run. Otherwise remove the tag of this resource. Then: ${free}`;
       return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy. If its run no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and add \`claim: ["${id}"]\`.`;
     case "unproven":
       return `An interrupted run of this resource may have requested it (tag ${intentKey(id)}), and it cannot be determined that it did. If the database is of that copy and no other copy of this resource was accepted, add \`claim: ["${id}"]\`. Otherwise remove the tag. Then: ${free}`;

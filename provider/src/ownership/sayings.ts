@@ -19,6 +19,8 @@ export type Saying =
       readonly status?: string | undefined;
       /** What it carries. */
       readonly mark?: Mark | undefined;
+      /** Under the intent of someone else: the mark of the copy that an interrupted run of this resource may have requested. */
+      readonly requested?: Mark | undefined;
       /** What the state says of it: the mark to write back. */
       readonly record?: DatabaseRecord | undefined;
       /** Preview alone: how old its data is. */

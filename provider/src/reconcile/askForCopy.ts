@@ -6,6 +6,7 @@ import { idOf } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { ask, say, type Answers, type Calls } from "./calls";
 import { erase, failureOf, rewrite } from "./intents";
+import { othersNow } from "./observe";
 import type { ChosenPoints } from "./restorePointOfRun";
 import { isDisputed, secondsText, sourceOf, type Run } from "./run";
 import { waitFor } from "./waitFor";
@@ -189,19 +190,22 @@ function recordedUnder({ records }: Run, { id }: Intent): string[] {
 
 /**
  * Rule 9: after a lost answer, what appears within the grace is taken for its effect if it is unmarked and under nobody
- * else's intent. One doubtful name and it stays open; else one listed name counts for the whole call.
+ * else's intent, also one that was written since this run began: the call may have been refused because of that one's. One
+ * doubtful name and it stays open; else one listed name counts for the whole call.
  */
-function* effectOf({ ctx, seen }: Run, names: readonly string[]): Calls<"made" | "unanswered" | "undecided"> {
+function* effectOf({ ctx }: Run, names: readonly string[]): Calls<"made" | "unanswered" | "undecided"> {
   for (;;) {
     const listing = yield* ask({ call: "databases", wait: "listing", names });
     const listed = names.flatMap((name) => {
       const found = withName(listing.databases, name);
       return found ? [{ name, found }] : [];
     });
-    const isUnderOthers = (name: string) => seen.others.some((intent) => covers(intent, name));
-    const isDoubtful = ({ name, found }: (typeof listed)[number]) =>
-      markOn(found) !== undefined || (ctx.rules.lostBesideOthers && isUnderOthers(name));
-    if (listed.length > 0) return listed.some(isDoubtful) ? "undecided" : "made";
+    if (listed.length > 0) {
+      const others = ctx.rules.lostBesideOthers ? yield* othersNow(ctx) : [];
+      const isDoubtful = ({ name, found }: (typeof listed)[number]) =>
+        markOn(found) !== undefined || others?.some((intent) => covers(intent, name)) !== false;
+      return listed.some(isDoubtful) ? "undecided" : "made";
+    }
     if (listing.timedOut) return "unanswered";
   }
 }

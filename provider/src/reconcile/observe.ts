@@ -112,6 +112,14 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
   return { listing, verdicts, records, mine, others, tagKeys, stillDeleting };
 }
 
+/** The intents of everyone else as they are now; `undefined` where the tags do not tell. */
+export function* othersNow(ctx: Context): Calls<readonly Intent[] | undefined> {
+  if (!ctx.marksOn) return [];
+  const tags = yield* readTags();
+  const isMine = mineOf(ctx);
+  return "blocked" in tags ? undefined : tags.intents.filter((intent) => !isMine(intent));
+}
+
 /** One look; a second one if one of these names is not listed. Rule 8: an absence counts after a second look. */
 export function* look(
   ctx: Context,

@@ -86,7 +86,7 @@ export function namesWith(steps: readonly Step[], action: Action): string[] {
 }
 
 export function refusal(
-  { listing, records, others }: Seen,
+  { listing, records, mine, others }: Seen,
   { name, verdict }: Pick<Step, "name" | "verdict">,
 ): RefusedSaying {
   if (verdict.kind !== "theirs") return { kind: "refused", name, why: "adopted" };
@@ -95,7 +95,8 @@ export function refusal(
   // Under the intent of someone else: the mark that its run would write.
   const mark = markOn(found) ?? others.find((intent) => intent.id === id);
   const status = found && found.status !== "running" ? found.statusText || "of unknown status" : undefined;
-  return { kind: "refused", name, why, id, status, mark, record: records[name] };
+  const requested = verdict.isDisputed ? mine.findLast((intent) => covers(intent, name)) : undefined;
+  return { kind: "refused", name, why, id, status, mark, requested, record: records[name] };
 }
 
 /** What was still being deleted at the timeout: neither there nor absent. */

@@ -144,13 +144,16 @@ async function resolve(
 }
 
 /**
- * The limits that ask for a hand: L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L8, killed at
+ * The limits that ask for a hand: L1, another stack lost the answer to its copy of that name; L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L8, killed at
  * the copy call; L14, named once, and a stranger's since.
  */
 function mayNeedHand(stage: Stage, truth: Truth): boolean {
   const { operations, cloud, hands } = stage;
-  const [instanceId = ""] = truth.key.split("/");
+  const [instanceId = "", name = ""] = truth.key.split("/");
   if (hands.untagged.has(instanceId) || truth.wasNamed || truth.isLate) return true;
+  const isLostByOther = (call: CallRecord) =>
+    call.isUnanswered && call.process.stack !== truth.stack && copies(call, instanceId, name);
+  if (cloud.calls.some(isLostByOther)) return true;
   const killed = operations.filter(({ outcome }) => outcome.killed && outcome.process.stack === truth.stack);
   return killed.some(({ outcome }) => {
     const calls = cloud.calls.filter(({ process }) => process === outcome.process);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { holdsOtherData } from "../../../provider/src/ownership/change";
+import { explain } from "../../../provider/src/ownership/explain";
 import { intentKey, readIntents, sourceKey } from "../../../provider/src/ownership/intent";
 import { idOf } from "../../../provider/src/ownership/record";
 import { CallFailed } from "../../../provider/src/reconcile/calls";
@@ -433,6 +434,37 @@ describe("reconcile when an answer or a name is missing", () => {
         String(marksOn),
       );
     }
+  });
+
+  it("takes what appears after a lost answer for no effect of it where someone else has asked for that name meanwhile", () => {
+    const end = (isAsked: boolean) => {
+      const on = stage();
+      return play(reconcile(context(), wanted(["orders"])), on, {
+        // Another stack writes its intent after this run has read the tags; its copy is accepted, and ours refused.
+        copy: () => {
+          if (isAsked) withIntent(on, intent("others00", ["orders"], { owner: "other0000000" }));
+          on.databases.set("orders", { status: "Running", description: "" });
+          return { state: "lost", reason: "reset" };
+        },
+      });
+    };
+    assert.equal(end(false).end, "done");
+    const taken = end(true);
+    assert.ok(taken.end === "unfinished");
+    assert.deepEqual(kinds(taken.reasons), ["copyUnanswered"]);
+    assert.deepEqual(taken.records, {});
+  });
+
+  it("names, where another resource may have made it as well, the mark of its own interrupted copy", () => {
+    const on = stage({ orders: "" });
+    withIntent(on, intent("mine0000", ["orders"]));
+    withIntent(on, intent("others00", ["orders"], { owner: "other0000000" }));
+    const end = play(reconcile(context(), wanted(["orders"])), on, { tasks: () => "made" });
+    assert.ok(end.end === "refused");
+    const text = end.reasons.map((reason) => explain(reason, { own, instanceId: "rm-target" })).join();
+    assert.match(text, /\(tag pulumi-database-copy:others00\).*\(tag pulumi-database-copy:mine0000\)/);
+    assert.match(text, /set its description to `pulumi-owner0000000-mine0000-b\d+`/);
+    assert.doesNotMatch(text, /claim/);
   });
 
   it("calls no source another one because the interrupted call copied more than is declared now", () => {
