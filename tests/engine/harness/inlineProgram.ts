@@ -51,12 +51,13 @@ export async function withInlineProgram(
       throw new Error(`the program lost its engine, and the run ended well:\n${ended.text}`);
     return ended;
   } finally {
-    // The CLI may end before it, as after a refusal: the program hears then that nobody answers any more.
-    await Promise.all(runs);
     server.forceShutdown();
-    // The SDK leaves them open: they would go on knowing a port that another engine uses later.
-    for (const { settings } of stores)
-      for (const client of [settings.monitor, settings.engine]) client?.close();
+    // The CLI may end before the program, which hears then that nobody answers any more; or waits for ever for what was never
+    // made, as after a failure. The SDK leaves its connections open: they would go on knowing a port that another engine uses.
+    void Promise.all(runs).then(() => {
+      for (const { settings } of stores)
+        for (const client of [settings.monitor, settings.engine]) client?.close();
+    });
   }
 }
 
