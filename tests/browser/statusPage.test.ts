@@ -112,7 +112,7 @@ describe("simulator: the status page in a browser", () => {
   it("shows tags, backup ids, marks, and which instance a call filled", async () => {
     await page.getByText("rm-prod Running").waitFor();
     const card = (await page.locator("#instances .card", { hasText: "rm-prod" }).innerText()).split("\n");
-    assert.ok(card.includes("tags: team=shop · stage=production"), card.join("\n"));
+    assert.ok(card.includes("tags: team=shop · env=production"), card.join("\n"));
     assert.match(
       card.find((line) => line.startsWith("backups: ")) ?? "",
       /^backups: 1065238746521 of 20.* · /,
