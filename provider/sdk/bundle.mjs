@@ -11,14 +11,16 @@ const provider = dirname(here);
 const outfile = join(provider, "dist/sdk/bundle.js");
 const sources = [
   join(here, "entry.cjs"),
+  join(here, "url.cjs"),
   fileURLToPath(import.meta.url),
+  join(provider, "dist/rds/permissions.js"),
   join(provider, "../package-lock.json"),
 ];
 /** The files of classes that an action has in the SDK. */
 const kinds = ["Request", "ShrinkRequest", "Response", "ResponseBody"];
 const isFresh = () => {
   const made = statSync(outfile).mtimeMs;
-  return sources.every((file) => !existsSync(file) || statSync(file).mtimeMs < made);
+  return sources.every((file) => statSync(file).mtimeMs < made);
 };
 
 if (process.argv.includes("--force") || !existsSync(outfile) || !isFresh()) await bundle();
