@@ -81,7 +81,8 @@ export function looksAt(target: Watched, host: Host): Looks {
     const now = clock.now();
     if (wait?.kind !== kind) wait = { kind, began: now };
     if (kind === "listing") graceFrom ??= now;
-    const end = kind === "listing" ? Math.min((graceFrom ?? now) + graceMs, deadline) : deadline;
+    // Whatever the timeout: what is not listed yet is not absent, and would be lost sight of.
+    const end = kind === "listing" ? (graceFrom ?? now) + graceMs : deadline;
     const due = Math.min(now + delayOf(kind, now - wait.began, now), end);
     await sleep(due - now);
     // Before a call is repeated the look is its own.
