@@ -109,7 +109,7 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
       const key = intentKey(intent.id);
       const began = clock.now();
       // All that wait for room look at the same moments, and one answer serves them until one of them takes it.
-      for (let due = began; ;) {
+      for (let due = began - recentMs; ;) {
         const release = looks.isLocked() ? undefined : await locks.acquire(instanceId);
         try {
           const keys = await inTheWay(key, due);
@@ -170,6 +170,9 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
     return `${error.message} ${nextStep(rds, error)}`;
   }
 }
+
+/** How old the list of tags may be that says whether there is room: what this process has changed since makes it unfit (sharedReads.ts). */
+const recentMs = 10_000;
 
 function isInstanceUnknown(error: unknown): boolean {
   return error instanceof RdsFailure && instanceGoneCodes.has(error.code);
