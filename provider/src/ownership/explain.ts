@@ -81,6 +81,8 @@ export function explain(saying: Saying, place: Place): string {
       const keep = isMarked ? `: add \`claim: ["${id}"]\` to keep the database` : "";
       return `${database(name)} ${shows}, and a preview is not given the state. If the state records it, the database will be dropped and copied again. If not (a lost state, an interrupted run), the run is refused before anything is dropped${keep}.`;
     }
+    case "maybeAdopted":
+      return `${database(saying.name)} carries no owner mark, and a preview is not given the state. If the state records it (someone wrote over its mark, or it was adopted), the run is refused before anything is dropped. If not, it is adopted.`;
     case "claimedOld":
       return `${database(saying.name)} is claimed with the data of ${describeRestorePoint(saying.point)}, which is ${saying.age}; maxBackupAge allows ${saying.maxBackupAge} and applies to new copies alone. To copy it anew, leave it out of claim and drop it yourself.`;
     case "withoutAccounts":
@@ -134,6 +136,7 @@ export function severityOf({ kind }: Saying): "info" | "warn" {
     case "neverAppeared":
     case "maybeOrphan":
     case "maybeReplaced":
+    case "maybeAdopted":
     case "claimedOld":
     case "withoutAccounts":
     case "notRunning":
@@ -249,7 +252,7 @@ function wayOut(
     case "othersIntent":
       if (requested)
         return `A copy by another resource covers it (tag ${intentKey(id)}), and an interrupted run of this resource may have requested it as well (tag ${intentKey(requested.id)}). Wait for that copy. If the database is this resource's, set its description to \`${markText(requested)}\`: it is recognised at the next run. Otherwise remove the tag of this resource. Then: ${free}`;
-      return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy. If its run no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and add \`claim: ["${id}"]\`.`;
+      return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy; after an interrupted run, run \`pulumi up\` of that resource again, which continues it. If that resource no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and add \`claim: ["${id}"]\`.`;
     case "unproven":
       return `An interrupted run of this resource may have requested it (tag ${intentKey(id)}), and it cannot be determined that it did. If the database is of that copy and no other copy of this resource was accepted, add \`claim: ["${id}"]\`. Otherwise remove the tag. Then: ${free}`;
     case "copyFailed":

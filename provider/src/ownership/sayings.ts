@@ -104,6 +104,8 @@ export type Saying =
       /** Of its data, as a duration, where the restore point tells. */
       readonly age?: string | undefined;
     }
+  /** Preview alone: it is unmarked under a name of the old inputs, and the records are not at hand. */
+  | { readonly kind: "maybeAdopted"; readonly name: string }
   /** Preview alone: what the program claims is older than it allows a backup to be, or may be. */
   | {
       readonly kind: "claimedOld";

@@ -92,11 +92,21 @@ function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Uns
     adopts: [],
     claims: new Map(),
     resumes: [],
-    // Of its own names nobody expects anything else.
-    warnings: refused
-      .filter(({ name, mark }) => !isFormer(name) || (mark && !owners.includes(mark.owner)))
-      .flatMap(maybeReplaced),
+    warnings: [
+      // Of its own names nobody expects anything else.
+      ...refused
+        .filter(({ name, mark }) => !isFormer(name) || (mark && !owners.includes(mark.owner)))
+        .flatMap(maybeReplaced),
+      ...Object.values(wanted.names)
+        .filter((name) => unseen?.marksOn && isFormer(name) && isUnclaimed(seen, name))
+        .map((name) => ({ kind: "maybeAdopted", name }) as const),
+    ],
   };
+}
+
+function isUnclaimed({ verdicts }: Seen, name: string): boolean {
+  const verdict = verdicts.get(name);
+  return verdict?.kind === "theirs" && verdict.why === "unclaimed";
 }
 
 /** A filled one that is out of order: no copy is waited for. */

@@ -90,6 +90,7 @@ export const samples: Samples = {
     { kind: "maybeReplaced", name, id, point, age: "8h", isMarked: true },
     { kind: "maybeReplaced", name, id, point, isMarked: false },
   ],
+  maybeAdopted: ["warning", { kind: "maybeAdopted", name }],
   claimedOld: ["warning", { kind: "claimedOld", name, point, age: "44d1h old", maxBackupAge: "36h" }],
   withoutAccounts: ["warning", { kind: "withoutAccounts", names }],
   notRunning: ["warning", { kind: "notRunning", name, status: "Offline" }],
