@@ -1,4 +1,5 @@
 import { withName } from "../copy/databaseNames";
+import { markOn } from "../ownership/evidence";
 import type { Saying } from "../ownership/sayings";
 import type { CopiedRecord } from "../ownership/record";
 import { ask, say, type Calls, type ChangeAnswer, type Listing } from "./calls";
@@ -7,9 +8,14 @@ import type { Context } from "./operation";
 
 /**
  * Looks, drops what is still its own, and waits until it does not exist any more. Answers with the reason why it could not
- * be dropped; left is no failure.
+ * be dropped. What is someone else's is left, which is a failure only where it is in the way of the creation that follows.
  */
-export function* dropOne(ctx: Context, name: string, record: CopiedRecord): Calls<Saying | undefined> {
+export function* dropOne(
+  ctx: Context,
+  name: string,
+  record: CopiedRecord,
+  isInTheWay: boolean,
+): Calls<Saying | undefined> {
   const failed = (reason: string): Saying => ({ kind: "dropFailed", name, reason });
   let absences = 0;
   let isAsked = false;
@@ -37,6 +43,10 @@ export function* dropOne(ctx: Context, name: string, record: CopiedRecord): Call
         yield* say({ kind: "dropped", name });
         return undefined;
       case "left":
+        if (isInTheWay && step.saying.why === "notItsOwn") {
+          const mark = markOn(withName(listing.databases, name));
+          return { kind: "foreign", name, why: "changed", mark, record };
+        }
         yield* say(step.saying);
         return undefined;
       case "asked":
@@ -59,7 +69,7 @@ type Step =
   /** Still being created, or being deleted. */
   | { readonly state: "there"; readonly status: string }
   /** Not its own any more. */
-  | { readonly state: "left"; readonly saying: Saying }
+  | { readonly state: "left"; readonly saying: Extract<Saying, { readonly kind: "left" }> }
   /** It is gone, and another one of its name is there. */
   | { readonly state: "replaced" }
   | { readonly state: "asked" }

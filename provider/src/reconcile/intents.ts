@@ -62,10 +62,10 @@ export function isClaimedWhole({ verdicts }: Pick<Seen, "verdicts">, { id, phase
  * An unanswered intent stays pending: whether that copy was made shows later. A destroy leaves its intents.
  */
 export function* endUnfinished(run: Run, reasons: readonly Saying[]): Calls<ReconcileEnd> {
-  const { mine, isDestroy, unanswered } = run;
+  const { mine, destroying, unanswered } = run;
   const more: Saying[] = [];
   const isLost = reasons.some(({ kind }) => kind === "instanceLost"); // and its tags with it
-  for (const intent of isDestroy || isLost ? [] : [...mine]) {
+  for (const intent of destroying || isLost ? [] : [...mine]) {
     if (unanswered.has(intent.id)) continue;
     try {
       const failure = yield* handOver(run, intent);

@@ -11,15 +11,17 @@ import { isOwn, look, observe, present, type Seen } from "./observe";
 import type { Context, ReconcileEnd, Wanted } from "./operation";
 import { actionOn, type Action, type Standing } from "./plan";
 import { chooseRestorePoint, type ChosenPoints } from "./restorePointOfRun";
-import { adoptedRecord, beginRun, copiedRecord, isMarked, recordTaken, type Run } from "./run";
+import {
+  adoptedRecord,
+  beginRun,
+  copiedRecord,
+  isMarked,
+  recordTaken,
+  type Destroying,
+  type Run,
+} from "./run";
 import { noRoomEver } from "./roomForTags";
 import { waitFor } from "./waitFor";
-
-/** The first half of a replacement, or a delete: nothing is declared. */
-export interface Destroying {
-  /** The target names that the creation which follows declares. */
-  readonly nextNames: readonly string[];
-}
 
 /** Create and update; destroy is the same with no names. Everything that can refuse is asked before the first change (rule 1). */
 export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying): Calls<ReconcileEnd> {
@@ -35,7 +37,7 @@ export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying
     if (reasons.length > 0) return { end: "refused", reasons };
     const chosen = absent.length > 0 ? yield* chooseRestorePoint(ctx, wanted, seen, absent) : none;
     if ("reasons" in chosen) return { end: "refused", reasons: chosen.reasons };
-    run = beginRun(ctx, wanted, destroying !== undefined, seen);
+    run = beginRun(ctx, wanted, destroying, seen);
     return yield* execute(run, steps, chosen);
   } catch (error) {
     // A question without an answer: before the first change nothing has happened, after it everything is recorded.
@@ -137,13 +139,14 @@ function* execute(run: Run, steps: readonly Step[], chosen: ChosenPoints): Calls
     const record = copiedRecord(run, name);
     if (wanted.retain) yield* say({ kind: "left", name, why: "retained", record });
     else {
-      const failed = yield* dropOne(ctx, name, record);
+      const isInTheWay = run.destroying?.nextNames.some((next) => sameName(next, name)) ?? false;
+      const failed = yield* dropOne(ctx, name, record, isInTheWay);
       if (failed) return yield* endUnfinished(run, [failed]);
     }
     records.delete(name);
   }
 
-  const changed = run.isDestroy || !ctx.rules.lastLookMarks ? [] : yield* lastLook(run);
+  const changed = run.destroying || !ctx.rules.lastLookMarks ? [] : yield* lastLook(run);
   const kept = yield* eraseIntents(run);
   if (changed.length > 0 || kept) return yield* endUnfinished(run, [...changed, ...(kept ? [kept] : [])]);
   return { end: "done", records: Object.fromEntries(records), ...run.filled };

@@ -6,12 +6,17 @@ import { idOf, type AdoptedRecord, type CopiedRecord, type DatabaseRecord } from
 import type { Seen } from "./observe";
 import type { Context, Wanted } from "./operation";
 
+/** A destroy, or the first half of a replacement: no name is declared, and no state is saved on the way. */
+export interface Destroying {
+  /** The target names that the creation which follows declares. */
+  readonly nextNames: readonly string[];
+}
+
 /** A run that has begun to change things: from here on every end is recorded. */
 export interface Run {
   readonly ctx: Context;
   readonly wanted: Wanted;
-  /** A destroy, or the first half of a replacement: no name is declared, and no state is saved on the way. */
-  readonly isDestroy: boolean;
+  readonly destroying: Destroying | undefined;
   readonly seen: Seen;
   /** The records as they become. */
   readonly records: Map<string, DatabaseRecord>;
@@ -30,11 +35,11 @@ export interface Run {
   filled?: { readonly restorePoint: RestorePoint; readonly requestId?: string | undefined };
 }
 
-export function beginRun(ctx: Context, wanted: Wanted, isDestroy: boolean, seen: Seen): Run {
+export function beginRun(ctx: Context, wanted: Wanted, destroying: Destroying | undefined, seen: Seen): Run {
   return {
     ctx,
     wanted,
-    isDestroy,
+    destroying,
     seen,
     records: new Map(Object.entries(seen.records)),
     mine: [...seen.mine],

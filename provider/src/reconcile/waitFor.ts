@@ -1,8 +1,8 @@
-import { withName } from "../copy/databaseNames";
+import { sameName, withName } from "../copy/databaseNames";
 import { markOn, type Found } from "../ownership/evidence";
 import type { Saying } from "../ownership/sayings";
 import { ask, say, type Calls, type Listing } from "./calls";
-import { present } from "./observe";
+import { isOwn, present } from "./observe";
 import { copiedRecord, isLasting, isMarked, lineageOf, secondsText, type Run } from "./run";
 
 /**
@@ -127,10 +127,9 @@ function* finish(
 ): Calls<readonly Saying[] | undefined> {
   const unmarked = run.ctx.marksOn ? names.filter((name) => !run.settled.has(name)) : [];
   const reasons = unmarked.map((name) => unmarkedReason(run, state, name));
-  // A destroy goes on, and leaves what carries no mark.
-  if (reasons.length > 0 && !run.isDestroy) return reasons;
+  if (unmarked.some((name) => needsItsMark(run, name, listing))) return reasons;
   for (const reason of reasons) yield* say(reason);
-  if (run.ctx.source.syncUserPrivilege && !run.isDestroy) {
+  if (run.ctx.source.syncUserPrivilege && !run.destroying) {
     const bare = names.filter((name) => {
       const isNew = copiedRecord(run, name).phase === "filling";
       return isNew && withName(listing.databases, name)?.isWithoutAccounts === true;
@@ -146,6 +145,15 @@ function* finish(
     run.records.set(name, { copiedAt, ...record, ...never, phase: "filled", status });
   }
   return undefined;
+}
+
+/** A destroy goes on, and leaves what is not shown to be its own: in a replacement the creation would find that name taken. */
+function needsItsMark({ ctx, records, destroying }: Run, name: string, listing: Listing): boolean {
+  if (!destroying) return true;
+  const found = withName(listing.databases, name);
+  const record = records.get(name);
+  const isDropped = found !== undefined && record !== undefined && isOwn(ctx, found, record);
+  return !isDropped && destroying.nextNames.some((next) => sameName(next, name));
 }
 
 function* timedOut(

@@ -7,7 +7,7 @@ import type { Outcome, Program } from "../engine";
 import { handsOn } from "../hands";
 import { follow, waysOut, type WayOut } from "../wayOut";
 import { nothingLeft, type Ended } from "./invariants";
-import { copies, namesOfCopy, recordsOf } from "./limits";
+import { copies, intentsOn, namesOfCopy, recordsOf } from "./limits";
 import { endOutliving, operate, type Stage } from "./play";
 import type { Truth } from "./truth";
 
@@ -36,7 +36,7 @@ export async function calm(stage: Stage): Promise<void> {
       const [run] = await operate(stage, [end.stack], "up");
       end.last = run?.outcome;
       if (!run || isDone(stage, end.stack, run.outcome)) continue;
-      const progress = await resolve(stage, end.stack, run.outcome);
+      const progress = await resolve(stage, end.stack, run.outcome, round === 0);
       end.isBlocked = progress === "blocked";
       end.idle = progress === "done" ? 0 : end.idle + 1;
     }
@@ -66,7 +66,9 @@ export async function calm(stage: Stage): Promise<void> {
   nothingLeft(stage, (truth, description) => {
     // Limit L5: nothing shows any more which copy made it.
     const isUntagged = stage.hands.untagged.has(truth.key.split("/")[0] ?? "") && !parseMark(description);
-    return truth.isLate === true || isUntagged || !hasRunSince(stage, truth);
+    // Limit L8: listed after the grace, when the program declared other names.
+    const isListedLate = stage.listedAfterMs > graceMs && truth.process?.killed === true;
+    return truth.isLate === true || isUntagged || isListedLate || !hasRunSince(stage, truth);
   });
   noIntentLeft(stage);
 }
@@ -91,6 +93,7 @@ async function resolve(
   stage: Stage,
   stack: number,
   outcome: Outcome,
+  isFirst: boolean,
 ): Promise<"done" | "nothing" | "blocked"> {
   const { engines, cloud, time, truths, programs } = stage;
   const engine = engines[stack];
@@ -132,6 +135,9 @@ async function resolve(
     } else if (recordsOf(way, { engines }).some((one) => one.engine !== engine)) {
       result = "blocked";
       continue;
+    } else if (isFirst && tag !== undefined) {
+      // The message says to run the other resource again first: it continues.
+      continue;
     } else {
       // What a run of the other stack left behind, and no state records.
       hands.drop(instanceId, name);
@@ -144,38 +150,49 @@ async function resolve(
 }
 
 /**
- * The limits that ask for a hand: L1, another stack lost the answer to its copy of that name; L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L8, killed at
+ * The limits that ask for a hand: L1, another stack lost the answer to its copy of that name, or its intent covers it, too; L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L8, killed at
  * the copy call; L14, named once, and a stranger's since.
  */
 function mayNeedHand(stage: Stage, truth: Truth): boolean {
   const { operations, cloud, hands } = stage;
   const [instanceId = "", name = ""] = truth.key.split("/");
   if (hands.untagged.has(instanceId) || truth.wasNamed || truth.isLate) return true;
+  if (isDisputed(stage, truth)) return true;
   const isLostByOther = (call: CallRecord) =>
     call.isUnanswered && call.process.stack !== truth.stack && copies(call, instanceId, name);
   if (cloud.calls.some(isLostByOther)) return true;
-  const killed = operations.filter(({ outcome }) => outcome.killed && outcome.process.stack === truth.stack);
-  return killed.some(({ outcome }) => {
-    const calls = cloud.calls.filter(({ process }) => process === outcome.process);
-    return isInWindow(calls) || isUntold(stage, truth, calls);
+  const own = operations.filter(({ outcome }) => outcome.process.stack === truth.stack);
+  return own.some(({ outcome: { process, killed, errors } }) => {
+    const calls = cloud.calls.filter((call) => call.process === process);
+    if (killed && (isInWindow(calls) || isListedLate(stage, truth, calls))) return true;
+    return (killed || errors.length > 0) && isUntold(stage, truth, calls);
   });
 }
 
-/**
- * Limit L8: the last that a killed run did for this name is its copy call, and the service does not tell of it: it lists the database after the grace only; or
- * another database of the same call failed, and with it the one task of all of them.
- */
-function isUntold({ failing, listedAfterMs }: Stage, { key }: Truth, calls: readonly CallRecord[]): boolean {
+/** The intents of two stacks cover the name. */
+function isDisputed({ cloud, engines }: Stage, { key, resource = "", stack }: Truth): boolean {
   const [instanceId = "", name = ""] = key.split("/");
-  const last = calls.findLastIndex((call) => copies(call, instanceId, name));
-  const call = calls[last];
-  if (!call) return false;
-  if (listedAfterMs > graceMs) return true;
-  const isPending = !calls
-    .slice(last)
-    .some(({ params }) => /^1:\w+:\w+:[ar]:/.test(params["Tag.1.Value"] ?? ""));
-  const others = namesOfCopy(call.params).filter((one) => nameKey(one) !== nameKey(name));
-  return isPending && others.some((other) => failing.includes(other));
+  const own = engines
+    .filter((engine) => engine.stack === stack)
+    .map((engine) => ownerOf(engine.urnOf(resource)));
+  return intentsOn({ instanceId, name }, { cloud }).some(({ owner }) => !own.includes(owner));
+}
+
+/** Limit L8: a run was killed or ended before the mark, and another database of the same call failed, and with it the one task of both. */
+function isUntold({ failing }: Stage, { key }: Truth, calls: readonly CallRecord[]): boolean {
+  const { copy, name } = lastCopyOf(key, calls);
+  const others = copy ? namesOfCopy(copy.params).filter((one) => nameKey(one) !== nameKey(name)) : [];
+  return others.some((other) => failing.includes(other));
+}
+
+/** Limit L8: its database is listed after the grace only. */
+function isListedLate({ listedAfterMs }: Stage, { key }: Truth, calls: readonly CallRecord[]): boolean {
+  return listedAfterMs > graceMs && lastCopyOf(key, calls).copy !== undefined;
+}
+
+function lastCopyOf(key: string, calls: readonly CallRecord[]) {
+  const [instanceId = "", name = ""] = key.split("/");
+  return { name, copy: calls.findLast((call) => copies(call, instanceId, name)) };
 }
 
 /** How long a run waits for an accepted copy to be listed (docs/ownership.md). */

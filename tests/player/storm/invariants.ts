@@ -208,7 +208,7 @@ export function watchOperations(watched: Watched): {
       const truth = truths.at(groups["instanceId"] ?? "", groups["name"] ?? "");
       if (!truth) continue;
       truth.told = true;
-      if (line.includes("may be left over")) truth.wasNamed = true;
+      if (/may be left over|no longer managed/.test(line)) truth.wasNamed = true;
     }
   }
 

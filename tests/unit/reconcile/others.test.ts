@@ -188,6 +188,48 @@ describe("the first half of a replacement", () => {
     assert.equal(on.databases.size, 0);
   });
 
+  it("drops nothing while a name of the new creation cannot get its mark, and leaves another one", () => {
+    const interrupted = () =>
+      withIntent(
+        stage({ crm: description("crm00000"), orders: "" }),
+        intent("orders00", ["orders"], { phase: "accepted" }),
+      );
+    const denied = { mark: () => ({ state: "denied", reason: "no" }) as const };
+    const of = (names: readonly string[], on: Stage) =>
+      play(destroy(context({ records: { crm: records.crm } }), wanted(names)), on, denied);
+    const [same, other] = [interrupted(), interrupted()];
+    const end = of(["orders", "crm"], same);
+    assert.equal(end.end, "failed");
+    assert.deepEqual("reasons" in end ? kinds(end.reasons) : [], ["unmarked orders"]);
+    assert.deepEqual([...same.databases.keys()], ["crm", "orders"]);
+    assert.equal(same.tags.size, 1);
+    assert.equal(of(["billing"], other).end, "gone");
+    assert.deepEqual([...other.databases.keys()], ["orders"]);
+  });
+
+  it("fails where a name of the new creation was taken by someone else before its drop, and otherwise leaves it", () => {
+    const taken: Parameters<typeof play>[2] = {
+      // The intents are off: the look at the drop is next.
+      eraseIntent: (_call, { databases }) => {
+        databases.set("orders", { status: "Running", description: "mine now" });
+        return undefined;
+      },
+    };
+    const of = (next?: readonly string[]) => {
+      const on = withIntent(stage({ orders: description("orders00") }), intent("orders00", ["orders"]));
+      const end = play(
+        destroy(context({ records: { orders: records.orders } }), next && wanted(next)),
+        on,
+        taken,
+      );
+      assert.ok(on.databases.has("orders"));
+      return "reasons" in end ? [end.end, ...kinds(end.reasons)] : [end.end, ...kinds(on.said)];
+    };
+    assert.deepEqual(of(["orders"]), ["failed", "foreign orders"]);
+    assert.deepEqual(of(["crm"]), ["gone", "left orders"]);
+    assert.deepEqual(of(), ["gone", "left orders"]);
+  });
+
   it("asks the tags for a creation with marks, although its databases never had any", () => {
     const unmarked = { orders: { ...records.orders, unmarked: true as const } };
     const off = context({ records: unmarked, marksOn: true });
@@ -264,6 +306,22 @@ describe("preview", () => {
     assert.deepEqual(of("orders", ["orders"], other()), ["fine", "maybeReplaced orders"]);
     assert.deepEqual(of("orders", ["crm"], other()), ["refused"]);
     assert.deepEqual(of("orders", ["orders"], stage({ orders: "" })), ["refused"]);
+  });
+
+  it("of a replacement without its records warns that what would be adopted may be recorded", () => {
+    const of = (names: readonly string[], marksOn = true) => {
+      const unseen = { names, owners: [], marksOn };
+      const want = wanted(["orders"], { adopt: true });
+      const said = play(
+        preview(context(), want, { kind: "replacement", unseen }),
+        stage({ orders: "", crm: "" }),
+      );
+      return said.end === "fine" ? kinds(said.warnings) : [said.end];
+    };
+    assert.deepEqual(of(["orders"]), ["maybeAdopted orders"]);
+    assert.deepEqual(of(["crm"]), []);
+    // Without marks the record alone decides, and the run drops it.
+    assert.deepEqual(of(["orders"], false), []);
   });
 
   it("of a replacement whose records are at hand refuses what they do not know", () => {
