@@ -274,8 +274,10 @@ export function playedEngine(
     const old = engine.state[name];
     if (!old) return;
     await attempt(name, log, async () => {
-      log.steps.push(`delete ${name}`);
-      if (!old.pendingReplacement) await deleteCopy(stateIn(old), session);
+      if (!old.pendingReplacement) {
+        log.steps.push(`delete ${name}`);
+        await deleteCopy(stateIn(old), session);
+      }
       forget(name, process);
     });
   }

@@ -2,17 +2,18 @@ import { covers, nameHash, type Intent } from "../ownership/intent";
 import { idOf } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { ask, CallFailed, type Calls, type WriteIntentAnswer } from "./calls";
-import type { Seen } from "./observe";
+import { present, type Seen } from "./observe";
 import type { ReconcileEnd } from "./operation";
 import { isDisputed, isNameDisputed, narrowed, type Run } from "./run";
 
 /**
  * Rule 4: intents stop covering what does not exist and is to be copied anew. What an earlier run made they cover until
- * this run is saved.
+ * this run is saved, also what is only named to a person: nobody reads what a run says that is killed.
  */
-export function* forgetAbsent(run: Run, ours: readonly string[]): Calls<Saying | undefined> {
+export function* forgetAbsent(run: Run): Calls<Saying | undefined> {
+  const there = [...run.seen.verdicts.keys()].filter((name) => present(run.seen.listing, name));
   for (const intent of [...run.mine]) {
-    const names = ours.filter((name) => covers(intent, name));
+    const names = there.filter((name) => covers(intent, name));
     if (names.length === intent.names.length || isDisputed(run, intent)) continue;
     const failure =
       names.length > 0 ? yield* rewrite(run, narrowed(run, intent, names)) : yield* erase(run, intent);

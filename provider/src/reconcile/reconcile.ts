@@ -128,7 +128,7 @@ function* execute(run: Run, steps: readonly Step[], chosen: ChosenPoints): Calls
   if (toDrop.length > 0) failure = listed(yield* eraseIntents(run));
   const absent = namesWith(steps, "copy");
   if (absent.length > 0 && !failure) {
-    failure = listed(yield* forgetAbsent(run, ours));
+    failure = listed(yield* forgetAbsent(run));
     failure ??= yield* copyInto(run, absent, chosen);
     failure ??= yield* waitFor(run, absent);
     if (toDrop.length > 0) failure ??= listed(yield* eraseIntents(run));

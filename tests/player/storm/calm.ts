@@ -8,7 +8,7 @@ import { handsOn } from "../hands";
 import { follow, waysOut, type WayOut } from "../wayOut";
 import { nothingLeft, type Ended } from "./invariants";
 import { copies, intentsOn, namesOfCopy, recordsOf } from "./limits";
-import { endOutliving, operate, type Stage } from "./play";
+import { endOutliving, failNoMore, operate, type Stage } from "./play";
 import type { Truth } from "./truth";
 
 /**
@@ -21,6 +21,7 @@ export async function calm(stage: Stage): Promise<void> {
   // Whatever killed runs have started comes to its end before people clear up after them.
   time.advance(3_600_000);
   cloud.settle();
+  failNoMore(stage);
   for (const [stack, program] of programs.entries()) programs[stack] = program && patient(program);
   const ends = engines.map((_, stack) => ({
     stack,

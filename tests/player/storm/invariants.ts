@@ -219,7 +219,9 @@ export function watchOperations(watched: Watched): {
       noteTold(operation);
       // A run that was refused has changed nothing, and leaves the intents and the state as they were.
       const isRefused = outcome.errors.some((line) => line.includes("Nothing was changed"));
-      if (!outcome.killed && !isRefused) truths.saved(outcome.process);
+      // What a run sees of a resource that it does not work on proves nothing to that one.
+      const resources = outcome.steps.map((step) => step.split(" ")[1] ?? "");
+      if (!outcome.killed && !isRefused) truths.saved(outcome.process, resources);
       strangersUntouched();
       looksBetween(operation);
       sentences(operation);

@@ -126,13 +126,13 @@ async function play(stage: Stage, step: Step): Promise<void> {
   const { cloud, time, hands, programs, outliving } = stage;
   const isOutlived = outliving.some(({ gone }) => !gone);
   // What outlives its engine does so for seconds: only a run that is begun at once meets it.
-  if (isOutlived && "trouble" in step) time.advance(1000);
-  else {
-    endOutliving(stage);
-    // People take a few minutes; within one, the clocks of two machines tell nothing apart.
-    time.advance(180_000);
-  }
+  const isAtOnce = isOutlived && "trouble" in step;
+  if (!isAtOnce) endOutliving(stage);
+  // People take a few minutes; within one, the clocks of two machines tell nothing apart.
+  time.advance(isAtOnce ? 1000 : 180_000);
   cloud.settle();
+  // Copies that are under way when their run is killed fail afterwards.
+  if (!isAtOnce) failNoMore(stage);
   switch (step.kind) {
     case "up": {
       const last = stage.operations.findLast(({ stack }) => stack === step.stack)?.outcome;
@@ -199,8 +199,12 @@ async function troubled(
   cloud.clearFaults();
   cloud.uncut();
   cloud.uninterrupted();
-  // The first failing copy is the only one: what failed once in the cloud does not fail for ever.
-  cloud.world = { ...cloud.world, copy: { ...cloud.world.copy, failDatabases: [] } };
+}
+
+/** The first failing copy is the only one: what failed once in the cloud does not fail for ever. */
+export function failNoMore({ cloud, operations }: Stage): void {
+  if (operations.length > 0)
+    cloud.world = { ...cloud.world, copy: { ...cloud.world.copy, failDatabases: [] } };
 }
 
 export function endOutliving({ outliving }: Stage): void {

@@ -48,7 +48,7 @@ export type Sometimes = (typeof allSometimes)[number] | "in the middle of a run:
 const sayings: readonly (readonly [Sometimes, RegExp])[] = [
   ["resumed", /by an interrupted run of this resource\. Continuing it/],
   ["lost answer with nothing there", /It is not known whether the copy was started/],
-  ["throttled to the deadline", /was refused\..*Throttling/],
+  ["throttled to the deadline", /could be requested\..*Throttling/],
   ["timed out", /Timed out before/],
   ["half a copy completed", /its copy failed/],
   ["adopted kept", /was adopted\. It was left in place/],

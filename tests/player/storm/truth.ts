@@ -37,7 +37,7 @@ export interface Truths {
   /** Somebody wrote his own words over its mark; or wrote the mark back. */
   edited(instanceId: string, name: string, isEdited?: boolean): void;
   /** A run has ended, and its state was saved. */
-  saved(process: PlayedProcess): void;
+  saved(process: PlayedProcess, resources: readonly string[]): void;
   /** Whether somebody else has changed what is or was there within the last two seconds: limit L4. */
   isJustChanged(instanceId: string, name: string, process: PlayedProcess): boolean;
   changedSince(instanceId: string, name: string, process: PlayedProcess, at: number): boolean;
@@ -89,8 +89,9 @@ export function followTruth(
       if (truth) truth.edited = isEdited;
       changed(key, undefined);
     },
-    saved(process) {
-      for (const truth of truths.values()) if (truth.seenBy === process) truth.isProven = true;
+    saved(process, resources) {
+      for (const truth of truths.values())
+        if (truth.seenBy === process && resources.includes(truth.resource ?? "")) truth.isProven = true;
     },
     isJustChanged: (instanceId, name, process) =>
       truthsApi.changedSince(instanceId, name, process, now() - 2000),

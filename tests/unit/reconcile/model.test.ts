@@ -16,7 +16,7 @@ const compact: readonly { readonly settings: Settings; readonly states: number }
   { settings: configurations.a3, states: 2_522 },
   { settings: configurations.b2, states: 688 },
   { settings: configurations.c2, states: 2_454 },
-  { settings: configurations.f2, states: 3_725 },
+  { settings: configurations.f2, states: 3_735 },
   { settings: configurations.x4, states: 2_445 },
   { settings: configurations.k1, states: 654 },
   { settings: configurations.k2, states: 777 },
