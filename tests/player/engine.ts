@@ -144,7 +144,8 @@ export function playedEngine(
         if (kind !== "same") changes.push(`${kind} ${name}`);
       });
     }
-    for (const name of Object.keys(engine.state)) if (!(name in program)) changes.push(`delete ${name}`);
+    for (const [name, { pendingReplacement }] of Object.entries(engine.state))
+      if (!(name in program) && !pendingReplacement) changes.push(`delete ${name}`);
     return { changes, ...run.log };
   }
 

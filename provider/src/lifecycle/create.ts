@@ -8,6 +8,7 @@ import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
 import { placeNow } from "./plan";
+import { textOf } from "./prospect";
 import { LifecycleError, resourceId, stateOf, type Ending, type OpenState } from "./state";
 
 /**
@@ -38,7 +39,7 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
     const former = memory.deletedOf(inputs.resourceUrn);
     const names = listNames(Object.keys(inputs.dbNames));
     const lost = former
-      ? `The databases that this resource had copied to ${inputs.targetDbInstanceId} were dropped for the replacement; the next \`pulumi up\` copies them. `
+      ? `The databases that this resource had copied to ${textOf(former.inputs.targetDbInstanceId) ?? "its target"} were dropped for the replacement; the next \`pulumi up\` copies them. `
       : "";
     throw new LifecycleError(
       `${lost}Copying ${names} from ${inputs.sourceDbInstanceId} to ${inputs.targetDbInstanceId} did not begin. ${sentences.join("\n")}`,

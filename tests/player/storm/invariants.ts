@@ -171,7 +171,7 @@ export function watchOperations(watched: Watched): {
     return isHere && !namesOfCopy(params).some((name) => targetsOf(own).includes(name.toLowerCase()));
   }
 
-  /** One database is recorded by one resource, but for those that have adopted it. */
+  /** A marked database is recorded by one resource. Several may have adopted an unmarked one: adopting writes nothing. */
   function oneHolder(): void {
     for (const truth of truths.all()) {
       if (truth.by !== "ours" || truth.edited) continue;
@@ -181,7 +181,7 @@ export function watchOperations(watched: Watched): {
         ({ record }) =>
           record.phase === "adopted" || (database?.description.includes(`-${record.id}-`) ?? false),
       );
-      if (holders.length > 1)
+      if (holders.length > 1 && holders.some(({ record }) => record.phase !== "adopted"))
         violated(
           `${truth.key} is recorded by ${holders.map((one) => `${one.engine.stack}/${one.resource}`).join()}`,
         );

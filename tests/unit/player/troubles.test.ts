@@ -280,3 +280,21 @@ function expire({ cloud }: PlayedStage, ...ids: readonly string[]): void {
   }));
   cloud.world = { ...cloud.world, instances };
 }
+
+describe("player: a replacement onto another target that is refused", () => {
+  it("says from which target the databases were dropped", async () => {
+    const stage = openPlayedStage();
+    await well(stage.engine.up(oneCopy(["orders"])));
+    stage.cloud.addFault({
+      action: "CopyDatabaseBetweenInstances",
+      when: { times: 100 },
+      then: { error: { status: 403, code: "Forbidden.RAM", message: "Not allowed." } },
+    });
+    const moved = { data: { ...oneCopy(["orders"])["data"], targetDbInstanceId: "rm-qa" } };
+    const { errors } = await stage.engine.up(moved);
+    assert.match(
+      errors.join("\n"),
+      /had copied to rm-staging were dropped.*from rm-prod to rm-qa did not begin/,
+    );
+  });
+});
