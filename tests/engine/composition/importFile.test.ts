@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
+import { secretsProvider } from "../harness/keyService";
 import { openStage, type Stage } from "../harness/stage";
 import { company, production } from "../harness/world";
 import { oneCopy } from "../harness/program";
@@ -61,7 +62,7 @@ describe("engine: import-file", () => {
     assert.equal(first.exitCode, 0, first.text);
     for (const args of [
       ["stack", "rm", "--yes", "--force", "--preserve-config"],
-      ["stack", "init"],
+      ["stack", "init", "--secrets-provider", secretsProvider],
     ]) {
       const run = await stage.pulumi(...args);
       assert.equal(run.exitCode, 0, run.text);

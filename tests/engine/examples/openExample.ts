@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from "node:path";
 import { startSimulator, type Simulator, type WorldInput } from "alicloud-rds-simulator";
 import { runCli, type CliRun } from "../harness/cli";
 import { runsProgram, withInlineProgram } from "../harness/inlineProgram";
+import { secretsProvider } from "../harness/keyService";
 import { lazyModules, template } from "../harness/template";
 import type { SqlcmdCall } from "../../standins/sqlcmd/main";
 import { storyTeller } from "./storyOf";
@@ -107,7 +108,7 @@ export async function openExample(name: string, options: ExampleOptions): Promis
         join(folder, `Pulumi.${stack}.yaml`),
         `${shared.configuration.trimEnd()}\n  alicloud:endpoints: '[{"rds":"${simulator.endpoint}"}]'\n`,
       );
-      await well("stack", "init", stack);
+      await well("stack", "init", stack, "--secrets-provider", secretsProvider);
       await well(
         "config",
         "set-all",

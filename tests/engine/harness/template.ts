@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runCli } from "./cli";
+import { secretsProvider, startKeyService } from "./keyService";
 
 export const projectName = "engine-test";
 export const stackName = "dev";
@@ -40,7 +41,9 @@ async function make(): Promise<Template> {
     TMPDIR: temporary,
     PULUMI_HOME: join(folder, "home"),
     PULUMI_BACKEND_URL: `file://${backend}`,
+    // For the stacks that are made as their users make them.
     PULUMI_CONFIG_PASSPHRASE: "only a test",
+    ...(await startKeyService()),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // The engine would fetch a plugin for every provider package that the workspace holds, used or not.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -50,7 +53,7 @@ async function make(): Promise<Template> {
   await execa(process.execPath, [join(__dirname, "warmUp.cjs")], { env });
   await writeFile(join(project, "Pulumi.yaml"), projectFile("JavaScript"));
   for (const args of [
-    ["stack", "init", stackName],
+    ["stack", "init", stackName, "--secrets-provider", secretsProvider],
     [
       "config",
       "set-all",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { oneCopy } from "../harness/program";
+import { secretsProvider } from "../harness/keyService";
 import { openStage, type Stage } from "../harness/stage";
 import { company } from "../harness/world";
 import { busy, intentsOn, makeByHand, markOn, refused, succeeds } from "./target";
@@ -23,7 +24,7 @@ describe("engine: ownership, a run that ended unfinished", () => {
 
     const configuration = await readFile(join(stage.folder, "Pulumi.dev.yaml"), "utf8");
     await succeeds(stage, stage.bare("stack", "rename", "renamed", "--stack", "dev"));
-    await succeeds(stage, stage.bare("stack", "init", "dev"));
+    await succeeds(stage, stage.bare("stack", "init", "dev", "--secrets-provider", secretsProvider));
     await stage.file("Pulumi.dev.yaml", configuration);
     await refused(stage, stage.up(), id, `pulumi-database-copy:${id}`);
     assert.deepEqual(await succeeds(stage, stage.destroy()), []);
