@@ -108,7 +108,9 @@ async function judge(
   if (!isJudgeable(inputs)) return undefined;
   const state = stateIn(prospect);
   const records = state?.targetDbInstanceId === inputs.targetDbInstanceId ? state.databases : {};
-  const context = contextOf(inputs, ownOf(inputs), { records, restorePoint: state?.restorePoint });
+  const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
+  const declared = state ? Object.values(state.dbNames) : former;
+  const context = contextOf(inputs, ownOf(inputs), { records, restorePoint: state?.restorePoint, declared });
   const rds = readsOf(facts, session.rds(inputs.connection));
   const target = targetOf(inputs, context, { rds, deadline: Infinity, isPreview: true }, session);
   const wanted = wantedOf(inputs);

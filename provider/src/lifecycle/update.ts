@@ -53,6 +53,7 @@ async function change(id: string, old: CopyState, given: CopyInputs, session: Se
   const context = contextOf(inputs, ownOf(inputs), {
     records: old.databases,
     restorePoint: old.restorePoint,
+    declared: Object.values(old.dbNames),
   });
   const rds = session.rds(inputs.connection);
   const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "update") }, session);

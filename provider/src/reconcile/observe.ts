@@ -98,9 +98,11 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
     const time = mine.find((intent) => intent.id === id)?.time ?? 0;
     const window = { from: time, until: time + tasksBeginWithin };
     const source = Object.entries(wanted.names).find(([, target]) => target === name)?.[0];
-    const others = [...Object.entries(wanted.names).flat(), ...Object.keys(records)].filter(
-      (other) => !sameName(other, name) && !(source !== undefined && sameName(other, source)),
-    );
+    const others = [
+      ...Object.entries(wanted.names).flat(),
+      ...Object.keys(records),
+      ...(ctx.declared ?? []),
+    ].filter((other) => !sameName(other, name) && !(source !== undefined && sameName(other, source)));
     const asked = { name, source, others, id, ...(rules.tasksWindow ? { window } : {}) };
     tasks.set(name, yield* ask({ call: "tasks", ...asked }));
   }

@@ -23,7 +23,7 @@ export interface Context {
   readonly restorePoint?: RestorePoint | undefined;
   /** From where the declared names are copied; for delete and refresh, what the state says. */
   readonly source: CopySource;
-  /** Delete only: the target names that the state declared, to name what may be left over. */
+  /** The target names of the last program, as far as the state tells: what its copies held, and what may be left over. */
   readonly declared?: readonly string[];
 }
 

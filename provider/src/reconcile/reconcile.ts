@@ -222,7 +222,7 @@ function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { ki
 }
 
 /** Names, for a person, what may be left over from former runs of this resource. */
-function* nameOrphans({ ctx, seen }: Run): Calls<void> {
+function* nameOrphans({ ctx, seen, destroying }: Run): Calls<void> {
   const { listing, verdicts, mine, others } = seen;
   const judged = [...verdicts.keys()];
   for (const found of listing.databases) {
@@ -230,7 +230,7 @@ function* nameOrphans({ ctx, seen }: Run): Calls<void> {
     if (judged.some((one) => sameName(one, name))) continue;
     const mark = markOn(found);
     const intent = [...mine, ...others].find((one) => one.owner === ctx.own && covers(one, name));
-    const wasDeclared = ctx.declared?.some((one) => sameName(one, name)) ?? false;
+    const wasDeclared = (destroying && ctx.declared?.some((one) => sameName(one, name))) ?? false;
     if (mark?.owner === ctx.own || intent || wasDeclared) {
       yield* say({ kind: "maybeOrphan", name, mark, id: mark?.id ?? intent?.id });
     }

@@ -242,7 +242,7 @@ export async function operate(
         stack,
         program: program ?? {},
         before: namesIn(engine),
-        places: placesIn(engine, program),
+        places: placesIn(engine, (kind === "up" && program) || {}),
         outcome: engine.begin(operation),
       },
     ];
@@ -271,7 +271,7 @@ function namesIn({ state }: PlayedEngine): Record<string, readonly string[]> {
 }
 
 /** The instances that an operation has to do with each resource on. */
-function placesIn({ state }: PlayedEngine, program: Program = {}): Record<string, string> {
+function placesIn({ state }: PlayedEngine, program: Program): Record<string, string> {
   const recorded = Object.entries(state).map(([name, { outputs }]) => [name, outputs.targetDbInstanceId]);
   const declared = Object.entries(program).map(([name, inputs]) => [name, inputs["targetDbInstanceId"]]);
   return Object.fromEntries([...recorded, ...declared]) as Record<string, string>;

@@ -467,6 +467,19 @@ describe("reconcile when an answer or a name is missing", () => {
     assert.doesNotMatch(text, /claim/);
   });
 
+  it("tells a task that failed with what the last program declared from one that is about its database alone", () => {
+    const others: (readonly string[])[] = [];
+    const on = withIntent(stage({ orders: "" }), intent("call0000", ["orders"], { phase: "accepted" }));
+    const last = context({ declared: ["orders", "crm"] });
+    play(reconcile(last, wanted(["orders"])), on, {
+      tasks(call) {
+        others.push(call.others);
+        return "nothing";
+      },
+    });
+    assert.deepEqual(others, [["crm"]]);
+  });
+
   it("calls no source another one because the interrupted call copied more than is declared now", () => {
     const pairs = [
       ["a", "a2"],
