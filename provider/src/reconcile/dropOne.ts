@@ -59,7 +59,7 @@ export function* dropOne(
         break;
       case "there":
         if (listing.timedOut)
-          return failed(isAsked ? `its drop was accepted, and it still exists` : step.status);
+          return failed(isAsked ? `its drop was accepted, and it still exists.` : step.status);
     }
   }
 }
@@ -80,7 +80,7 @@ function* dropIfOwn(ctx: Context, name: string, record: CopiedRecord, listing: L
   const found = withName(listing.databases, name);
   if (!found) return { state: "absent" };
   if (found.status === "creating" || found.status === "deleting") {
-    return { state: "there", status: `its status is ${found.statusText}` };
+    return { state: "there", status: `its status is ${found.statusText}.` };
   }
   if (ctx.rules.dropOwnIdOnly && !isOwn(ctx, found, record)) {
     return { state: "left", saying: { kind: "left", name, why: "notItsOwn", record } };

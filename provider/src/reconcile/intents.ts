@@ -25,14 +25,19 @@ export function* forgetAbsent(run: Run): Calls<Saying | undefined> {
 /**
  * Rule 4: intents off, before a drop and at the end. A disputed one stays, `recorded`. One of another run whose databases were
  * all claimed goes, too: what was taken has
- * been waited for until it carries its new mark.
+ * been waited for until it carries its new mark. What a destroy could not mark it will leave: until then it stays covered.
  */
-export function* eraseIntents(run: Run): Calls<Saying | undefined> {
+export function* eraseIntents(run: Run, unmarked: readonly string[] = []): Calls<Saying | undefined> {
   for (const intent of [...run.mine]) {
+    const staying = unmarked.filter((name) => covers(intent, name));
     if (isDisputed(run, intent)) {
       const failure = yield* rewrite(run, { ...intent, phase: "recorded" });
       if (failure) return failure;
       forget(run, intent.id);
+    } else if (staying.length > 0) {
+      // Whether the state knows its id is not ours to say here: no state is saved on the way.
+      const failure = yield* rewrite(run, narrowed(run, intent, staying));
+      if (failure) return failure;
     } else {
       const failure = yield* erase(run, intent);
       if (failure) return failure;

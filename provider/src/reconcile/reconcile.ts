@@ -125,7 +125,8 @@ function* execute(run: Run, steps: readonly Step[], chosen: ChosenPoints): Calls
   if (otherData.length > 0) return yield* endUnfinished(run, otherData); // the next run replaces it
 
   // Rule 4: the intents go before what they cover is dropped.
-  if (toDrop.length > 0) failure = listed(yield* eraseIntents(run));
+  const unmarked = run.destroying ? toDrop.filter((name) => !run.settled.has(name)) : [];
+  if (toDrop.length > 0) failure = listed(yield* eraseIntents(run, unmarked));
   const absent = namesWith(steps, "copy");
   if (absent.length > 0 && !failure) {
     failure = listed(yield* forgetAbsent(run));

@@ -207,6 +207,20 @@ describe("the first half of a replacement", () => {
     assert.deepEqual([...other.databases.keys()], ["orders"]);
   });
 
+  it("keeps covered what it could not mark until that is left, in case another drop fails", () => {
+    const on = withIntent(
+      stage({ crm: description("call0000"), orders: "" }),
+      intent("call0000", ["crm", "orders"], { phase: "recorded" }),
+    );
+    const filling = (name: string) => ({ ...filled(name, "call0000"), phase: "filling" }) as const;
+    const known = context({ records: { crm: filling("crm"), orders: filling("orders") } });
+    const denied = { state: "denied", reason: "no" } as const;
+    assert.equal(play(destroy(known), on, { mark: () => denied, drop: () => denied }).end, "failed");
+    assert.equal(on.tags.size, 1);
+    assert.equal(play(destroy(known), on).end, "gone");
+    assert.deepEqual([on.databases.size, on.tags.size], [0, 0]);
+  });
+
   it("fails where a name of the new creation was taken by someone else before its drop, and otherwise leaves it", () => {
     const taken: Parameters<typeof play>[2] = {
       // The intents are off: the look at the drop is next.
