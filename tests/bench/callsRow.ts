@@ -48,6 +48,16 @@ export const calls: Row = {
     count("50 copies of 10 minutes on one target: writes", writes, "calls", 5 * 50);
     count("50 copies of 10 minutes on one target: refused calls", many.refused, "calls", 0);
     count("50 copies of 10 minutes on one target: warnings", many.warnings, "warnings", 0);
+    for (const [what, copies, number] of [
+      ["50 copies of 2 minutes on one target", copiesOntoOneTarget(50), 50],
+      ["20 targets, one copy of 2 minutes each", copyOntoTargets(20), 20],
+    ] as const) {
+      const limited = await countCalls(120, copies, { callsPerSecond: 10 });
+      const where = `an account limited to 10 calls a second: ${what}`;
+      count(`${where}: failed, or copied twice`, Math.abs(limited.accepted - number), "copies", 0);
+      count(`${where}: refused calls`, limited.refused, "calls");
+      count(`${where}: calls`, limited.total, "calls");
+    }
     return measures;
   },
 };

@@ -31,7 +31,6 @@ export function performancePage({ machine, rounds, day, rows }: Run): string {
     ...measures
       .filter(({ values }) => values.length === 0)
       .map(({ what }) => `- ${sentence(what)} was not run.`),
-    "- How an account that is limited to few calls a second fares is not measured here.",
   ];
   return `# How fast it is, and how much it asks
 
@@ -54,7 +53,7 @@ ${rows.map(section).join("\n")}
 ${missed.length === 0 ? "Every goal that was measured is met.\n" : `${missed.map(missedSentence).join("\n")}\n`}
 ## What is not known
 
-${unknown.join("\n")}
+${unknown.length === 0 ? "Everything was measured." : unknown.join("\n")}
 `;
 }
 

@@ -18,7 +18,7 @@ export interface RowOptions {
 export interface Measure {
   /** With both sides of a ratio, and whether it is of processor time or of what the user waits. */
   readonly what: string;
-  readonly unit: "times" | "s" | "MB" | "calls" | "bytes" | "a minute" | "deep" | "warnings";
+  readonly unit: "times" | "s" | "MB" | "calls" | "bytes" | "a minute" | "deep" | "warnings" | "copies";
   /** One for each round; none if it was not run. */
   readonly values: readonly number[];
   readonly goal?: { readonly most: number } | { readonly least: number };

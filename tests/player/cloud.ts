@@ -85,12 +85,19 @@ export interface CloudOptions {
   readonly listedAfterMs?: number;
   /** How long a changing call is under way before it is carried out. */
   readonly latencyMs?: number;
+  /** How many calls the account may make in a second; all, unless it is said. */
+  readonly callsPerSecond?: number;
 }
 
 export function playedCloud(
   input: WorldInput,
   time: VirtualTime,
-  { accessKeyId = "simulated-key", listedAfterMs = 0, latencyMs = 0 }: CloudOptions = {},
+  {
+    accessKeyId = "simulated-key",
+    listedAfterMs = 0,
+    latencyMs = 0,
+    callsPerSecond = Number.POSITIVE_INFINITY,
+  }: CloudOptions = {},
 ): Cloud {
   const calls: CallRecord[] = [];
   let faults: readonly Fault[] = [];
@@ -236,7 +243,21 @@ export function playedCloud(
     },
   };
 
+  let second = 0;
+  let inSecond = 0;
+  function isTooFast(): boolean {
+    const now = Math.floor(time.now() / 1000);
+    inSecond = now === second ? inSecond + 1 : 1;
+    second = now;
+    return inSecond > callsPerSecond;
+  }
+
   function withFaults(process: PlayedProcess, action: string, params: Params): Reply {
+    if (isTooFast()) {
+      const code = "Throttling.User";
+      note({ action, params, status: 400, code, at: time.now(), process, isUnanswered: false });
+      return { status: 400, body: { RequestId: "limit", Code: code, Message: "Too many calls." } };
+    }
     const decision = decideFault(faults, action);
     faults = decision.faults;
     const fault = decision.then;

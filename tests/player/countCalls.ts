@@ -1,5 +1,5 @@
 import type { WorldInput } from "../../simulator/src/world/schema";
-import { playedCloud, type CallRecord } from "./cloud";
+import { playedCloud, type CallRecord, type CloudOptions } from "./cloud";
 import { playedEngine, type Program } from "./engine";
 import { company, start } from "./scenarios";
 import { virtualTime } from "./virtualTime";
@@ -9,6 +9,8 @@ export interface Counted {
   /** By action. */
   readonly counts: Readonly<Record<string, number>>;
   readonly total: number;
+  /** Copies that the service has accepted. */
+  readonly accepted: number;
   readonly refused: number;
   readonly warnings: number;
   /** From the end of the copy to the last call. */
@@ -20,13 +22,20 @@ export interface Counted {
  *
  * @throws Error if one of them fails
  */
-export async function countCalls(seconds: number, copies: Copies): Promise<Counted> {
-  const { cloud, warnings } = await copied(seconds, copies);
+export async function countCalls(
+  seconds: number,
+  copies: Copies,
+  account: Pick<CloudOptions, "callsPerSecond"> = {},
+): Promise<Counted> {
+  const { cloud, warnings } = await copied(seconds, copies, account);
   const last = cloud.calls.at(-1)?.at ?? 0;
   const accepted = cloud.calls.find(({ action }) => action === "CopyDatabaseBetweenInstances")?.at ?? 0;
   return {
     counts: countsOf(cloud.calls),
     total: cloud.calls.length,
+    accepted: cloud.calls.filter(
+      ({ action, status }) => action === "CopyDatabaseBetweenInstances" && status === 200,
+    ).length,
     refused: cloud.calls.filter(({ status }) => status !== 200).length,
     warnings: warnings.length,
     lateSeconds: (last - accepted) / 1000 - seconds,
@@ -42,9 +51,9 @@ export async function countRefresh(copies: Copies): Promise<Counted["counts"]> {
   return countsOf(cloud.calls.slice(before));
 }
 
-async function copied(seconds: number, { world, program }: Copies) {
+async function copied(seconds: number, { world, program }: Copies, account: CloudOptions = {}) {
   const time = virtualTime(start);
-  const cloud = playedCloud({ ...world, copy: { minimumSeconds: seconds, secondsPerGiB: 0 } }, time);
+  const cloud = playedCloud({ ...world, copy: { minimumSeconds: seconds, secondsPerGiB: 0 } }, time, account);
   const engine = playedEngine(cloud, time);
   const { errors, warnings } = await engine.up(program);
   if (errors.length > 0) throw new Error(errors.join("\n"));

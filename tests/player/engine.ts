@@ -90,7 +90,7 @@ export function playedEngine(
     const process = playedProcess(stack, (instanceId, name) => declaring(program, instanceId, name));
     const log: Log = { errors: [], warnings: [], infos: [], steps: [] };
     const clock = time.clockOf(process);
-    const rds = lifecycle.seenThrough(sharedReads(playedRds(cloud, process), clock), clock);
+    const rds = lifecycle.seenThrough(sharedReads(playedRds(cloud, process, clock), clock), clock);
     const session: Session = {
       clock,
       locks: targetLocks(),

@@ -1,10 +1,12 @@
 import * as rds from "@alicloud/rds20140815";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
+import { callLimiter } from "../../provider/src/rds/callLimiter";
 import type { RdsApi } from "../../provider/src/rds/rdsApi";
 import type { SdkCall } from "../../provider/src/rds/sdkCall";
 import { sdkChanges } from "../../provider/src/rds/sdkChanges";
 import { failureOf } from "../../provider/src/rds/sdkFailure";
 import { sdkReads } from "../../provider/src/rds/sdkReads";
+import type { Clock } from "../../provider/src/time/clock";
 import type { Cloud, Reply } from "./cloud";
 import type { PlayedProcess } from "./process";
 
@@ -13,17 +15,19 @@ const regionOf = () => Promise.resolve(region);
 
 /**
  * The cloud as one process sees it, through the official SDK: its request and answer classes, and the provider's own
- * mapping of answers and failures. Only the way to the service is played: no signature, no HTTP.
+ * mapping of answers and failures, and its limiter. Only the way to the service is played: no signature, no HTTP.
  */
-export function playedRds(cloud: Cloud, process: PlayedProcess): RdsApi {
+export function playedRds(cloud: Cloud, process: PlayedProcess, clock: Clock): RdsApi {
   const client = new PlayedClient(cloud, process);
-  const call: SdkCall = async (action, send) => {
-    try {
-      return await send({ client, rds });
-    } catch (error) {
-      throw failureOf(action, error);
-    }
-  };
+  const limiter = callLimiter({ clock, random: () => 0.5 });
+  const call: SdkCall = (action, send) =>
+    limiter.run(async () => {
+      try {
+        return await send({ client, rds });
+      } catch (error) {
+        throw failureOf(action, error);
+      }
+    });
   return {
     region,
     endpoint: "played",

@@ -51,3 +51,16 @@ describe("player: how much a refresh asks", () => {
     assert.deepEqual(counts, { DescribeDatabases: 5 });
   });
 });
+
+describe("player: how an account fares that is limited to ten calls a second", () => {
+  for (const [what, copies, many] of [
+    ["fifty copies onto one target", copiesOntoOneTarget(50), 50],
+    ["one source copied to twenty targets", copyOntoTargets(20), 20],
+  ] as const) {
+    it(`${what}: none fails, none is made twice, and one call in twenty is refused at most`, async () => {
+      const { counts, total, accepted, refused } = await countCalls(120, copies, { callsPerSecond: 10 });
+      assert.equal(accepted, many);
+      assert.ok(refused <= total / 20, `${refused} of ${total}: ${JSON.stringify(counts)}`);
+    });
+  }
+});
