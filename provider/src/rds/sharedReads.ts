@@ -7,20 +7,24 @@ import type { RdsApi } from "./rdsApi";
  * An older one is not joined: its answer may describe a time before the caller's own doings.
  */
 export function sharedReads(rds: RdsApi, clock: Clock): RdsApi {
-  /** A question that is asked after a change must not get the answer to one from before it. */
-  const forgets: (() => void)[] = [];
+  /** A question that is asked after a change must not get the answer to one about that instance from before it. */
+  const forgets: ((instanceId: string) => void)[] = [];
   const changing =
-    <Args extends readonly unknown[], T>(change: (...args: Args) => Promise<T>) =>
+    <Args extends readonly unknown[], T>(
+      change: (...args: Args) => Promise<T>,
+      changed: (...args: Args) => readonly string[],
+    ) =>
     async (...args: Args): Promise<T> => {
       try {
         return await change(...args);
       } finally {
-        for (const forget of forgets) forget();
+        for (const instanceId of changed(...args)) for (const forget of forgets) forget(instanceId);
       }
     };
+  const one = (instanceId: string) => [instanceId];
   const share = <T>(read: (instanceId: string) => Promise<T>) => {
     const calls = new Map<string, SharedCall<T>>();
-    forgets.push(() => calls.clear());
+    forgets.push((instanceId) => calls.delete(instanceId));
     return (instanceId: string, asOf?: number): Promise<T> => {
       const last = calls.get(instanceId);
       const isYoung = last?.isUnderWay === true && clock.now() - last.began < youngMs;
@@ -42,11 +46,12 @@ export function sharedReads(rds: RdsApi, clock: Clock): RdsApi {
     describeDatabases: share((instanceId: string) => rds.describeDatabases(instanceId)),
     describeTasks: share((instanceId: string) => rds.describeTasks(instanceId)),
     listTags: share((instanceId: string) => rds.listTags(instanceId)),
-    copyDatabases: changing(rds.copyDatabases),
-    deleteDatabase: changing(rds.deleteDatabase),
-    describeDatabaseAs: changing(rds.describeDatabaseAs),
-    tagInstance: changing(rds.tagInstance),
-    untagInstance: changing(rds.untagInstance),
+    // A source may be blocked while it is copied from.
+    copyDatabases: changing(rds.copyDatabases, (copy) => [copy.targetDbInstanceId, copy.sourceDbInstanceId]),
+    deleteDatabase: changing(rds.deleteDatabase, one),
+    describeDatabaseAs: changing(rds.describeDatabaseAs, one),
+    tagInstance: changing(rds.tagInstance, one),
+    untagInstance: changing(rds.untagInstance, one),
   };
 }
 

@@ -93,4 +93,30 @@ describe("sharedReads", () => {
     await Promise.all([shared.deleteDatabase("rm-a", "one"), shared.deleteDatabase("rm-a", "one")]);
     assert.equal(calls.length, 2);
   });
+
+  it("gives no answer to a question that is asked after a change of that instance, and keeps those about others", async () => {
+    const { shared, calls, clock } = slowCloud({
+      listTags: () => Promise.resolve({}),
+      tagInstance: () => Promise.resolve(),
+      copyDatabases: () => Promise.resolve({ requestId: "r" }),
+    });
+    const began = clock.now();
+    const askAll = () => Promise.all(["rm-a", "rm-b", "rm-c"].map((id) => shared.listTags(id, began)));
+    const asked = async (change: () => Promise<unknown>) => {
+      await askAll();
+      await change();
+      const before = calls.length;
+      await askAll();
+      return calls.slice(before).map((call) => call.split(" ").slice(1).join(" "));
+    };
+    assert.deepEqual(await asked(() => shared.tagInstance("rm-a", "key", "value")), ["listTags rm-a"]);
+    const copy = {
+      sourceDbInstanceId: "rm-a",
+      targetDbInstanceId: "rm-b",
+      names: { orders: "orders" },
+      restorePoint: { backupId: "1" },
+      syncUserPrivilege: false,
+    };
+    assert.deepEqual(await asked(() => shared.copyDatabases(copy)), ["listTags rm-a", "listTags rm-b"]);
+  });
 });
