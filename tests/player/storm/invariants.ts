@@ -1,5 +1,6 @@
+import { nameKey } from "../../../provider/src/copy/databaseNames";
 import type { CallRecord, Cloud } from "../cloud";
-import type { Outcome, PlayedEngine, Previewed, Program } from "../engine";
+import type { Outcome, PlayedEngine, Program } from "../engine";
 import type { VirtualTime } from "../virtualTime";
 import { targetsOf } from "../wayOut";
 import { namesOfCopy, recordsOf } from "./limits";
@@ -171,19 +172,26 @@ export function watchOperations(watched: Watched): {
     return isHere && !namesOfCopy(params).some((name) => targetsOf(own).includes(name.toLowerCase()));
   }
 
-  /** A marked database is recorded by one resource. Several may have adopted an unmarked one: adopting writes nothing. */
-  function oneHolder(): void {
+  /** A database is recorded under its mark by one resource. What carries a mark is not adopted; what was adopted may be replaced later. */
+  function oneHolder({ stack, before }: Ended): void {
     for (const truth of truths.all()) {
       if (truth.by !== "ours" || truth.edited) continue;
       const [instanceId = "", name = ""] = truth.key.split("/");
-      const database = databaseAt(cloud, instanceId, name);
-      const holders = recordsOf({ instanceId, name }, { engines }).filter(
-        ({ record }) =>
-          record.phase === "adopted" || (database?.description.includes(`-${record.id}-`) ?? false),
+      const description = databaseAt(cloud, instanceId, name)?.description ?? "";
+      const all = recordsOf({ instanceId, name }, { engines });
+      const holders = all.filter(
+        ({ record }) => record.phase !== "adopted" && description.includes(`-${record.id}-`),
       );
-      if (holders.length > 1 && holders.some(({ record }) => record.phase !== "adopted"))
+      const adopting = all.filter(
+        ({ engine, resource, record }) =>
+          engine === engines[stack] &&
+          record.phase === "adopted" &&
+          !before[resource]?.includes(nameKey(name)),
+      );
+      const both = [...holders, ...adopting];
+      if (both.length > 1 && holders.length > 0)
         violated(
-          `${truth.key} is recorded by ${holders.map((one) => `${one.engine.stack}/${one.resource}`).join()}`,
+          `${truth.key} is recorded by ${both.map((one) => `${one.engine.stack}/${one.resource}`).join()}`,
         );
     }
   }
@@ -226,7 +234,7 @@ export function watchOperations(watched: Watched): {
       looksBetween(operation);
       sentences(operation);
       notInVain(operation);
-      oneHolder();
+      oneHolder(operation);
       for (const overlap of cloud.overlaps()) violated(`two changing calls met: ${overlap}`);
       if (kind === "up") newNamesFirst(operation);
       if (kind === "up" && outcome.errors.length === 0 && !outcome.killed)
@@ -236,35 +244,6 @@ export function watchOperations(watched: Watched): {
         violated(`${kind} of stack ${operation.stack} took ${(time.now() - began) / 60_000} minutes`);
     },
   };
-}
-
-/** Preview and up agree when the world stands still. */
-export function compareWithPreview(
-  { changes, errors, warnings }: Previewed,
-  { outcome, calls, program }: Ended,
-  violated: (sentence: string) => void,
-): void {
-  const hasChanged = calls.some(({ action, status }) => status === 200 && !/^(Describe|List)/.test(action));
-  const isRefused = outcome.errors.length > 0 && !hasChanged;
-  const said = errors.length > 0;
-  // One refused resource hides what another one would meet.
-  const isOne = Object.keys(program).length === 1;
-  // Limit L12: what the state would tell, the preview of a replacement leaves to the run, and says so.
-  const isLeftToRun = warnings.some((line) => line.includes("a preview is not given the state"));
-  if (isLeftToRun && !said && isRefused) return;
-  if (isOne ? said !== isRefused : !said && isRefused)
-    violated(
-      `the preview ${said ? `refuses (${errors.join(" | ")})` : "is fine"}, and up ${isRefused ? `refuses: ${outcome.errors.join(" | ")}` : "does not refuse"}`,
-    );
-  if (said || outcome.errors.length > 0) return;
-  const did = outcome.steps.map((one) => one);
-  const announced = changes.flatMap((change) => {
-    const [kind = "", resource = ""] = change.split(" ");
-    return kind === "replace" ? [`delete ${resource}`, `create ${resource}`] : [change];
-  });
-  // What is pending of a replacement is only created.
-  const isLike = did.every((one) => announced.includes(one)) && did.length >= changes.length;
-  if (!isLike) violated(`the preview says ${announced.join()}, and up does ${did.join()}`);
 }
 
 /** Everything that was made is recorded, dropped, or was named to a person; and no intent of a resource that ran stays. */
