@@ -23,9 +23,9 @@ export function* forgetAbsent(run: Run): Calls<Saying | undefined> {
 }
 
 /**
- * Rule 4: intents off, before a drop and at the end. A disputed one stays, `recorded`. One of another run whose databases were
- * all claimed goes, too: what was taken has
- * been waited for until it carries its new mark. What a destroy could not mark it will leave: until then it stays covered.
+ * Rule 4: intents off, before a drop and at the end. A disputed one stays, `recorded`. One of another run whose databases
+ * were all claimed goes, too: what was taken has been waited for until it carries its new mark. What a destroy could not
+ * mark it will leave: until then it stays covered.
  */
 export function* eraseIntents(run: Run, unmarked: readonly string[] = []): Calls<Saying | undefined> {
   for (const intent of [...run.mine]) {

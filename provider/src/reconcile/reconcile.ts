@@ -125,7 +125,7 @@ function* execute(run: Run, steps: readonly Step[], chosen: ChosenPoints): Calls
   if (otherData.length > 0) return yield* endUnfinished(run, otherData); // the next run replaces it
 
   // Rule 4: the intents go before what they cover is dropped.
-  const unmarked = run.destroying ? toDrop.filter((name) => !run.settled.has(name)) : [];
+  const unmarked = run.destroying ? toDrop.filter((name) => isLeft(run, name)) : [];
   if (toDrop.length > 0) failure = listed(yield* eraseIntents(run, unmarked));
   const absent = namesWith(steps, "copy");
   if (absent.length > 0 && !failure) {
@@ -245,6 +245,13 @@ function isUnready(run: Run, name: string): boolean {
   const record = run.records.get(name);
   if (record?.phase !== "filled") return true;
   return isUnmarked && !(found && found.status !== "running" && isOwn(run.ctx, found, record));
+}
+
+/** A destroy could not mark it, and its record alone does not show whose it is. */
+function isLeft({ ctx, seen, records, settled }: Run, name: string): boolean {
+  const found = present(seen.listing, name);
+  const record = records.get(name);
+  return !settled.has(name) && !(found && record && isOwn(ctx, found, record));
 }
 
 function namesWithOtherData(run: Run, declared: readonly string[]): Saying[] {
