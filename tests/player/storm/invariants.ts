@@ -225,7 +225,6 @@ export function watchOperations(watched: Watched): {
       const { kind, outcome, began } = operation;
       noteCopies();
       noteTold(operation);
-      if (!outcome.killed) truths.saved(outcome.process, workedOn(operation));
       strangersUntouched();
       looksBetween(operation);
       sentences(operation);
@@ -240,21 +239,6 @@ export function watchOperations(watched: Watched): {
         violated(`${kind} of stack ${operation.stack} took ${(time.now() - began) / 60_000} minutes`);
     },
   };
-}
-
-/**
- * The resources that a run has worked on. One that was refused has changed nothing, and leaves the intents and the state as they
- * were; and what a run sees of a resource that it does not work on proves nothing to that one.
- */
-function workedOn({ outcome: { steps, errors }, calls }: Ended): string[] {
-  const hasChanged = calls.some(({ action, status }) => status === 200 && !/^(Describe|List)/.test(action));
-  return steps
-    .map((step) => step.split(" ")[1] ?? "")
-    .filter((resource) => {
-      const own = errors.filter((line) => line.startsWith(`${resource}: `));
-      const isRefused = own.some((line) => /(Nothing|No database) was changed/.test(line));
-      return own.length === 0 || (hasChanged && !isRefused);
-    });
 }
 
 /** Everything that was made is recorded, dropped, or was named to a person; and no intent of a resource that ran stays. */

@@ -75,14 +75,8 @@ export function namesOfCopy(params: Readonly<Record<string, string>>): string[] 
 /** Whether an unmarked database of this name would be taken for the copy of this intent. */
 function speaksOf(intent: Intent, place: Place, database: Database | undefined, scene: Scene): boolean {
   const isAtWork = scene.active.length > 0;
-  if (!isAtWork) {
-    const truth = scene.truths.at(place.instanceId, place.name);
-    // A run that knew its mark has ended: the intent speaks of other names only.
-    if (truth?.isProven && database && parseMark(database.description) && intent.phase === "recorded")
-      return false;
-    // The tasks tell whether ours was asked for at all.
-    if (!database && intent.phase === "pending") return false;
-  }
+  // The tasks tell whether ours was asked for at all.
+  if (!isAtWork && !database && intent.phase === "pending") return false;
   if (intent.phase !== "recorded" || isAtWork) return true;
   return recordsOf(place, scene).some(({ record }) => record.phase !== "adopted" && record.id === intent.id);
 }

@@ -1,4 +1,3 @@
-import { covers, intentKey, readIntents } from "../../../provider/src/ownership/intent";
 import { parseMark } from "../../../provider/src/ownership/mark";
 import type { CallRecord, Cloud } from "../cloud";
 import type { PlayedProcess } from "../process";
@@ -22,10 +21,6 @@ export interface Truth {
   wasNamed: boolean;
   /** Somebody wrote something else over its mark. */
   edited: boolean;
-  /** It carried its own mark while it ran, and the run that saw that has ended with its state saved. */
-  isProven: boolean;
-  /** The run that saw it running with its mark last. */
-  seenBy: PlayedProcess | undefined;
 }
 
 export interface Truths {
@@ -36,8 +31,6 @@ export interface Truths {
   gone(instanceId: string, name: string): void;
   /** Somebody wrote his own words over its mark; or wrote the mark back. */
   edited(instanceId: string, name: string, isEdited?: boolean): void;
-  /** A run has ended, and its state was saved. */
-  saved(process: PlayedProcess, resources: readonly string[]): void;
   /** Whether somebody else has changed what is or was there within the last two seconds: limit L4. */
   isJustChanged(instanceId: string, name: string, process: PlayedProcess): boolean;
   changedSince(instanceId: string, name: string, process: PlayedProcess, at: number): boolean;
@@ -89,10 +82,6 @@ export function followTruth(
       if (truth) truth.edited = isEdited;
       changed(key, undefined);
     },
-    saved(process, resources) {
-      for (const truth of truths.values())
-        if (truth.seenBy === process && resources.includes(truth.resource ?? "")) truth.isProven = true;
-    },
     isJustChanged: (instanceId, name, process) =>
       truthsApi.changedSince(instanceId, name, process, now() - 2000),
     changedSince: (instanceId, name, process, at) =>
@@ -109,10 +98,6 @@ export function followTruth(
     after(call) {
       if (call.status !== 200) return;
       switch (call.action) {
-        case "DescribeDatabases":
-          return looked(call);
-        case "TagResources":
-          return tagged(call);
         case "CopyDatabaseBetweenInstances":
           return copied(call);
         case "ModifyDBDescription":
@@ -122,28 +107,6 @@ export function followTruth(
       }
     },
   });
-
-  /** A resource that handed its intent over has ended; what its process looks at for another one proves nothing to it. */
-  const handedOver = new Map<string, PlayedProcess>();
-  function tagged({ params, process }: CallRecord): void {
-    const [key = "", value = ""] = [params["Tag.1.Key"], params["Tag.1.Value"]];
-    const read = readIntents({ [key]: value });
-    const isRecorded = read.state === "read" && read.intents.some(({ phase }) => phase === "recorded");
-    if (isRecorded) handedOver.set(key, process);
-  }
-
-  function looked({ params, process }: CallRecord): void {
-    const instanceId = params["DBInstanceId"] ?? "";
-    const read = readIntents(cloud.world.instances.find(({ id }) => id === instanceId)?.tags ?? {});
-    const intents = read.state === "read" ? read.intents : [];
-    const hasEnded = (name: string) =>
-      intents.some((one) => covers(one, name) && handedOver.get(intentKey(one.id)) === process);
-    for (const { name, status, description } of databasesOn(instanceId)) {
-      if (status !== "Running" || !parseMark(description) || hasEnded(name)) continue;
-      const truth = truths.get(truthKey(instanceId, name));
-      if (truth?.stack === process.stack) truth.seenBy = process;
-    }
-  }
 
   function copied({ params, process }: CallRecord): void {
     const instanceId = params["TargetDBInstanceId"] ?? "";
@@ -200,4 +163,4 @@ export function followTruth(
   return truthsApi;
 }
 
-const fresh = { told: false, wasNamed: false, edited: false, isProven: false, seenBy: undefined };
+const fresh = { told: false, wasNamed: false, edited: false };
