@@ -39,7 +39,7 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
 }
 
 function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
-  const steps = stepsOf(seen, wanted, []);
+  const steps = stepsOf(seen, wanted);
   const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
   const copies = namesWith(steps, "copy");
   const reasons = [...refused, ...(copies.length > 0 ? noRoomEver(seen, wanted) : [])];

@@ -16,6 +16,8 @@ import {
   beginRun,
   copiedRecord,
   isMarked,
+  isNeededNext,
+  isShownOwn,
   recordTaken,
   type Destroying,
   type Run,
@@ -29,7 +31,7 @@ export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying
   try {
     const seen = yield* observe(ctx, wanted);
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
-    const steps = stepsOf(seen, wanted, destroying?.nextNames ?? []);
+    const steps = stepsOf(seen, wanted, destroying);
     const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
     const absent = namesWith(steps, "copy");
     const noRoom = absent.length > 0 ? noRoomEver(seen, wanted) : [];
@@ -72,12 +74,12 @@ export interface Step {
 }
 
 /** What follows from the verdicts. */
-export function stepsOf(seen: Seen, wanted: Wanted, nextNames: readonly string[]): Step[] {
+export function stepsOf(seen: Seen, wanted: Wanted, destroying?: Destroying): Step[] {
   const declared = Object.values(wanted.names);
   return [...seen.verdicts].map(([name, verdict]) => {
     const record = seen.records[name];
     // In a replacement, what an interrupted run made under a name of the next creation is dropped like a recorded one.
-    const isRecorded = record !== undefined || nextNames.some((next) => sameName(next, name));
+    const isRecorded = record !== undefined || isNeededNext(destroying, name);
     const standing: Standing = declared.includes(name) ? "declared" : isRecorded ? "undeclared" : "covered";
     return { name, verdict, action: actionOn({ verdict, standing, record, adopt: wanted.adopt }) };
   });
@@ -125,7 +127,8 @@ function* execute(run: Run, steps: readonly Step[], chosen: ChosenPoints): Calls
   if (otherData.length > 0) return yield* endUnfinished(run, otherData); // the next run replaces it
 
   // Rule 4: the intents go before what they cover is dropped.
-  const unmarked = run.destroying ? toDrop.filter((name) => isLeft(run, name)) : [];
+  const isLeft = (name: string) => !run.settled.has(name) && !isShownOwn(run, run.seen.listing, name);
+  const unmarked = run.destroying ? toDrop.filter(isLeft) : [];
   if (toDrop.length > 0) failure = listed(yield* eraseIntents(run, unmarked));
   const absent = namesWith(steps, "copy");
   if (absent.length > 0 && !failure) {
@@ -140,8 +143,7 @@ function* execute(run: Run, steps: readonly Step[], chosen: ChosenPoints): Calls
     const record = copiedRecord(run, name);
     if (wanted.retain) yield* say({ kind: "left", name, why: "retained", record });
     else {
-      const isInTheWay = run.destroying?.nextNames.some((next) => sameName(next, name)) ?? false;
-      const failed = yield* dropOne(ctx, name, record, isInTheWay);
+      const failed = yield* dropOne(ctx, name, record, isNeededNext(run.destroying, name));
       if (failed) return yield* endUnfinished(run, [failed]);
     }
     records.delete(name);
@@ -245,13 +247,6 @@ function isUnready(run: Run, name: string): boolean {
   const record = run.records.get(name);
   if (record?.phase !== "filled") return true;
   return isUnmarked && !(found && found.status !== "running" && isOwn(run.ctx, found, record));
-}
-
-/** A destroy could not mark it, and its record alone does not show whose it is. */
-function isLeft({ ctx, seen, records, settled }: Run, name: string): boolean {
-  const found = present(seen.listing, name);
-  const record = records.get(name);
-  return !settled.has(name) && !(found && record && isOwn(ctx, found, record));
 }
 
 function namesWithOtherData(run: Run, declared: readonly string[]): Saying[] {

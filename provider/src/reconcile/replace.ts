@@ -50,7 +50,7 @@ export function* obstaclesTo(
     for (;;) {
       const seen = yield* observe(ctx, next);
       if ("blocked" in seen) return [seen.blocked];
-      const steps = where === "elsewhere" ? stepsOf(seen, next, []) : refusedNext(seen, next);
+      const steps = where === "elsewhere" ? stepsOf(seen, next) : refusedNext(seen, next);
       const refused = ctx.rules.judgeNext ? steps.filter(({ action }) => action === "refuse") : [];
       const reasons = [...refused.map((step) => refusal(seen, step)), ...stillDeleting(seen)];
       if (reasons.length > 0) return reasons;

@@ -1,9 +1,11 @@
+import { sameName } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
 import { markOn, type Found, type Ours } from "../ownership/evidence";
 import { covers, nameHash, sourceKey, type Intent } from "../ownership/intent";
 import type { Id, Lineage } from "../ownership/mark";
 import { idOf, type AdoptedRecord, type CopiedRecord, type DatabaseRecord } from "../ownership/record";
-import type { Seen } from "./observe";
+import type { Listing } from "./calls";
+import { isOwn, present, type Seen } from "./observe";
 import type { Context, Wanted } from "./operation";
 
 /** A destroy, or the first half of a replacement: no name is declared, and no state is saved on the way. */
@@ -70,6 +72,18 @@ export function isMarked(run: Run, name: string, found: Found): boolean {
 }
 
 type Looked = Pick<Run, "ctx" | "seen">;
+
+/** What is listed is shown by its own record to be this resource's: a destroy drops it. */
+export function isShownOwn({ ctx, records }: Run, listing: Listing, name: string): boolean {
+  const found = present(listing, name);
+  const record = records.get(name);
+  return found !== undefined && record !== undefined && isOwn(ctx, found, record);
+}
+
+/** The creation that follows a deletion needs the name. */
+export function isNeededNext(destroying: Destroying | undefined, name: string): boolean {
+  return destroying?.nextNames.some((next) => sameName(next, name)) ?? false;
+}
 
 /** Someone else's intent covers the name, too, and the database is unmarked: who made it is for a person to say. */
 export function isNameDisputed({ ctx, seen }: Looked, name: string): boolean {

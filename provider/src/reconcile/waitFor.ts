@@ -1,9 +1,18 @@
-import { sameName, withName } from "../copy/databaseNames";
+import { withName } from "../copy/databaseNames";
 import { markOn, type Found } from "../ownership/evidence";
 import type { Saying } from "../ownership/sayings";
 import { ask, say, type Calls, type Listing } from "./calls";
-import { isOwn, present } from "./observe";
-import { copiedRecord, isLasting, isMarked, lineageOf, secondsText, type Run } from "./run";
+import { present } from "./observe";
+import {
+  copiedRecord,
+  isLasting,
+  isMarked,
+  isNeededNext,
+  isShownOwn,
+  lineageOf,
+  secondsText,
+  type Run,
+} from "./run";
 
 /**
  * Waits until these run, and writes their marks. Answers with the reasons why it did not come to that.
@@ -148,12 +157,9 @@ function* finish(
 }
 
 /** A destroy goes on, and leaves what is not shown to be its own: in a replacement the creation would find that name taken. */
-function needsItsMark({ ctx, records, destroying }: Run, name: string, listing: Listing): boolean {
-  if (!destroying) return true;
-  const found = withName(listing.databases, name);
-  const record = records.get(name);
-  const isDropped = found !== undefined && record !== undefined && isOwn(ctx, found, record);
-  return !isDropped && destroying.nextNames.some((next) => sameName(next, name));
+function needsItsMark(run: Run, name: string, listing: Listing): boolean {
+  if (!run.destroying) return true;
+  return !isShownOwn(run, listing, name) && isNeededNext(run.destroying, name);
 }
 
 function* timedOut(

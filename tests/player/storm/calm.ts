@@ -68,8 +68,8 @@ export async function calm(stage: Stage): Promise<void> {
     // Limit L5: nothing shows any more which copy made it.
     const isUntagged = stage.hands.untagged.has(truth.key.split("/")[0] ?? "") && !parseMark(description);
     // Limit L8: listed after the grace, when the program declared other names.
-    const isListedLate = stage.listedAfterMs > graceMs && truth.process?.killed === true;
-    return truth.isLate === true || isUntagged || isListedLate || !hasRunSince(stage, truth);
+    const isUnlisted = truth.process?.killed === true && listsLate(stage);
+    return truth.isLate === true || isUntagged || isUnlisted || !hasRunSince(stage, truth);
   });
   noIntentLeft(stage);
 }
@@ -151,8 +151,9 @@ async function resolve(
 }
 
 /**
- * The limits that ask for a hand: L1, another stack lost the answer to its copy of that name, or its intent covers it, too; L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L8, killed at
- * the copy call; L14, named once, and a stranger's since.
+ * The limits that ask for a hand: L1, another stack lost the answer to its copy of that name, or its intent covers it, too;
+ * L4, made by a run that outlived its engine; L5, somebody took the tags off; L7, killed before the state was saved; L8,
+ * killed or ended before the mark; L14, named once, and a stranger's since.
  */
 function mayNeedHand(stage: Stage, truth: Truth): boolean {
   const { operations, cloud, hands } = stage;
@@ -165,7 +166,8 @@ function mayNeedHand(stage: Stage, truth: Truth): boolean {
   const own = operations.filter(({ outcome }) => outcome.process.stack === truth.stack);
   return own.some(({ outcome: { process, killed, errors } }) => {
     const calls = cloud.calls.filter((call) => call.process === process);
-    if (killed && (isInWindow(calls) || isListedLate(stage, truth, calls))) return true;
+    const isListedLate = listsLate(stage) && lastCopyOf(truth.key, calls).copy !== undefined;
+    if (killed && (isInWindow(calls) || isListedLate)) return true;
     return (killed || errors.length > 0) && isUntold(stage, truth, calls);
   });
 }
@@ -186,9 +188,9 @@ function isUntold({ failing }: Stage, { key }: Truth, calls: readonly CallRecord
   return others.some((other) => failing.includes(other));
 }
 
-/** Limit L8: its database is listed after the grace only. */
-function isListedLate({ listedAfterMs }: Stage, { key }: Truth, calls: readonly CallRecord[]): boolean {
-  return listedAfterMs > graceMs && lastCopyOf(key, calls).copy !== undefined;
+/** Limit L8: databases are listed after the grace only. */
+function listsLate({ listedAfterMs }: Stage): boolean {
+  return listedAfterMs > graceMs;
 }
 
 function lastCopyOf(key: string, calls: readonly CallRecord[]) {
