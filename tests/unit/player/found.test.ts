@@ -19,6 +19,14 @@ describe("player: found by the storm", () => {
     assert.equal(accepted(cloud, "DeleteDatabase"), 1);
   });
 
+  it("a killed run, and a timeout that is shorter than the grace: what it requested is waited for, and named", async () => {
+    const { cloud, engine } = open({ listedAfterMs: 30_000 });
+    cloud.observe({ after: ({ action, process }) => void (action === copyAction && process.kill(0)) });
+    assert.ok((await engine.up(one)).killed);
+    const other = await engine.up({ data: { ...inputs, dbNames: ["crm"], timeouts: { create: "4s" } } });
+    assert.match(other.warnings.join("\n"), /Database orders on .* may be left over/);
+  });
+
   it("an unfinished copy and a changed trigger: the replacement is not refused for its own intent", async () => {
     const { engine } = open();
     const unfinished = await engine.up({
