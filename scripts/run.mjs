@@ -89,7 +89,7 @@ async function built() {
   if (!tasks[task].built) return 0;
   const failed =
     (await run(node, [join(modules, "typescript", "bin", "tsc"), "--build"])) ||
-    (await run(node, [join(root, "provider/sdk/bundle.mjs")]));
+    (await run(node, [join(root, "provider/bundles/bundle.mjs")]));
   if (failed && task === "test") console.log("The build failed, so no test ran.\n0 passed, 1 failed");
   return failed;
 }

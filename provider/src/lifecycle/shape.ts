@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { z } from "zod";
+import * as z from "zod";
 import { pastedOutputs, withoutPasted, type Problem } from "./pastedOutput";
 import { unknown, type OrUnknown } from "./unknown";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RestorePoint } from "../copy/restorePoint";
 import { isSameRestorePoint, shortHash, type Id, type Owner } from "../ownership/mark";
 import { recordOf, type DatabaseRecord, type Records } from "../ownership/record";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { configuredObject, optionalText } from "./signIn/configuredObject";
 import { fromEnvironment, type Settings } from "./signIn/settings";
 import { SignInProblem } from "./signIn/signInProblem";

@@ -16,7 +16,7 @@ export interface OfficialSdk {
 
 /**
  * Loads the official SDK, outside of every time budget. It is one file that the build makes of the SDK's own packages
- * (sdk/bundle.mjs): as they come they are 40 packages with 7,400 files, some of which require others that they do not
+ * (bundles/bundle.mjs): as they come they are 40 packages with 7,400 files, some of which require others that they do not
  * declare, and the client loads one file for each of 1,200 actions.
  */
 export function officialSdk(): OfficialSdk {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ConnectionOverrides } from "../connection";
 import { configuredObject, optionalSeconds, optionalText } from "./configuredObject";
 import type { Identity, Role } from "./identity";
