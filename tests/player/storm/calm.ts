@@ -37,7 +37,11 @@ export async function calm(stage: Stage): Promise<void> {
       const [run] = await operate(stage, [end.stack], "up");
       end.last = run?.outcome;
       if (!run || isDone(stage, end.stack, run.outcome)) continue;
-      const progress = await resolve(stage, end.stack, run.outcome, round === 0);
+      const isOtherBusy = ends.some(
+        ({ stack, idle, last }) =>
+          stack !== end.stack && programs[stack] && idle === 0 && !(last && isDone(stage, stack, last)),
+      );
+      const progress = await resolve(stage, end.stack, run.outcome, isOtherBusy);
       end.isBlocked = progress === "blocked";
       end.idle = progress === "done" ? 0 : end.idle + 1;
     }
@@ -94,7 +98,7 @@ async function resolve(
   stage: Stage,
   stack: number,
   outcome: Outcome,
-  isFirst: boolean,
+  isOtherBusy: boolean,
 ): Promise<"done" | "nothing" | "blocked"> {
   const { engines, cloud, time, truths, programs } = stage;
   const engine = engines[stack];
@@ -136,8 +140,8 @@ async function resolve(
     } else if (recordsOf(way, { engines }).some((one) => one.engine !== engine)) {
       result = "blocked";
       continue;
-    } else if (isFirst && tag !== undefined) {
-      // The message says to run the other resource again first: it continues.
+    } else if (isOtherBusy && tag !== undefined) {
+      // The message says to run the other resource again first: it continues, as soon as nothing is in its own way.
       continue;
     } else {
       // What a run of the other stack left behind, and no state records.
