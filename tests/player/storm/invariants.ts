@@ -56,6 +56,8 @@ export function watchOperations(watched: Watched): {
       const filledBy: Record<string, number> = {};
       for (const [name, record] of Object.entries(outputs.databases)) {
         const key = truthKey(outputs.targetDbInstanceId, name);
+        // Of a copy that outlived its engine (limit L4) nobody knows; a mark that somebody writes on it says that it is the old one.
+        if (truths.at(outputs.targetDbInstanceId, name)?.isLate) continue;
         if (record.phase === "filled") filledBy[key] = lastCopies.get(`${stack} ${key}`) ?? -1;
       }
       const before = versions.get(`${stack} ${resource}`);

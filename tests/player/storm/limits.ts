@@ -76,9 +76,17 @@ export function namesOfCopy(params: Readonly<Record<string, string>>): string[] 
 function speaksOf(intent: Intent, place: Place, database: Database | undefined, scene: Scene): boolean {
   const isAtWork = scene.active.length > 0;
   // The tasks tell whether ours was asked for at all.
-  if (!isAtWork && !database && intent.phase === "pending") return false;
+  if (!isAtWork && !database && intent.phase === "pending" && !isRequested(intent, place, scene))
+    return false;
   if (intent.phase !== "recorded" || isAtWork) return true;
   return recordsOf(place, scene).some(({ record }) => record.phase !== "adopted" && record.id === intent.id);
+}
+
+/** Whether the cloud has accepted the call of the intent, answered or not. */
+function isRequested({ time }: Intent, { instanceId, name }: Place, { cloud }: Scene): boolean {
+  return cloud.calls.some(
+    (call) => call.status === 200 && call.at >= time * 1000 && copies(call, instanceId, name),
+  );
 }
 
 export function intentsOn({ instanceId, name }: Place, { cloud }: Pick<Scene, "cloud">): readonly Intent[] {
