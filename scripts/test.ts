@@ -94,8 +94,12 @@ async function runAfterEveryChange(asked: Asked): Promise<void> {
     console.log("Waiting for a change; Ctrl-C ends it.");
     await nextChange();
     if (stopping.signal.aborted) return;
-    const { exitCode } = await execa("tsc", ["--build"], { cwd: root, stdio: "inherit", reject: false });
-    if (exitCode !== 0) console.log("The build failed.");
+    const built = await execa("node", ["scripts/run.mjs", "build"], {
+      cwd: root,
+      stdio: "inherit",
+      reject: false,
+    });
+    if (built.exitCode !== 0) console.log("The build failed.");
   }
 }
 
