@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
+import { join } from "node:path";
 import { runCli } from "../engine/harness/cli";
-import { workspaceVersion } from "../engine/harness/packedFolder";
+import { workspaceModules } from "../engine/harness/template";
 
 export interface Machine {
   /** One line for people. */
@@ -26,4 +28,10 @@ export async function describeMachine(): Promise<Machine> {
     `@alicloud/rds20140815 ${await workspaceVersion("@alicloud/rds20140815")}`,
   ];
   return { text: parts.join(", "), load: loadavg()[0] ?? 0, cores: all.length };
+}
+
+/** The version of a package that the workspace uses. */
+async function workspaceVersion(name: string): Promise<string> {
+  const manifest = await readFile(join(workspaceModules, name, "package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
 }

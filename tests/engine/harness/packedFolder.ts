@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 /** Packs the provider as npm would publish it; gives the file. */
@@ -41,12 +41,6 @@ export async function installPacked(
     ],
     { cwd: folder },
   );
-}
-
-/** The version of a package that the workspace itself uses. */
-export async function workspaceVersion(name: string): Promise<string> {
-  const manifest = await readFile(join(workspace, "node_modules", name, "package.json"), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 const workspace = resolve(__dirname, "../../..");

@@ -9,7 +9,7 @@ import { RuntimeOptions } from "@darabonba/typescript";
 import { plainClient, runConformance, type Ask } from "../../../simulator/src/conformance.js";
 import { sdkClient, type Thrown } from "./client.js";
 
-const cli = join(__dirname, "../../../simulator/src/cli.ts");
+const cli = join(__dirname, "../../../simulator/dist/cli.js");
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3600_000).toISOString();
 
 /** Names and a key that must not be found in a recording. */
@@ -63,7 +63,7 @@ describe("simulator: conformance, against a second simulator process", () => {
     folder = await mkdtemp(join(tmpdir(), "conformance-"));
     await writeFile(join(folder, "world.json"), JSON.stringify(world));
     const args = ["--port", "0", "--speed", "60", "--world", join(folder, "world.json")];
-    server = spawn(process.execPath, ["--import", "tsx", cli, ...args], {
+    server = spawn(process.execPath, [cli, ...args], {
       stdio: ["ignore", "pipe", "ignore"],
     });
     const [line] = (await once(server.stdout ?? server, "data")) as [Buffer];
@@ -98,7 +98,7 @@ describe("simulator: conformance, against a second simulator process", () => {
   }
 
   async function command(...args: string[]) {
-    const child = spawn(process.execPath, ["--import", "tsx", cli, "conformance", ...args]);
+    const child = spawn(process.execPath, [cli, "conformance", ...args]);
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (part: Buffer) => (output += part.toString()));

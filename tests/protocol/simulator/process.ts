@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
-const cli = join(__dirname, "../../../simulator/src/cli.ts");
+const cli = join(__dirname, "../../../simulator/dist/cli.js");
 
 /** The simulator's command in a process of its own. */
 export interface Running {
@@ -15,7 +15,7 @@ export interface Running {
 }
 
 export function run(...args: string[]): Running {
-  const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };

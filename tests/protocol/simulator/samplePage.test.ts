@@ -6,11 +6,11 @@ import { startSimulator, type Simulator } from "../../../simulator/src/index.js"
 import { smallCompany } from "../../unit/simulator/cloud.js";
 
 const run = promisify(execFile);
-const cli = join(__dirname, "../../../simulator/src/cli.ts");
+const cli = join(__dirname, "../../../simulator/dist/cli.js");
 const [prod, staging] = smallCompany.instances;
 
 const sign = async (address: string, ...args: string[]) =>
-  (await run(process.execPath, ["--import", "tsx", cli, "sign", address, ...args], { env })).stdout.trim();
+  (await run(process.execPath, [cli, "sign", address, ...args], { env })).stdout.trim();
 const curl = async (address: string, ...args: string[]) =>
   (await run("curl", ["--silent", "--show-error", "--noproxy", "*", ...args, address])).stdout;
 
