@@ -11,6 +11,16 @@ import { providerFile, type ProviderKind } from "./bundled";
  * it cannot be found there by name, and the text carries the way to it as well.
  */
 export function providerText(kind: ProviderKind, folder: string = process.cwd(), file?: string): string {
+  // Every resource of a program asks for the same.
+  const key = JSON.stringify([kind, folder, file]);
+  const text = known.get(key) ?? resolved(kind, folder, file);
+  known.set(key, text);
+  return text;
+}
+
+const known = new Map<string, string>();
+
+function resolved(kind: ProviderKind, folder: string, file: string | undefined): string {
   const entry = `pulumi-alicloud-rds-copy/${kind}`;
   try {
     createRequire(join(folder, "program.js")).resolve(entry);
