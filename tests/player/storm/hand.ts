@@ -3,7 +3,7 @@ import type { PlayedEngine } from "../engine";
 import { handsOn } from "../hands";
 import type { PlayedProcess } from "../process";
 import type { VirtualTime } from "../virtualTime";
-import { limitOf, type Deed, type Limit, type Scene } from "./limits";
+import { droppedKey, intentsOn, limitOf, type Deed, type Limit, type Scene } from "./limits";
 import type { Hand } from "./schedule";
 import type { Truths } from "./truth";
 
@@ -27,10 +27,11 @@ export function stormHands(stage: {
   const hands = handsOn(cloud, time.now);
   const kept = new Map<Limit, number>();
   const untagged = new Set<string>();
+  const dropped = new Set<string>();
   let made = 0;
 
   function isKept(deed: Deed, instanceId: string, name: string): boolean {
-    const scene: Scene = { cloud, engines, truths, active: stage.active() };
+    const scene: Scene = { cloud, engines, truths, active: stage.active(), dropped };
     const limit = limitOf(deed, instanceId, name, scene);
     if (limit) kept.set(limit, (kept.get(limit) ?? 0) + 1);
     return limit !== undefined;
@@ -56,6 +57,8 @@ export function stormHands(stage: {
         case "drop": {
           const database = chosen(hand);
           if (!database || isKept("drop", instanceId, database.name)) return false;
+          const place = { instanceId, name: database.name };
+          for (const intent of intentsOn(place, { cloud })) dropped.add(droppedKey(intent, place));
           hands.drop(instanceId, database.name);
           truths.gone(instanceId, database.name);
           return true;

@@ -5,7 +5,7 @@ import { parseMark } from "../../../provider/src/ownership/mark";
 import type { CallRecord, Cloud } from "../cloud";
 import type { PlayedEngine } from "../engine";
 import type { PlayedProcess } from "../process";
-import type { Truths } from "./truth";
+import { truthKey, type Truths } from "./truth";
 
 /** The inherent limits behind which the storm keeps its hands away (docs/ownership.md, limits). */
 export type Limit = "L1" | "L2" | "L4" | "L9";
@@ -25,6 +25,8 @@ export interface Scene {
   readonly truths: Truths;
   /** The processes that are at work. */
   readonly active: readonly PlayedProcess[];
+  /** What somebody has dropped while an intent covered it (`droppedKey`). */
+  readonly dropped: ReadonlySet<string>;
 }
 
 /** The limit that covers this deed now: the same evidence would stand for two truths. `undefined`: the case can be told. */
@@ -43,6 +45,10 @@ export function limitOf(deed: Deed, instanceId: string, name: string, scene: Sce
   const records = recordsOf(place, scene);
   if (records.some(({ record, marksOn }) => !marksOn && record.phase !== "adopted")) return "L9";
   return undefined;
+}
+
+export function droppedKey({ id }: Intent, { instanceId, name }: Place): string {
+  return `${id} ${truthKey(instanceId, name)}`;
 }
 
 interface Place {
@@ -75,18 +81,11 @@ export function namesOfCopy(params: Readonly<Record<string, string>>): string[] 
 /** Whether an unmarked database of this name would be taken for the copy of this intent. */
 function speaksOf(intent: Intent, place: Place, database: Database | undefined, scene: Scene): boolean {
   const isAtWork = scene.active.length > 0;
-  // The tasks tell whether ours was asked for at all.
-  if (!isAtWork && !database && intent.phase === "pending" && !isRequested(intent, place, scene))
-    return false;
+  // The tasks tell whether ours was asked for at all, and whether it failed.
+  const wasDropped = scene.dropped.has(droppedKey(intent, place));
+  if (!isAtWork && !database && intent.phase === "pending" && !wasDropped) return false;
   if (intent.phase !== "recorded" || isAtWork) return true;
   return recordsOf(place, scene).some(({ record }) => record.phase !== "adopted" && record.id === intent.id);
-}
-
-/** Whether the cloud has accepted the call of the intent, answered or not. */
-function isRequested({ time }: Intent, { instanceId, name }: Place, { cloud }: Scene): boolean {
-  return cloud.calls.some(
-    (call) => call.status === 200 && call.at >= time * 1000 && copies(call, instanceId, name),
-  );
 }
 
 export function intentsOn({ instanceId, name }: Place, { cloud }: Pick<Scene, "cloud">): readonly Intent[] {
