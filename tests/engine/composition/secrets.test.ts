@@ -99,17 +99,14 @@ describe("engine: secret inputs", () => {
     const first = await stage.up();
     assert.equal(first.exitCode, 0, first.text);
     await program("rm-hidden-target", "777000", "hidden_copy");
-    const renaming = [await stage.preview("--diff"), await stage.up()];
+    const renaming = await previewedUp(stage);
     await program("rm-hidden-target-2", "777001", "hidden_copy");
-    const replacing = [await stage.preview("--diff"), await stage.up()];
-    for (const run of [...renaming, ...replacing]) {
+    const replacing = await previewedUp(stage);
+    for (const run of [renaming, replacing]) {
       assert.equal(run.exitCode, 0, run.text);
       assert.doesNotMatch(run.text, /hidden.?(source|target|orders|copy)|77700[01]/);
     }
-    assert.match(
-      replacing[0]?.text ?? "",
-      /Replaced because the target changes from \[secret\] to \[secret\]/,
-    );
+    assert.match(replacing.text, /Replaced because the target changes from \[secret\] to \[secret\]/);
     assert.deepEqual(stage.contents("rm-hidden-target-2"), { hidden_copy: "as-of-777001" });
   });
 
@@ -125,7 +122,7 @@ describe("engine: secret inputs", () => {
       [`"rm-hidden-target:REQUEST"`, `, targetDbInstanceId: pulumi.secret("rm-hidden-target")`],
     ] as const) {
       await reading(id, more);
-      for (const run of [await stage.preview(), await stage.up(), await stage.refresh()]) {
+      for (const run of [await previewedUp(stage), await stage.refresh()]) {
         assert.equal(run.exitCode, 0, run.text);
         assert.doesNotMatch(run.text, named);
       }
@@ -133,7 +130,6 @@ describe("engine: secret inputs", () => {
       const shown = await stage.pulumi("stack", "output", "--json", "--show-secrets");
       const { id: found, target } = JSON.parse(shown.text) as Record<string, string>;
       assert.deepEqual([found, target], ["secret:REQUEST", "rm-hidden-target"]);
-      await stage.destroy();
     }
     // The id of an owner whose target is a secret does not tell where to look.
     await stage.program(`DatabaseCopy.get("found", "secret:REQUEST", { dbNames: ["hiddenorders"] });`);
@@ -184,7 +180,7 @@ describe("engine: secret inputs", () => {
     stage.changes();
     for (const point of ["", `, preflight: "warn"`]) {
       await program(point);
-      for (const run of [await stage.preview("--diff"), await stage.up(), await stage.refresh()]) {
+      for (const run of [await previewedUp(stage), await stage.refresh()]) {
         assert.equal(run.exitCode, 0, run.text);
         assert.doesNotMatch(run.text, /777001/);
       }
@@ -219,6 +215,11 @@ const world = {
 function withDatabase(name: string) {
   const [source, target] = world.instances;
   return { instances: [source, { ...target, databases: [{ name }] }] } as WorldInput;
+}
+
+/** Preview and update in one run of the CLI, with all differences shown. */
+function previewedUp(stage: Stage) {
+  return stage.pulumi("up", "--yes", "--diff");
 }
 
 function isSecret(value: unknown): boolean {
