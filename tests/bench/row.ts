@@ -49,6 +49,7 @@ export function isMet({ values, goal }: Measure): boolean | undefined {
 }
 
 export function shown(value: number, unit: Measure["unit"]): string {
-  const digits = unit === "times" || unit === "s" ? 2 : 0;
+  // Goals of ratios have two digits: a third one shows on which side of them a value is.
+  const digits = unit === "times" ? 3 : unit === "s" ? 2 : 0;
   return value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

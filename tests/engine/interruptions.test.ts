@@ -61,8 +61,8 @@ async function disturbedInTheMiddle(disturb: (cloud: ApartSimulator) => Promise<
   await using cloud = await startApartSimulator(slowCompany);
   await using stage = await openStage({ world: company, endpoint: cloud.endpoint });
   await stage.program(oneCopy({ dbNames: ["orders", "crm"] }));
-  // So that calls are given up in a silence.
-  await stage.configure({ "alicloud:clientReadTimeout": "2000" });
+  // So that calls are given up in a silence: the connect time-out of the SDK is also its idle one.
+  await stage.configure({ "alicloud:clientReadTimeout": "5000", "alicloud:clientConnectTimeout": "5000" });
   await cloud.holdAnswer("ModifyDBDescription");
   using running = await stage.start("up", "--yes", "--skip-preview");
   await cloud.hasCarriedOut("ModifyDBDescription");
