@@ -37,7 +37,7 @@ export function makeStageFolder(): StageFolder {
       // The engine would fetch a plugin for every provider package that the workspace holds, used or not.
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       NODE_COMPILE_CACHE: join(folder, "compiled"),
-      // The example's types are checked with the workspace: here that would be most of what the commands do.
+      // The example's types are checked with the workspace: here that would be a sixth of all work.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     },
     remove,
