@@ -69,7 +69,7 @@ describe("engine: the templates, as pulumi new makes projects of them", () => {
   });
 
   for (const [name, { config, world, filled, stack = "dev" }] of Object.entries(cases)) {
-    it(`${name}: is created in an empty folder and brought up`, async () => {
+    it(`${name}: is created in an empty folder, previewed and brought up`, async () => {
       await using project = await newProject(parent, name, world);
       const made = await project.pulumi(
         ...["new", join(templates, name), "--yes", "--name", "shop", "--stack", stack],
@@ -77,10 +77,9 @@ describe("engine: the templates, as pulumi new makes projects of them", () => {
       );
       assert.equal(made.exitCode, 0, made.text);
       await project.install(stack);
-      // One with its preview, as people run it.
-      const flags = name === "staging-from-production" ? [] : ["--skip-preview"];
-      const up = await project.pulumi("up", "--yes", "--stack", stack, ...flags);
+      const up = await project.pulumi("up", "--yes", "--stack", stack);
       assert.equal(up.exitCode, 0, up.text);
+      assert.match(up.text, /Previewing update/);
       for (const [instance, databases] of Object.entries(filled))
         assert.deepEqual(project.contents(instance), databases);
     });
