@@ -1,6 +1,8 @@
 // Runs test files, one after the other, as it is told to by its parent, and tells how each test ended.
 // CommonJS, as the tests and mocha are.
-const { readFileSync } = require("node:fs");
+const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
 const { Mocha } = require("mocha");
 
 const { Base } = Mocha.reporters;
@@ -60,6 +62,10 @@ function cpuSeconds() {
     return 0;
   }
 }
+
+// What tests leave in the folder for temporary files goes with the process. (tsx has its cache elsewhere: it looked before.)
+process.env.TMPDIR = mkdtempSync(join(tmpdir(), "databasecopy-tests-"));
+process.once("exit", () => rmSync(process.env.TMPDIR, { recursive: true, force: true }));
 
 process.on("message", ({ file, grep }) => {
   const cpuBefore = cpuSeconds();
