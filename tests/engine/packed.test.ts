@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPacked, pack, packProvider } from "./harness/packedFolder";
 import provider from "../../provider/package.json";
 import { openStage } from "./harness/stage";
+import { template } from "./harness/template";
 import { company } from "./harness/world";
 
 /** The README's blocks are the test of a plain installation, and the templates that of one in TypeScript. */
@@ -13,10 +13,9 @@ describe("engine: the packed package, installed into an empty folder", () => {
   let parent: string;
 
   before(async () => {
-    parent = await mkdtemp(join(tmpdir(), "databasecopy-packed-"));
+    // Gone with the stages of this process: file systems are slow to make files where thousands were just removed.
+    parent = await mkdtemp(join((await template()).folder, "packed-"));
   });
-
-  after(() => rm(parent, { recursive: true, force: true }));
 
   const args = `{
     sourceDbInstanceId: "rm-prod",

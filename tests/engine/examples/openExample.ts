@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { startSimulator, type Simulator, type WorldInput } from "alicloud-rds-simulator";
 import { runCli, type CliRun } from "../harness/cli";
 import { runsProgram, withInlineProgram } from "../harness/inlineProgram";
 import { secretsProvider } from "../harness/keyService";
-import { lazyModules, template } from "../harness/template";
+import { lazyModules, pathWithStandIns, template } from "../harness/template";
 import type { SqlcmdCall } from "../../standins/sqlcmd/main";
 import { storyTeller } from "./storyOf";
 
@@ -63,7 +63,7 @@ export async function openExample(name: string, options: ExampleOptions): Promis
   const env = {
     ...shared.env,
     ...lazyModules,
-    PATH: [join(workspace, "tests/standins/bin"), process.env["PATH"] ?? ""].join(delimiter),
+    PATH: await pathWithStandIns(),
     PULUMI_BACKEND_URL: `file://${backend}`,
     // The types are checked with the workspace; here that would be done in every run.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",

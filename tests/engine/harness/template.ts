@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
+import { makeStandIns } from "../../standins/make";
 import { runCli } from "./cli";
 import { secretsProvider, startKeyService } from "./keyService";
 
@@ -27,6 +28,14 @@ let made: Promise<Template> | undefined;
 export function template(): Promise<Template> {
   made ??= make();
   return made;
+}
+
+let standIns: Promise<string> | undefined;
+
+/** PATH with the stand-ins for the plugins and commands that examples and templates use. */
+export async function pathWithStandIns(): Promise<string> {
+  standIns ??= template().then(({ folder }) => makeStandIns(folder));
+  return [await standIns, process.env["PATH"] ?? ""].join(delimiter);
 }
 
 async function make(): Promise<Template> {

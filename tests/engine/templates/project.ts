@@ -1,11 +1,9 @@
-import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { startSimulator, type Simulator, type WorldInput } from "alicloud-rds-simulator";
 import { runCli, type CliRun } from "../harness/cli";
-import { installPacked, packProvider } from "../harness/packedFolder";
-import { template } from "../harness/template";
+import { lazyModules, pathWithStandIns, template, workspaceModules } from "../harness/template";
 
 const workspace = resolve(__dirname, "../../..");
 export const templates = join(workspace, "templates");
@@ -16,7 +14,7 @@ export interface Project extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   readonly simulator: Simulator;
   pulumi(...args: readonly string[]): Promise<CliRun>;
-  /** Puts the packages in, and points the stack at the simulator. */
+  /** Puts the workspace's packages in, and points the stack at the simulator. */
   install(stack: string): Promise<void>;
   contents(instanceId: string): Readonly<Record<string, string>>;
 }
@@ -33,10 +31,8 @@ export async function newProject(
   for (const made of [folder, backend]) mkdirSync(made);
   const env = {
     ...shared.env,
-    PATH: [
-      ...["npm", "bin"].map((of) => join(workspace, "tests/standins", of)),
-      process.env["PATH"] ?? "",
-    ].join(delimiter),
+    ...lazyModules,
+    PATH: [join(workspace, "tests/standins/npm"), await pathWithStandIns()].join(delimiter),
     PULUMI_BACKEND_URL: `file://${backend}`,
     // The types are checked with those of the examples.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
@@ -52,7 +48,7 @@ export async function newProject(
     pulumi: (...args) => runCli(args, { folder, env }),
     async install(stack) {
       await rm(join(folder, "node_modules"), { recursive: true });
-      symlinkSync(join(parent, "installed", "node_modules"), join(folder, "node_modules"));
+      symlinkSync(workspaceModules, join(folder, "node_modules"));
       const file = join(folder, `Pulumi.${stack}.yaml`);
       const cloud = [
         "alicloud:protocol: HTTP",
@@ -74,20 +70,4 @@ export async function newProject(
       for (const made of [folder, backend]) await rm(made, { recursive: true, force: true });
     },
   };
-}
-
-/** A folder with the packages that the templates ask for, ours packed as npm would publish it. */
-export async function installedPackages(): Promise<string> {
-  const parent = mkdtempSync(join((await template()).folder, "templates-"));
-  const asked = readdirSync(templates).map((name) => {
-    const manifest = readFileSync(join(templates, name, "package.json"), "utf8");
-    return JSON.parse(manifest) as Record<"dependencies" | "devDependencies", Record<string, string>>;
-  });
-  const { "pulumi-alicloud-rds-copy": ours, ...beside } = Object.assign(
-    {},
-    ...asked.map(({ dependencies, devDependencies }) => ({ ...dependencies, ...devDependencies })),
-  ) as Record<string, string>;
-  assert.equal(ours, "^0.1.0");
-  await installPacked(await packProvider(parent), join(parent, "installed"), beside);
-  return parent;
 }

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WorldInput } from "alicloud-rds-simulator";
+import { template, workspaceModules } from "../harness/template";
 import { production } from "../harness/world";
-import { installedPackages, newProject, templates } from "./project";
+import { newProject, templates } from "./project";
+
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
 
 interface TemplateCase {
   readonly config: Readonly<Record<string, string>>;
@@ -61,11 +68,25 @@ describe("engine: the templates, as pulumi new makes projects of them", () => {
   let parent: string;
 
   before(async () => {
-    parent = await installedPackages();
+    parent = mkdtempSync(join((await template()).folder, "templates-"));
   });
 
   it("are all tried", () => {
     assert.deepEqual(readdirSync(templates).sort(), Object.keys(cases).sort());
+  });
+
+  it("ask for the packages that they are tried with; one of them is installed as a user does, by the README's blocks", () => {
+    for (const name of Object.keys(cases)) {
+      const manifest = readFileSync(join(templates, name, "package.json"), "utf8");
+      const { dependencies, devDependencies } = JSON.parse(manifest) as Manifest;
+      for (const [dependency, range] of Object.entries({ ...dependencies, ...devDependencies })) {
+        const installed = readFileSync(join(workspaceModules, dependency, "package.json"), "utf8");
+        const { version } = JSON.parse(installed) as Manifest;
+        const oldest = range.replace("^", "");
+        assert.equal(version.split(".")[0], oldest.split(".")[0], `${name} asks for ${dependency} ${range}`);
+        assert.ok(version.localeCompare(oldest, "en", { numeric: true }) >= 0, `${dependency} ${version}`);
+      }
+    }
   });
 
   for (const [name, { config, world, filled, stack = "dev" }] of Object.entries(cases)) {
