@@ -19,7 +19,8 @@ describe("engine: a copy from the latest backup", () => {
     assert.deepEqual(stage.changes(), ["copy crm as crm_staging, orders from backup 1002"]);
     assert.deepEqual(stage.contents(), { crm_staging: "crm-1002", orders: "orders-1002" });
 
-    const { id, outputs = {} } = (await stage.resource()) ?? {};
+    const { id, outputs = {}, sourcePosition } = (await stage.resource()) ?? {};
+    assert.match(sourcePosition ?? "", /\/index\.js#3,1$/);
     const requestId = stage.simulator
       .journal()
       .find(({ action }) => action === "CopyDatabaseBetweenInstances")?.requestId;

@@ -28,6 +28,8 @@ export interface RecordedResource {
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly initErrors?: readonly string[];
+  /** Where the program declares it. */
+  readonly sourcePosition?: string;
 }
 
 /** A simulated cloud, and a project of its own with an empty stack that talks to it. */

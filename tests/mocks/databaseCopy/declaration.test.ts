@@ -61,4 +61,38 @@ describe("declaring a DatabaseCopy", () => {
     for (const other of [undefined, null, "copy", {}, pulumi.output(1)])
       assert.equal(DatabaseCopy.isInstance(other), false);
   });
+
+  it("costs no stacks for its many properties, unless leaked promises are looked for", async () => {
+    const { prepareStackTrace, stackTraceLimit } = Error;
+    const framesWith = async (leaks: string | undefined) => {
+      let frames = 0;
+      Error.prepareStackTrace = (error, sites) => {
+        frames += sites.length;
+        return String(error);
+      };
+      if (leaks !== undefined) process.env["PULUMI_DEBUG_PROMISE_LEAKS"] = leaks;
+      try {
+        await registered(args);
+      } finally {
+        Error.prepareStackTrace = prepareStackTrace;
+        delete process.env["PULUMI_DEBUG_PROMISE_LEAKS"];
+      }
+      assert.equal(Error.stackTraceLimit, stackTraceLimit, "others keep their stacks");
+      return frames;
+    };
+    const [few, all] = [await framesWith(undefined), await framesWith("true")];
+    assert.ok(few < all / 4, `${few} frames, ${all} with all stacks`);
+  });
+
+  it("says where, in an error of the SDK", async () => {
+    await registered(args);
+    assert.throws(
+      () => new DatabaseCopy("", args),
+      ({ message, stack }: Error) => {
+        assert.match(message, /Missing resource name/);
+        assert.match(stack ?? "", /^[^\n]*Missing resource name[^\n]*\n +at [^\n]*declaration\.test/);
+        return true;
+      },
+    );
+  });
 });
