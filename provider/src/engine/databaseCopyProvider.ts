@@ -69,23 +69,23 @@ export function databaseCopyProvider(
       return Promise.resolve();
     },
 
-    check: (olds: Properties, news: Properties) =>
-      inSession(fromEngine(news), olds, async (session) => {
-        const { inputs, problems } = await check(fromEngine(olds), fromEngine(news), session);
+    check(olds: Properties, news: Properties) {
+      const given = fromEngine(news);
+      return inSession(given, olds, async (session) => {
+        const { inputs, problems } = await check(fromEngine(olds), given, session);
         return { inputs: toEngine(inputs), failures: checkFailures(problems) };
-      }),
+      });
+    },
 
-    diff: (_id, olds: Properties, news: Properties) =>
-      inSession(fromEngine(news), olds, async (session) => {
-        const { changes, replaces, deleteBeforeReplace } = await diff(
-          stateOf(olds),
-          fromEngine(news),
-          session,
-        );
+    diff(_id, olds: Properties, news: Properties) {
+      const given = fromEngine(news);
+      return inSession(given, olds, async (session) => {
+        const { changes, replaces, deleteBeforeReplace } = await diff(stateOf(olds), given, session);
         // The engine runs the text that the state holds: another one is recorded, and asks the cloud nothing.
         const isOtherText = olds[providerKey] !== news[providerKey];
         return { changes: changes || isOtherText, replaces: [...replaces], deleteBeforeReplace };
-      }),
+      });
+    },
 
     create: (inputs: Properties) =>
       inSession(fromEngine(inputs), {}, async (session) => {
@@ -99,11 +99,13 @@ export function databaseCopyProvider(
         return { outs: outputsOf(ended, news) };
       }),
 
-    read: (id, props: Properties | undefined) =>
-      inSession(fromEngine(props ?? {}), {}, async (session) => {
-        const result = await read(id, fromEngine(props ?? {}), session);
+    read(id, props: Properties | undefined) {
+      const given = fromEngine(props ?? {});
+      return inSession(given, {}, async (session) => {
+        const result = await read(id, given, session);
         return result.state === "gone" ? { id: "", props: {} } : { id, props: toEngine(result.resource) };
-      }),
+      });
+    },
 
     delete: (_id, props: Properties) =>
       inSession(fromEngine(props), {}, (session) => deleteCopy(stateOf(props), session)),

@@ -24,7 +24,7 @@ export function engineReporter(urn: string | undefined): FlushingReporter {
     });
   };
   return {
-    isTerminal: isAtTerminal(),
+    isTerminal: (terminal ??= isAtTerminal()),
     status: (line) => say(LogSeverity.INFO, line, true),
     info: (line) => say(LogSeverity.INFO, line, false),
     warn: (line) => say(LogSeverity.WARNING, line, false),
@@ -32,6 +32,9 @@ export function engineReporter(urn: string | undefined): FlushingReporter {
     flush: () => queue,
   };
 }
+
+/** Looked for once: a process stays where it was started. */
+let terminal: boolean | undefined;
 
 /**
  * The engine does not tell whether its lines are shown in a terminal, and reads those of its plugins through pipes. A process

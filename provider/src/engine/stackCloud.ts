@@ -28,8 +28,14 @@ export function stackCloud(
 ): StackCloud {
   let resolve = connectionResolver(() => undefined, env, report);
   const clouds = new Map<string, RdsApi>();
+  const connections = new Map<string, Connection>();
   let configuredWith: string | undefined;
-  const connect = (overrides: ConnectionOverrides | undefined) => resolve(overrides ?? {});
+  const connect = (overrides: ConnectionOverrides | undefined) => {
+    const key = JSON.stringify(overrides ?? {});
+    const connection = connections.get(key) ?? resolve(overrides ?? {});
+    connections.set(key, connection);
+    return connection;
+  };
   const limiters = new Map<string, CallLimiter>();
   /** The service limits an account: one for each endpoint, as a stack seldom has two accounts at one. */
   const limiterOf = ({ endpoint }: Connection, clock: Clock) => {
@@ -40,7 +46,7 @@ export function stackCloud(
     return limiter;
   };
   const simulated = (overrides: ConnectionOverrides | undefined) =>
-    simulatedTime(connect(overrides).endpoint, env);
+    simulatedTime(() => connect(overrides).endpoint, env);
   return {
     connect,
     async clock(overrides) {
@@ -53,6 +59,7 @@ export function stackCloud(
       if (texts === configuredWith) return;
       configuredWith = texts;
       resolve = connectionResolver(configured, env, report);
+      connections.clear();
       clouds.clear();
     },
     rds(overrides) {
@@ -74,8 +81,9 @@ export function stackCloud(
  * The clock of the simulator at an endpoint, if `ALICLOUD_RDS_COPY_CLOCK` is `simulator`: waits then take no real time.
  * It is heard for a loopback endpoint only: a real cloud cannot be hurried.
  */
-export function simulatedTime(endpoint: string, env: NodeJS.ProcessEnv): SimulatorClock | undefined {
+export function simulatedTime(endpointOf: () => string, env: NodeJS.ProcessEnv): SimulatorClock | undefined {
   if (env["ALICLOUD_RDS_COPY_CLOCK"] !== "simulator") return undefined;
+  const endpoint = endpointOf();
   if (!/^(127\.\d+\.\d+\.\d+|localhost)(:\d+)?$/.test(endpoint)) return undefined;
   const clock = clocks.get(endpoint) ?? simulatorClock(endpoint);
   clocks.set(endpoint, clock);

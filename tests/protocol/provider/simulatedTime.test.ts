@@ -73,9 +73,15 @@ describe("the simulator's time in processes of the provider", () => {
 
   it("is followed by whoever is told to, and on this machine alone", async () => {
     const told = { ALICLOUD_RDS_COPY_CLOCK: "simulator" };
-    assert.equal(simulatedTime(simulator.endpoint, {}), undefined);
-    assert.equal(simulatedTime("rds.aliyuncs.com", told), undefined);
-    const clock = simulatedTime(simulator.endpoint, told);
+    assert.equal(
+      simulatedTime(() => simulator.endpoint, {}),
+      undefined,
+    );
+    assert.equal(
+      simulatedTime(() => "rds.aliyuncs.com", told),
+      undefined,
+    );
+    const clock = simulatedTime(() => simulator.endpoint, told);
     await clock?.ready;
     assert.equal(clock?.now(), start);
   });
