@@ -123,27 +123,24 @@ export class DatabaseCopy extends pulumi.CustomResource {
       ...rest,
       ...(restoreTime === undefined ? {} : { restoreTime: asText(what, restoreTime) }),
     };
+    const properties = {
+      ...Object.fromEntries(outputNames.map((output) => [output, undefined])),
+      ...inputs,
+      secretInputs: secretsAmong(inputs),
+      resourceUrn: ownUrn(name, typeTokens.databaseCopy, opts.parent),
+      __provider: providerText("provider"),
+    };
+    const options = {
+      ...opts,
+      // `replacementTrigger` and `--target-replace` ask no `diff`, and a copy cannot stand beside the one it replaces.
+      // A wrapper that passes an option on which it was not given passes `undefined`: that is no wish.
+      deleteBeforeReplace: opts.deleteBeforeReplace ?? true,
+      // Mocks have no engine that hands options down, and wait for ever for a callback of one.
+      ...(isMocked() ? {} : { transforms: [...(opts.transforms ?? []), tellingOptions] }),
+    };
     const stacks = shortStacks();
     try {
-      super(
-        typeTokens.databaseCopy,
-        name,
-        {
-          ...Object.fromEntries(outputNames.map((output) => [output, undefined])),
-          ...inputs,
-          secretInputs: secretsAmong(inputs),
-          resourceUrn: ownUrn(name, typeTokens.databaseCopy, opts.parent),
-          __provider: providerText("provider"),
-        },
-        {
-          ...opts,
-          // `replacementTrigger` and `--target-replace` ask no `diff`, and a copy cannot stand beside the one it replaces.
-          // A wrapper that passes an option on which it was not given passes `undefined`: that is no wish.
-          deleteBeforeReplace: opts.deleteBeforeReplace ?? true,
-          // Mocks have no engine that hands options down, and wait for ever for a callback of one.
-          ...(isMocked() ? {} : { transforms: [...(opts.transforms ?? []), tellingOptions] }),
-        },
-      );
+      super(typeTokens.databaseCopy, name, properties, options);
     } catch (error) {
       throw stacks.traced(error, DatabaseCopy);
     } finally {
