@@ -48,6 +48,7 @@ async function runOnce(asked: Asked): Promise<boolean> {
   }
   await runFiles(longestFirst(files), {
     jobs: asked.jobs ?? Math.max(2, availableParallelism()),
+    isFilled: asked.jobs === undefined,
     grep: asked.grep,
     env,
     signal: stopping.signal,

@@ -19,7 +19,8 @@ npm test tests/unit/documents.test.ts
                                     one file, or several
 npm test -- --grep TEXT             the tests whose full name holds the text; with layers or files before it, of these
 npm test unit -- --watch            again after every change
-npm test -- --jobs 1                so many files side by side (as a rule as many as there are processors, 2 at least)
+npm test -- --jobs 1                so many files side by side (as a rule as many as there are processors, 2 at least, and one more
+                                    at a lower priority that only computes)
 
 The whole of what grows, beyond the part that npm test runs: npm run storm, npm run cuts, npm run kills.
 `;

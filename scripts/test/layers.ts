@@ -2,6 +2,9 @@
 export const layers = ["engine", "clients", "protocol", "browser", "fuzz", "mocks", "unit"] as const;
 export type Layer = (typeof layers)[number];
 
+/** Layers that compute and wait for nothing: they fill what the others leave of the processors. */
+export const computing: readonly Layer[] = ["fuzz", "mocks", "unit"];
+
 export function isLayer(name: string): name is Layer {
   return (layers as readonly string[]).includes(name);
 }

@@ -1,9 +1,10 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import pidtree from "pidtree";
 import { root } from "../root.ts";
-import type { Layer } from "./layers.ts";
+import { computing, type Layer } from "./layers.ts";
 
 export interface TestFile {
   readonly file: string;
@@ -27,6 +28,8 @@ export interface FileResult extends TestFile {
 
 export interface RunOptions {
   readonly jobs: number;
+  /** One more process for what only computes, which yields to the others: these often wait. */
+  readonly isFilled: boolean;
   readonly grep?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
@@ -39,19 +42,29 @@ export interface RunOptions {
  */
 export async function runFiles(files: readonly TestFile[], options: RunOptions): Promise<void> {
   const queue = [...files];
-  const work = async () => {
+  const work = async (take: () => TestFile | undefined, niceness: number) => {
     let worker: Worker | undefined;
-    for (let next = queue.shift(); next && !options.signal.aborted; next = queue.shift()) {
+    for (let next = take(); next && !options.signal.aborted; next = take()) {
       if (worker?.layer !== next.layer || !worker.process.connected) {
         await worker?.end();
-        worker = startWorker(next.layer, options);
+        worker = startWorker(next.layer, niceness, options);
       }
       options.onResult(await worker.run(next));
     }
     await worker?.end();
   };
-  await Promise.all(Array.from({ length: options.jobs }, work));
+  const fill = () => {
+    const index = queue.findIndex(({ layer }) => computing.includes(layer));
+    return index < 0 ? undefined : queue.splice(index, 1)[0];
+  };
+  await Promise.all([
+    ...Array.from({ length: options.jobs }, () => work(() => queue.shift(), 0)),
+    ...(options.isFilled ? [work(fill, yielding)] : []),
+  ]);
 }
+
+/** Of the priority of a process: a third of the processor that another one gets, if both want it. */
+const yielding = 5;
 
 interface Worker {
   readonly layer: Layer;
@@ -60,7 +73,7 @@ interface Worker {
   end(): Promise<void>;
 }
 
-function startWorker(layer: Layer, { env, grep, signal }: RunOptions): Worker {
+function startWorker(layer: Layer, niceness: number, { env, grep, signal }: RunOptions): Worker {
   const child = fork(join(root, "scripts/test/worker.cjs"), {
     cwd: root,
     // Every program and provider of the tests loads the same packages: they are compiled once.
@@ -68,6 +81,7 @@ function startWorker(layer: Layer, { env, grep, signal }: RunOptions): Worker {
     execArgv: ["--import", "tsx"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  if (niceness !== 0 && child.pid !== undefined) setPriority(child.pid, niceness);
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => (output += text));

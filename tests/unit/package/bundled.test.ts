@@ -10,8 +10,7 @@ import type * as Esbuild from "esbuild";
 const { buildSync } = createRequire(require.resolve("tsx"))("esbuild") as typeof Esbuild;
 
 /** A program that was put into one file, in a folder with Pulumi alone installed, or with the package beside it. */
-describe("a program that is bundled with the package", function () {
-  this.timeout(120_000);
+describe("a program that is bundled with the package", () => {
   const packages = resolve(__dirname, "../../../node_modules");
   let folder: string;
   beforeEach(() => {

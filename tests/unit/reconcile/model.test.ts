@@ -25,9 +25,7 @@ const compact: readonly { readonly settings: Settings; readonly states: number }
   { settings: configurations.k5, states: 20_958 },
 ];
 
-describe("model: every order, answer, kill and hand, over the product's own judge and generators", function () {
-  this.timeout(300_000);
-
+describe("model: every order, answer, kill and hand, over the product's own judge and generators", () => {
   for (const { settings, states } of compact) {
     it(`keeps every promise: ${settings.name}`, () => {
       const explored = explore(settings);
@@ -39,9 +37,7 @@ describe("model: every order, answer, kill and hand, over the product's own judg
   }
 });
 
-describe("model: a rule taken out is found", function () {
-  this.timeout(300_000);
-
+describe("model: a rule taken out is found", () => {
   for (const rule of Object.keys(ruleSentences) as Rule[]) {
     const { small, breaks } = ruleCases[rule];
     it(`${rule}: ${ruleSentences[rule]}`, () => {
@@ -58,9 +54,7 @@ describe("model: a rule taken out is found", function () {
   }
 });
 
-describe("model: after an everyday accident a plain up finishes", function () {
-  this.timeout(300_000);
-
+describe("model: after an everyday accident a plain up finishes", () => {
   const expected = {
     "first create": "12 of 15, by hand: othersIntent 1, unrecorded 2",
     "first create, calls are put off": "14 of 17, by hand: othersIntent 1, unrecorded 2",
