@@ -24,7 +24,7 @@ describe("engine: what happens beside a run", () => {
     }));
 
   it("two stacks copy into one target at once: both get their own", async () => {
-    await using stage = await openStage({ world: company });
+    await using stage = await openStage({ world: company, program: "process" });
     await makeStack(stage, "other");
     await stage.program(byStack("crm"));
     const runs = await Promise.all(["dev", "other"].map((stack) => upOf(stage, stack)));
@@ -40,7 +40,7 @@ describe("engine: what happens beside a run", () => {
   });
 
   it("two stacks want the same database at once: one gets it, the other is refused and leaves it alone", async () => {
-    await using stage = await openStage({ world: company });
+    await using stage = await openStage({ world: company, program: "process" });
     await makeStack(stage, "other");
     await stage.program(byStack("orders"));
     const stacks = ["dev", "other"];

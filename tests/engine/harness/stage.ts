@@ -170,13 +170,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const endpoints = `  alicloud:endpoints: '${JSON.stringify([hosts])}'`;
   await file(`Pulumi.${stackName}.yaml`, `${shared.configuration.trimEnd()}\n${endpoints}\n`);
 
-  const pulumi = (...args: readonly string[]) => {
-    const run = (flags: readonly string[]) =>
-      runCli([...args, "--stack", stackName, ...flags], { folder, env });
+  const bare = (...args: readonly string[]) => {
+    const run = (flags: readonly string[]) => runCli([...args, ...flags], { folder, env });
     return program === "inline" && runsProgram(args[0])
       ? withInlineProgram(join(folder, "index.js"), run)
       : run([]);
   };
+  const pulumi = (...args: readonly string[]) => bare(...args, "--stack", stackName);
   const resources = async (stack: string = stackName) => {
     const text = await readFile(stateFile(stack), "utf8");
     const { checkpoint } = JSON.parse(text) as {
@@ -196,7 +196,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     },
     program: (source) => file("index.js", `${imports}\n${source}\n`),
     pulumi,
-    bare: (...args) => runCli(args, { folder, env }),
+    bare,
     start: (...args) => startCli([...args, "--stack", stackName], { folder, env }),
     inTerminal: (...args) =>
       runInTerminal([...args, "--stack", stackName], { folder, env, columns: options.columns }),
