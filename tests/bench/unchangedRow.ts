@@ -66,7 +66,9 @@ export const growth: Row = {
     const measures: Measure[] = [];
     for (const size of [Math.ceil(resources / 10), resources, 10 * resources]) {
       const isRun = size <= resources || large;
-      const stacks = isRun ? await openAll(["nothing", "ours"], { resources: size, targets: 5 }, say) : [];
+      const stacks = isRun
+        ? await openAll(["nothing", "ours"], { resources: size, targets: targetsFor(size) }, say)
+        : [];
       try {
         const ran = isRun ? await byTurns(stacks, "preview", rounds, say) : [];
         measures.push(...ratios(`growth: preview of ${size} unchanged`, ran, "ours", 1.05));
@@ -150,4 +152,9 @@ async function stateBytes(stage: Stage): Promise<number> {
   const copies = (await stage.resources()).filter(({ type }) => type.endsWith(":DatabaseCopy"));
   const bytes = copies.reduce((sum, one) => sum + Buffer.byteLength(JSON.stringify(one)), 0);
   return bytes / copies.length;
+}
+
+/** An instance takes a hundred databases at the most. */
+function targetsFor(resources: number): number {
+  return Math.max(5, Math.ceil(resources / 50));
 }
