@@ -135,7 +135,7 @@ async function byTurns(
 }
 
 const because =
-  "the SDK makes four promises with their stacks for each property of a resource, and a copy has many more properties than what does nothing";
+  "a copy has 24 properties where what does nothing has one: the protocol, the checks and the comparison go through all of them, and the provider process loads the package and its schemas once";
 
 /** Of both times: processor time does not count what else the machine does, and the other one is what a user waits. */
 function ratios(what: string, rounds: readonly Round[], kind: Kind, most?: number): readonly Measure[] {
