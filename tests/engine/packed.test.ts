@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { installPacked, pack, packProvider } from "./harness/packedFolder";
 import provider from "../../provider/package.json";
 import { openStage } from "./harness/stage";
-import { template } from "./harness/template";
+import { folderOfProcess } from "./harness/template";
 import { company } from "./harness/world";
 
 /** The README's blocks are the test of a plain installation, and the templates that of one in TypeScript. */
@@ -13,8 +13,7 @@ describe("engine: the packed package, installed into an empty folder", () => {
   let parent: string;
 
   before(async () => {
-    // Gone with the stages of this process: file systems are slow to make files where thousands were just removed.
-    parent = await mkdtemp(join((await template()).folder, "packed-"));
+    parent = await folderOfProcess("packed");
   });
 
   const args = `{

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { pack } from "./harness/packedFolder";
 import { openStage } from "./harness/stage";
-import { template } from "./harness/template";
+import { folderOfProcess, template } from "./harness/template";
 import { company } from "./harness/world";
 
 const workspace = resolve(__dirname, "../..");
@@ -29,8 +29,7 @@ describe("README.md", () => {
   it("has blocks to try it that work as pasted, with a program and with a template", async () => {
     const { execa } = await import("execa");
     const shared = await template();
-    // Gone with the stages of this process: file systems are slow to make files where thousands were just removed.
-    const packed = mkdtempSync(join(shared.folder, "readme-"));
+    const packed = await folderOfProcess("readme");
     const blocks = [...readme.matchAll(/```bash\n([^]*?)```/g)].map(([, block = ""]) => block.trim());
     assert.equal(blocks.length, 2);
     const [build = "", ...rest] = blocks.join("\n").split("\n");

@@ -30,6 +30,11 @@ export function template(): Promise<Template> {
   return made;
 }
 
+/** A new folder, gone with the stages of this process: file systems are slow to make files where thousands were just removed. */
+export async function folderOfProcess(name: string): Promise<string> {
+  return mkdtempSync(join((await template()).folder, `${name}-`));
+}
+
 let standIns: Promise<string> | undefined;
 
 /** PATH with the stand-ins for the plugins and commands that examples and templates use. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startCli, type RunningCli } from "../harness/cli";
-import { template, workspaceModules } from "../harness/template";
+import { folderOfProcess, workspaceModules } from "../harness/template";
 import { production } from "../harness/world";
 import { newProject, templates } from "./project";
 
@@ -22,7 +22,7 @@ function commandsOf(job: string): readonly { readonly command: string; readonly 
 describe("engine: the workflow of the template preview-branch", () => {
   it("cleans up after a killed run: the databases are dropped and the stack is removed", async () => {
     const { execa } = await import("execa");
-    const parent = mkdtempSync(join((await template()).folder, "workflow-"));
+    const parent = await folderOfProcess("workflow");
     let running: RunningCli | undefined;
     const world = { instances: [production, { id: "rm-previews", tags: { env: "preview" } }] };
     await using project = await newProject(parent, "preview-branch", world, () => {
