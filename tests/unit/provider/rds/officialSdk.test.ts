@@ -44,7 +44,9 @@ describe("the official SDK in one file", () => {
     const bundle = readFileSync(join(built, "bundle.js"), "utf8");
     const licences = readFileSync(join(built, "LICENSES.txt"), "utf8");
     const packages = new Set(
-      [...bundle.matchAll(/^\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name = ""]) => name),
+      [...bundle.matchAll(/"[^"]*node_modules\/((?:@[^/"]+\/)?[^/"]+)\/[^"]*"\(/g)].map(
+        ([, name = ""]) => name,
+      ),
     );
     assert.ok(packages.has("@alicloud/rds20140815") && packages.size > 20, [...packages].join());
     for (const name of packages) assert.match(licences, new RegExp(`^${name} \\d[\\w.]*: \\w`, "m"));
