@@ -19,7 +19,7 @@ const sdk = {
     // Names in the stack of an error are those of the SDK.
     keepNames: true,
     alias: { url: join(here, "url.cjs") },
-    plugins: [onlyUsed(usedActions())],
+    plugins: [onlyUsed(usedActions()), atFirstUse()],
   }),
 };
 
@@ -47,6 +47,9 @@ const providerProcess = {
 
 /** The kinds of classes that an action has in the SDK. */
 const kinds = ["Request", "ShrinkRequest", "Response", "ResponseBody"];
+
+/** What the core of the SDK loads for dates, XML and web sockets, of which the API of RDS has none. */
+const rarelyUsed = /^(moment|ws|xml2js|https?-proxy-agent|socks-proxy-agent)$/;
 
 for (const bundle of [sdk, providerProcess])
   if (process.argv.includes("--force") || !isFresh(bundle)) await make(bundle);
@@ -122,6 +125,35 @@ function onlyUsed(actions) {
         const contents = used.map((file) => `Object.assign(exports, require("./${file}"));`).join("\n");
         return { contents, resolveDir: dirname(path) };
       });
+    },
+  };
+}
+
+function atFirstUse() {
+  const namespace = "at first use";
+  return {
+    name: namespace,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: rarelyUsed }, ({ path, importer, resolveDir }) =>
+        /darabonba[\\/]typescript[\\/]dist[\\/]/.test(importer)
+          ? { path, namespace, pluginData: resolveDir }
+          : undefined,
+      );
+      onLoad({ filter: /.*/, namespace }, ({ path, pluginData: resolveDir }) => ({
+        resolveDir,
+        contents: `
+          const load = () => require(${JSON.stringify(path)});
+          // None of them is an ES module.
+          const get = (_, name) => (name === "__esModule" ? undefined : load()[name]);
+          const apply = (_, self, given) => load()(...given);
+          const construct = (_, given) => new (load())(...given);
+          module.exports = new Proxy(function () {}, { get, apply, construct });`,
+      }));
+      // One function of it is used.
+      onLoad({ filter: /lodash[\\/]lodash\.js$/ }, ({ path }) => ({
+        contents: `exports.merge = require("./merge");`,
+        resolveDir: dirname(path),
+      }));
     },
   };
 }
