@@ -1,20 +1,29 @@
 import assert from "node:assert/strict";
-import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import typescript from "typescript";
 
 const workspace = resolve(__dirname, "../../..");
 
-describe("the programs of the examples and templates", () => {
+describe("the programs of the README, the examples and the templates", () => {
   const programs = ["examples", "templates"].flatMap((folder) =>
     globSync(`${folder}/*/index.ts`, { cwd: workspace }).map((file) => join(workspace, file)),
   );
+  // Below the workspace, so that the packages are found as a program finds them.
+  const ofReadme = join(workspace, "node_modules/.cache/readme.ts");
+
+  after(() => rmSync(ofReadme, { force: true }));
 
   it("pass the type check of a run of Pulumi, where no tsconfig.json says otherwise", () => {
+    const [, program = ""] =
+      /```ts\n([^]*?)```/.exec(readFileSync(join(workspace, "README.md"), "utf8")) ?? [];
+    assert.match(program, /new DatabaseCopy/);
+    mkdirSync(dirname(ofReadme), { recursive: true });
+    writeFileSync(ofReadme, program);
     assert.ok(programs.length >= 11, programs.join());
     // As cmd/run/run.js of the SDK sets ts-node up.
     const options = { target: "es2020", module: "nodenext", moduleResolution: "nodenext", types: [] };
-    assert.deepEqual(complaintsOf(typescript, programs, options), []);
+    assert.deepEqual(complaintsOf(typescript, [...programs, ofReadme], options), []);
   });
 });
 
@@ -81,7 +90,6 @@ describe("the types of the packages", () => {
 
   before(() => {
     mkdirSync(cache, { recursive: true });
-    // Below the workspace, so that the packages are found as a program finds them.
     folder = mkdtempSync(join(cache, "types-"));
   });
 
