@@ -8,9 +8,7 @@ describe("engine: EnvironmentDatabases", () => {
     await stage.program(
       environment(`{ sources, targets: { staging: "rm-staging" }, names: "{name}_{environment}" }`),
     );
-    const preview = await stage.preview();
-    assert.equal(preview.exitCode, 0, preview.text);
-    const up = await stage.up();
+    const up = await stage.pulumi("up", "--yes");
     assert.equal(up.exitCode, 0, up.text);
 
     const { restorePoint, databases } = await outputs(stage);
