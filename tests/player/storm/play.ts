@@ -24,7 +24,7 @@ export interface StormResult {
   /** How often each limit kept a hand away. */
   readonly kept: ReadonlyMap<Limit, number>;
   /** Every call in order: equal for equal schedules. */
-  readonly journal: readonly string[];
+  journal(): readonly string[];
 }
 
 export interface Stage {
@@ -61,9 +61,11 @@ export async function playStorm(
     operations,
     sometimes: new Set([...countSometimes(operations, cloud), ...sometimes]),
     kept: hands.kept,
-    journal: cloud.calls.map(
-      ({ at, action, params, status, code }) => `${at} ${action} ${JSON.stringify(params)} ${code ?? status}`,
-    ),
+    journal: () =>
+      cloud.calls.map(
+        ({ at, action, params, status, code }) =>
+          `${at} ${action} ${JSON.stringify(params)} ${code ?? status}`,
+      ),
   };
 }
 
