@@ -36,6 +36,41 @@ describe("intent", () => {
     );
   });
 
+  it("is read in the order of the calls, and of the ids where these were made in one second", () => {
+    const one = (written: string, time: number): Intent => ({
+      id: written,
+      owner: "972b0c4fc322",
+      time,
+      phase: "pending",
+      point: { kind: "backup", backupId: "7" },
+      source: "8h2d",
+      names: ["abcd"],
+    });
+    const inOrder = [one("bbbbbbbb", 1), one("aaaaaaaa", 2), one("cccccccc", 2), one("dddddddd", 2)];
+    for (const shuffled of [
+      [3, 1, 0, 2],
+      [2, 3, 1, 0],
+      [0, 1, 2, 3],
+    ]) {
+      const tags = Object.fromEntries(
+        shuffled.flatMap((index) => {
+          const intent = inOrder[index];
+          return intent ? [[intentKey(intent.id), intentValue(intent)]] : [];
+        }),
+      );
+      const read = readIntents(tags);
+      assert.deepEqual(read.state === "read" && read.intents, inOrder);
+    }
+  });
+
+  it("is not read from a value with something before it, or with a restore point that is none", () => {
+    const value = "1:972b0c4fc322:0000001:p:b7:8h2d:abcd";
+    const stateOf = (text: string) => readIntents({ [intentKey("aaaaaaaa")]: text }).state;
+    assert.equal(stateOf(value), "read");
+    for (const text of [`x${value}`, value.replace("b7", "tzzzzzzzzz")])
+      assert.equal(stateOf(text), "unreadable", text);
+  });
+
   it("fits into a tag with 21 databases: key 29 of 64 characters, value 128", () => {
     const point = { kind: "backup", backupId: "1234567890" } as const;
     const names = Array.from({ length: databasesPerCall }, (_, i) => nameHash(`db${i}`));

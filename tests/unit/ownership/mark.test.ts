@@ -5,6 +5,8 @@ import {
   markText,
   ownerOf,
   parseMark,
+  parsePoint,
+  pointText,
   type Mark,
 } from "../../../provider/src/ownership/mark";
 import { id, owner, restorePoint } from "./arbitraries";
@@ -72,6 +74,24 @@ describe("owner mark", () => {
     );
   });
 
+  it("writes the lineage in the letters that are allowed, and cuts what is too long", () => {
+    const written = {
+      owner: "972b0c4fc322",
+      id: "k3f9q0za",
+      point: { kind: "backup", backupId: "7" },
+    } as const;
+    const lineage = (sourceDatabase: string) => ({
+      sourceInstanceId: "rm-prod",
+      sourceDatabase,
+      askedAt: "2026-11-27T18:30:05Z",
+    });
+    assert.equal(
+      markText(written, lineage("sales 2026/订")),
+      "pulumi-972b0c4fc322-k3f9q0za-b7--from_rm-prod_db_sales_2026___at_20261127T1830Z",
+    );
+    assert.equal(markText(written, lineage("d".repeat(300))).length, 256);
+  });
+
   it("is not seen in any other text", () => {
     fc.assert(
       fc.property(fc.string(), (text) => parseMark(text) === undefined || text.startsWith("pulumi-")),
@@ -85,6 +105,34 @@ describe("owner mark", () => {
     ]) {
       assert.equal(parseMark(text), undefined, text);
     }
+  });
+});
+
+describe("a restore point in marks and intents", () => {
+  it("is written in the letters that tags tell apart", () => {
+    assert.equal(pointText({ kind: "backup", backupId: "AB-12" }), "bab12");
+    assert.equal(pointText({ kind: "backup", backupId: "-" }), "b0");
+    assert.equal(pointText({ kind: "time", restoreTime: "2026-11-27T18:30:05Z" }), "ttp6be5");
+  });
+
+  it("is read up to the last second of the year 9999, and from no other text", () => {
+    assert.deepEqual(parsePoint("ttp6be5"), { kind: "time", restoreTime: "2026-11-27T18:30:05Z" });
+    const last = 253_402_300_799;
+    assert.deepEqual(parsePoint(`t${last.toString(36)}`), {
+      kind: "time",
+      restoreTime: "9999-12-31T23:59:59Z",
+    });
+    for (const text of [
+      "",
+      "b",
+      "bAB",
+      "b-1",
+      "b1-",
+      "1002",
+      `x${last.toString(36)}`,
+      `t${(last + 1).toString(36)}`,
+    ])
+      assert.equal(parsePoint(text), undefined, text);
   });
 });
 
@@ -102,5 +150,9 @@ describe("owner", () => {
       ownerOf(urn("app:shop:Databases$a:b:C", "x::y")),
       ownerOf(urn("app:shop:Databases$pulumi-nodejs:dynamic/databaseCopy:DatabaseCopy", "x::y")),
     );
+  });
+
+  it("is for ever what databases are marked with today", () => {
+    assert.equal(ownerOf(urn("a:b:C$d:e:F$g:h:I", "x::y")), "3d9nowxi5f90");
   });
 });
