@@ -12,7 +12,7 @@ describe("engine: DatabaseCopy.get", () => {
       const found = DatabaseCopy.get("copy", "rm-staging:OF-SOMEBODY-ELSE", { dbNames: ["orders"] });
       exports.names = found.names;
       exports.status = found.databases.apply((databases) => databases.orders.status);`);
-    for (const run of [await stage.pulumi("up", "--yes"), await stage.refresh()])
+    for (const run of [await stage.previewedUp(), await stage.refresh()])
       assert.equal(run.exitCode, 0, run.text);
     const { outputs } = (await stage.resources()).find(({ type }) => type === "pulumi:pulumi:Stack") ?? {};
     assert.deepEqual(outputs, { names: { orders: "orders" }, status: "Running" });

@@ -66,15 +66,15 @@ describe("engine: cases from practice", () => {
     const program = oneCopy({ dbNames: ["orders", "crm", "billing"] });
     await using stage = await copiedStage(program);
     const mark = descriptionOn(stage, "crm") ?? "";
-    for (const check of driftChecks) await same(stage, true, check);
+    await same(stage, true);
     dropByHand(stage, "orders");
-    for (const check of driftChecks) await same(stage, false, check);
+    await same(stage, false);
     makeByHand(stage, "orders");
-    await same(stage, false, "refresh");
+    await same(stage, false);
     writeDescription(stage, "crm", mark.replace(/^pulumi-.{12}-.{8}/, "pulumi-0therowner00-0therid0"));
     const changed = await stage.refresh();
     assert.equal(changed.exitCode, 0, changed.text);
-    await same(stage, false, "preview");
+    await same(stage, false);
     for (let times = 0; times < 2; times++) {
       const preview = await stage.preview("--expect-no-changes");
       assert.notEqual(preview.exitCode, 0, preview.text);
@@ -110,11 +110,10 @@ describe("engine: cases from practice", () => {
   });
 });
 
-/** The ways to ask for drift; neither saves anything. */
-const driftChecks = ["refresh", "preview"] as const;
-
-async function same(stage: Stage, isSame: boolean, check: (typeof driftChecks)[number]): Promise<void> {
-  const flags = { refresh: "--preview-only", preview: "--refresh" };
-  const { exitCode, text } = await stage.pulumi(check, flags[check], "--expect-no-changes");
-  assert.equal(exitCode === 0, isSame, text);
+/** Both ways to ask for drift; neither saves anything. */
+async function same(stage: Stage, isSame: boolean): Promise<void> {
+  const refresh = await stage.pulumi("refresh", "--preview-only", "--expect-no-changes");
+  assert.equal(refresh.exitCode === 0, isSame, refresh.text);
+  const preview = await stage.preview("--refresh", "--expect-no-changes");
+  assert.equal(preview.exitCode === 0, isSame, preview.text);
 }

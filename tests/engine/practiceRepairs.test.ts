@@ -10,14 +10,14 @@ const older = backup("1001", 50, { orders: "orders-1001", crm: "crm-1001" });
 const newer = backup("1003", 1, { orders: "orders-1003", crm: "crm-1003" });
 
 describe("engine: a finished copy that is out of order", () => {
-  it("is named by refresh and up, and not waited for", async () => {
+  it("is named by refresh, preview and up, and not waited for", async () => {
     await using stage = await copiedStage(two);
     changeInstance(stage, "rm-staging", ({ databases }) => ({
       databases: databases.map((one) => (one.name === "orders" ? { ...one, status: "Suspect" } : one)),
     }));
     const says =
       /warning: Database orders on rm-staging is Suspect, not Running.*Bring it online, or drop it/;
-    for (const run of [stage.refresh, stage.up]) {
+    for (const run of [stage.refresh, stage.preview, stage.up]) {
       const { exitCode, text } = await run();
       assert.equal(exitCode, 0, text);
       assert.match(text, says);
@@ -38,13 +38,19 @@ describe("engine: a repair whose restore point is no longer listed", () => {
     );
     assert.deepEqual(await succeeds(stage, stage.up()), ["copy crm from backup 1003"]);
     assert.equal((await stage.resource())?.outputs?.["restorePoint"], undefined);
+    await succeeds(stage, stage.preview("--expect-no-changes"));
   });
 
-  it("from one that is too old: refused in preview as in the run", async () => {
+  it("from one that is too old, or from none: refused in preview as in the run", async () => {
     const young = oneCopy({ dbNames: ["orders", "crm"], maxBackupAge: "36h" });
-    await using stage = await lost(young, [older]);
-    await refused(stage, stage.preview(), "[backup-too-old]");
-    await refused(stage, stage.up(), "[backup-too-old]");
+    for (const [program, backups, code] of [
+      [young, [older], "[backup-too-old]"],
+      [two, [], "[no-usable-backup]"],
+    ] as const) {
+      await using stage = await lost(program, backups);
+      await refused(stage, stage.preview(), code);
+      await refused(stage, stage.up(), code);
+    }
   });
 
   it("pinned, and the pin held by ignoreChanges: the preview names a way out, and it works", async () => {
@@ -53,6 +59,7 @@ describe("engine: a repair whose restore point is no longer listed", () => {
     await using stage = await lost(pinned('["backupId"]'), [newer]);
     const wayOut = /\[backup-missing\].*Leave backupId out, and take it out of ignoreChanges/;
     await refused(stage, stage.preview(), wayOut);
+    await refused(stage, stage.up(), wayOut);
     await stage.program(two);
     assert.deepEqual(await succeeds(stage, stage.up()), ["copy crm from backup 1003"]);
     assert.deepEqual(stage.contents(), { orders: "orders-1002", crm: "crm-1003" });
@@ -77,16 +84,15 @@ describe("engine: a resource with 250 databases of which 100 are dropped", () =>
     });
     dropByHand(stage, ...names.slice(100, 200));
     await succeeds(stage, stage.refresh());
-    stage.simulator.clearJournal();
-    const { exitCode, text } = await stage.pulumi("up", "--yes");
-    assert.equal(exitCode, 0, text);
-    const [preview = "", update = ""] = text.split("Updating (");
-    for (const part of [preview, update]) {
-      assert.match(part, /Copies db_100, .* and \d+ others as of backup 2001/);
-      assert.ok(part.length < 4000, part);
+    for (const run of [stage.preview, stage.up]) {
+      stage.simulator.clearJournal();
+      const { exitCode, text } = await run();
+      assert.equal(exitCode, 0, text);
+      assert.match(text, /Copies db_100, .* and \d+ others as of backup 2001/);
+      assert.ok(text.length < 4000, text);
+      const asked = stage.simulator.journal().filter(({ action }) => action === "DescribeBackups");
+      assert.ok(asked.length <= 2, `${asked.length} questions`);
     }
-    const asked = stage.simulator.journal().filter(({ action }) => action === "DescribeBackups");
-    assert.ok(asked.length <= 4, `${asked.length} questions`);
   });
 });
 
@@ -105,6 +111,11 @@ describe("engine: a tag that the resource of the instance took off after a kill"
     await stage.unlock();
     changeInstance(stage, "rm-staging", () => ({ tags: {} }));
     stage.changes();
+    await refused(
+      stage,
+      stage.up(),
+      /orders on rm-staging .*It is Creating; when it is Running, `adoptExisting/,
+    );
     stage.simulator.advance("1h");
     await refused(
       stage,

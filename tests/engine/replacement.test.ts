@@ -17,12 +17,15 @@ describe("engine: replacement", () => {
     const dropped = ["drop crm", "drop orders"];
 
     await stage.program(oneCopy({ dbNames, backupId: "1002" }));
-    const { exitCode, text } = await stage.pulumi("up", "--yes");
-    assert.equal(exitCode, 0, text);
-    const [preview = ""] = text.split("Updating (");
-    assert.match(preview, /\+-1 to replace/);
-    assert.match(preview, /backup 1001 of .* asks for backup 1002/);
-    assert.deepEqual(sorted(stage.changes()), [...dropped, "copy crm, orders from backup 1002"]);
+    const preview = await stage.preview();
+    assert.equal(preview.exitCode, 0, preview.text);
+    assert.match(preview.text, /\+-1 to replace/);
+    assert.match(preview.text, /backup 1001 of .* asks for backup 1002/);
+    assert.deepEqual(stage.changes(), [], "a preview changes nothing");
+    assert.deepEqual(sorted(await become(stage, oneCopy({ dbNames, backupId: "1002" }))), [
+      ...dropped,
+      "copy crm, orders from backup 1002",
+    ]);
 
     const moment = ago(20);
     const otherwise = {

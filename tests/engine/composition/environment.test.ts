@@ -8,7 +8,7 @@ describe("engine: EnvironmentDatabases", () => {
     await stage.program(
       environment(`{ sources, targets: { staging: "rm-staging" }, names: "{name}_{environment}" }`),
     );
-    const up = await stage.pulumi("up", "--yes");
+    const up = await stage.previewedUp();
     assert.equal(up.exitCode, 0, up.text);
 
     const { restorePoint, databases } = await outputs(stage);

@@ -164,7 +164,7 @@ async function importAndKeepStill(stage: Stage): Promise<void> {
     "--protect=false",
   );
   assert.equal(imported.exitCode, 0, imported.text);
-  const up = await stage.pulumi("up", "--yes", "--expect-no-changes");
+  const up = await stage.previewedUp("--expect-no-changes");
   assert.equal(up.exitCode, 0, up.text);
   assert.deepEqual(stage.changes(), []);
 }

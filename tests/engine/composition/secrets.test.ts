@@ -18,7 +18,7 @@ describe("engine: secret inputs", () => {
       exports.names = copy.names;
       exports.databases = copy.databases;
       exports.restorePoint = copy.restorePoint;`);
-    for (const run of [await previewedUp(stage), await stage.refresh()]) {
+    for (const run of [await stage.previewedUp("--diff"), await stage.refresh()]) {
       assert.equal(run.exitCode, 0, run.text);
       assert.doesNotMatch(run.text, hidden);
     }
@@ -99,9 +99,9 @@ describe("engine: secret inputs", () => {
     const first = await stage.up();
     assert.equal(first.exitCode, 0, first.text);
     await program("rm-hidden-target", "777000", "hidden_copy");
-    const renaming = await previewedUp(stage);
+    const renaming = await stage.previewedUp("--diff");
     await program("rm-hidden-target-2", "777001", "hidden_copy");
-    const replacing = await previewedUp(stage);
+    const replacing = await stage.previewedUp("--diff");
     for (const run of [renaming, replacing]) {
       assert.equal(run.exitCode, 0, run.text);
       assert.doesNotMatch(run.text, /hidden.?(source|target|orders|copy)|77700[01]/);
@@ -119,7 +119,7 @@ describe("engine: secret inputs", () => {
       const byTarget = DatabaseCopy.get("by-target", "rm-hidden-target:REQUEST", {
         dbNames, targetDbInstanceId: pulumi.secret("rm-hidden-target") });
       exports.found = [byId, byTarget].map(({ id, targetDbInstanceId }) => [id, targetDbInstanceId]);`);
-    for (const run of [await previewedUp(stage), await stage.refresh()]) {
+    for (const run of [await stage.previewedUp("--diff"), await stage.refresh()]) {
       assert.equal(run.exitCode, 0, run.text);
       assert.doesNotMatch(run.text, named);
     }
@@ -177,12 +177,14 @@ describe("engine: secret inputs", () => {
     stage.changes();
     for (const point of ["", `, preflight: "warn"`]) {
       await program(point);
-      for (const run of [await previewedUp(stage), await stage.refresh()]) {
+      for (const run of [await stage.previewedUp("--diff"), await stage.refresh()]) {
         assert.equal(run.exitCode, 0, run.text);
         assert.doesNotMatch(run.text, /777001/);
       }
       assert.doesNotMatch(JSON.stringify(await stage.resource()), /777001/);
     }
+    const still = await stage.preview("--expect-no-changes");
+    assert.equal(still.exitCode, 0, still.text);
     assert.deepEqual(stage.changes(), []);
     await program(`, backupId: "777001"`);
     const up = await stage.up();
@@ -210,11 +212,6 @@ const world = {
 function withDatabase(name: string) {
   const [source, target] = world.instances;
   return { instances: [source, { ...target, databases: [{ name }] }] } as WorldInput;
-}
-
-/** Preview and update in one run of the CLI, with all differences shown. */
-function previewedUp(stage: Stage) {
-  return stage.pulumi("up", "--yes", "--diff");
 }
 
 function isSecret(value: unknown): boolean {

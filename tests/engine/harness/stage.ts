@@ -53,6 +53,8 @@ export interface Stage extends AsyncDisposable {
   preview(...flags: readonly string[]): Promise<CliRun>;
   /** Without a preview before it. */
   up(...flags: readonly string[]): Promise<CliRun>;
+  /** With a preview before it, in one start of the CLI. */
+  previewedUp(...flags: readonly string[]): Promise<CliRun>;
   refresh(...flags: readonly string[]): Promise<CliRun>;
   destroy(...flags: readonly string[]): Promise<CliRun>;
   /** All resources in the state, of this stack unless another one is named. */
@@ -202,6 +204,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       runInTerminal([...args, "--stack", stackName], { folder, env, columns: options.columns }),
     preview: (...flags) => pulumi("preview", ...flags),
     up: (...flags) => pulumi("up", "--yes", "--skip-preview", ...flags),
+    previewedUp: (...flags) => pulumi("up", "--yes", ...flags),
     refresh: (...flags) => pulumi("refresh", "--yes", "--skip-preview", ...flags),
     destroy: (...flags) => pulumi("destroy", "--yes", "--skip-preview", ...flags),
     resources,

@@ -39,8 +39,10 @@ describe("engine: ownership, databases that no state knows of", () => {
     const { urn = "" } = (await stage.resource()) ?? {};
     await succeeds(stage, stage.bare("state", "delete", urn, "--stack", "dev", "--yes"));
     const { id } = markOn(stage, "orders");
-    await stage.program(oneCopy({ ...two, adoptExisting: true, claim: ["aaaaaaaa"] }));
-    await refused(stage, stage.up(), `claim: ["${id}"]`);
+    for (const more of [{ adoptExisting: true }, { claim: ["aaaaaaaa"] }]) {
+      await stage.program(oneCopy({ ...two, ...more }));
+      await refused(stage, stage.up(), `claim: ["${id}"]`);
+    }
     await stage.program(oneCopy({ ...two, claim: [id] }));
     assert.deepEqual(await succeeds(stage, stage.up()), []);
     assert.deepEqual(stage.contents(), copied);

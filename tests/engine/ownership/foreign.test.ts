@@ -31,6 +31,7 @@ describe("engine: ownership, a recorded database that is someone else's by the e
     writeDescription(stage, "crm", mark);
     assert.deepEqual(await succeeds(stage, stage.up()), []);
     assert.equal(await statusOf(stage, "crm"), "Running");
+    assert.deepEqual(await succeeds(stage, stage.preview("--expect-no-changes")), []);
   });
 
   it("because it was dropped and made anew: never marked or dropped, said by every up, and left by destroy, refreshed or not", async () => {
