@@ -7,7 +7,7 @@ import lockfile from "proper-lockfile";
 import { atLeast } from "./atLeast.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import type { Report } from "./findEngine.ts";
-import { runGo, type GoOptions } from "./goCommand.ts";
+import { runGo, startProgress, type GoOptions } from "./goCommand.ts";
 import { engineVersions } from "./versions.ts";
 
 /** What a whole engine consists of: found beside `pulumi`, the hosts count as bundled. */
@@ -60,7 +60,8 @@ export async function buildEngine(
     );
     const work = await mkdtemp(join(parent, "building-"));
     const out = join(work, "out");
-    const go = { env, report, everyMs, signal };
+    using progress = startProgress(report, everyMs);
+    const go = { env, report, progress, signal };
     await goBuild({ ...go, folder: join(work, "cli") }, out, {
       module: "github.com/pulumi/pulumi/pkg/v3",
       version: engineVersions.cli,

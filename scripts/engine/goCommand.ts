@@ -6,9 +6,25 @@ export interface GoOptions {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly report: Report;
-  /** How often it is said how far it is, in milliseconds. */
-  readonly everyMs: number;
+  readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What is being done at the moment. It is said at regular times over all steps, however short each of them is. */
+export interface Progress extends Disposable {
+  now(howFar: () => string): void;
+}
+
+export function startProgress(report: Report, everyMs: number): Progress {
+  const began = Date.now();
+  let said = () => "starting";
+  const timer = setInterval(() => {
+    report(`  ${said()}, ${Math.round((Date.now() - began) / 1000)} s so far`);
+  }, everyMs);
+  return {
+    now: (howFar) => void (said = howFar),
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
 }
 
 /**
@@ -21,25 +37,20 @@ export interface GoOptions {
 export async function runGo(
   args: readonly string[],
   saysHowFar: (lines: number) => string,
-  { folder, env, report, everyMs, signal }: GoOptions,
+  { folder, env, progress, signal }: GoOptions,
 ): Promise<string> {
-  const began = Date.now();
   let lines = 0;
+  progress.now(() => saysHowFar(lines));
   const running = execa("go", args, {
     cwd: folder,
     env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod" },
     ...(signal ? { cancelSignal: signal } : {}),
   });
   running.stderr.on("data", (part: Buffer) => (lines += part.toString().split("\n").length - 1));
-  const timer = setInterval(() => {
-    report(`  ${saysHowFar(lines)}, ${Math.round((Date.now() - began) / 1000)} s so far`);
-  }, everyMs);
   try {
     return (await running).stdout;
   } catch (error) {
     throw await reason(error, folder);
-  } finally {
-    clearInterval(timer);
   }
 }
 

@@ -12,7 +12,10 @@ describe("making the engine", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function build(play: string, signal?: AbortSignal) {
+  async function build(
+    play: string,
+    { signal, everyMs = 20 }: { signal?: AbortSignal; everyMs?: number } = {},
+  ) {
     const { buildEngine } = await import("../../../scripts/engine/buildEngine.js");
     await mkdir(join(folder, "bin"), { recursive: true });
     const go = join(folder, "bin", "go");
@@ -23,7 +26,7 @@ describe("making the engine", () => {
       PATH: [join(folder, "bin"), dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
       DATABASECOPY_CACHE: join(folder, "cache"),
     };
-    const made = buildEngine((line) => said.push(line), env, signal, 20);
+    const made = buildEngine((line) => said.push(line), env, signal, everyMs);
     return { made, said };
   }
 
@@ -48,9 +51,18 @@ describe("making the engine", () => {
     );
   });
 
+  it("is not silent where no step alone takes long", async () => {
+    const { made, said } = await build(`sleep 0.2\n${makes}`, { everyMs: 700 });
+    await made;
+    assert.ok(
+      said.some((line) => /, [1-9] s so far/.test(line)),
+      said.join("\n"),
+    );
+  });
+
   it("stopped on the way says so, and the next one makes it", async () => {
     const stop = new AbortController();
-    const { made } = await build("exec sleep 1000", stop.signal);
+    const { made } = await build("exec sleep 1000", { signal: stop.signal });
     setTimeout(() => stop.abort(), 100);
     await assert.rejects(made, /was stopped; the next one goes on where it was/);
     const { made: again } = await build(makes);
