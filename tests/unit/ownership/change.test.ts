@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  heldPoints,
   holdsOtherData,
   needsUpdate,
   optionProblem,
@@ -34,6 +35,36 @@ describe("change", () => {
     assert.equal(isNeeded({ orders, crm: { ...orders, target: "crm" } }), true);
     assert.equal(isNeeded({ orders: { ...orders, status: "Foreign" } }), true);
     assert.equal(isNeeded({ orders: { ...orders, status: "Offline" } }), true);
+  });
+
+  it("needs none where all of several are filled, whatever was adopted looks like", () => {
+    const both = { orders: "orders", crm: "crm" };
+    const { status: _, ...unlooked } = orders;
+    const isNeededForBoth = (crm: Records[string] | undefined) =>
+      needsUpdate({ records: { orders, ...(crm ? { crm } : {}) }, isUnfinished: false, marksOn: true }, both);
+    assert.equal(isNeededForBoth({ ...orders, target: "crm" }), false);
+    assert.equal(isNeededForBoth({ ...unlooked, target: "crm" }), false);
+    assert.equal(isNeededForBoth({ phase: "adopted", target: "crm", status: "Offline" }), false);
+    assert.equal(isNeededForBoth({ ...orders, target: "crm", phase: "filling" }), true);
+    assert.equal(isNeededForBoth(undefined), true);
+  });
+
+  it("needs an update for what never had a mark, unless marks are off", () => {
+    const isNeededFor = (records: Records, marksOn: boolean) =>
+      needsUpdate({ records, isUnfinished: false, marksOn }, { orders: "orders", crm: "crm" });
+    const records: Records = { orders: { ...orders, unmarked: true }, crm: { ...orders, target: "crm" } };
+    assert.equal(isNeededFor(records, true), true);
+    assert.equal(isNeededFor(records, false), false);
+  });
+
+  it("holds the points of the declared copies and the kept one, and none where all names are new", () => {
+    const kept = { kind: "time", restoreTime: "2026-11-27T18:30:05Z" } as const;
+    const crm = { phase: "adopted", target: "crm" } as const;
+    assert.deepEqual(heldPoints({ orders, crm }, kept, ["Orders", "crm", "billing"]), [point, kept]);
+    assert.deepEqual(heldPoints({ orders }, undefined, ["orders"]), [point]);
+    assert.deepEqual(heldPoints({ crm }, undefined, ["crm"]), []);
+    assert.deepEqual(heldPoints({ orders, crm }, kept, ["billing"]), []);
+    assert.deepEqual(heldPoints({}, kept, ["billing"]), [kept]);
   });
 
   it("is a replacement for another restore point or another source, never for what was adopted or claimed", () => {
@@ -74,5 +105,12 @@ describe("change", () => {
     assert.equal(problem({ retain: true }), undefined);
     assert.equal(problem({ retain: true, isReplaced: true }), "retained");
     assert.equal(problem({ retain: true, isReplaced: true, names: ["crm"] }), undefined);
+    const overlap = { names: ["crm", "orders"], hadNames: ["billing", "Orders"] };
+    assert.equal(problem({ retain: true, isReplaced: true, ...overlap }), "retained");
+    const switchedOff = { ...allRules, refuseRetained: false };
+    assert.equal(
+      optionProblem({ ...options, retain: true, isReplaced: true, ...overlap }, switchedOff),
+      undefined,
+    );
   });
 });
