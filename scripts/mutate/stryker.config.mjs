@@ -28,6 +28,8 @@ export default {
       "tests/unit/composition/restorePointProvider.test.ts",
       "tests/unit/composition/getBackups.test.ts",
       "tests/unit/preflight/*.test.ts",
+      // Every sentence as docs/messages.md prints it: which one is said when.
+      "tests/unit/messages.test.ts",
       // Few lives and few scenarios: the whole storm takes longer than thousands of mutants can wait.
       "tests/mutants/*.test.ts",
     ],

@@ -146,5 +146,7 @@ describe("source key", () => {
       ["c", "d"],
     ] as const;
     assert.equal(sourceKey(source, pairs), sourceKey(source, [...pairs].reverse()));
+    // For ever: an intent that an earlier version wrote is known by it.
+    assert.equal(sourceKey(source, pairs), "rg2a");
   });
 });
