@@ -41,6 +41,20 @@ describe("the restorable time of an instance", () => {
     assert.deepEqual(holesIn(stretches, logs), [{ from: at("02:00:00"), to: at("04:00:00") }]);
   });
 
+  it("has every hole up to the last of its log backups, whichever databases a backup lists", () => {
+    const logs = [log("01:00", "02:00"), log("03:00", "04:00"), log("05:00", "06:00"), log("07:00", "08:00")];
+    const sets = [full("a", at("01:10:00"), { databases: ["orders"] }), full("b", at("03:10:00"))];
+    const stretches = restorableStretches(sets, logs);
+    assert.deepEqual(
+      stretches.map(({ backupId }) => backupId),
+      ["a", "b"],
+    );
+    assert.deepEqual(holesIn(stretches, logs), [
+      { from: at("02:00:00"), to: at("03:10:00") },
+      { from: at("04:00:00"), to: at("08:00:00") },
+    ]);
+  });
+
   it("ends at a gap after which there is no full backup yet", () => {
     const logs = [log("01:00", "02:00"), log("03:00", "05:00")];
     const stretches = restorableStretches([full("a", at("01:10:00"))], logs);

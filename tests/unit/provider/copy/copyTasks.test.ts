@@ -39,6 +39,10 @@ describe("the trace of a copy in the tasks of an instance", () => {
     assert.equal(await failed('{"orders":"orders_qa"}'), "failed");
     assert.equal(await failed('{"orders":"orders_qa","crm":"crm"}'), "nothing");
     assert.equal(await failed('{"orders":"orders_qa","crm_2":"crm_2"}'), "failed");
+    const together = copy({ status: "Failed", detail: '{"orders":"orders_qa","crm":"crm"}' });
+    const alone = copy({ status: "Failed", detail: '{"orders":"orders_qa"}' });
+    const tasks = [together, alone].map((facts) => ({ at: announced, facts }));
+    assert.equal(await trace(...tasks), "failed");
   });
 
   it("names the database, whole and in whatever case, by itself or in its detail", async () => {

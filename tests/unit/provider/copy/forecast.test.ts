@@ -30,6 +30,24 @@ describe("the forecast of a copy's end", () => {
     await clock.sleep(30_000);
     assert.ok(forecast.isDue());
   });
+
+  it("is due again at once where nothing may be left, and else when as much time passed as was left", async () => {
+    const clock = fakeClock();
+    const forecast = copyForecast(clock);
+    forecast.saw(10);
+    await clock.sleep(50_000);
+    forecast.saw(99);
+    assert.equal(forecast.remainingMs(), 0);
+    assert.ok(forecast.isDue());
+    // 88 percent at most in 50 s: 3 more take 1.7 s at least.
+    const other = copyForecast(clock);
+    other.saw(9);
+    await clock.sleep(50_000);
+    other.saw(96);
+    assert.ok(!other.isDue());
+    await clock.sleep(1000);
+    assert.ok(other.isDue());
+  });
 });
 
 describe("the pace of looks at a copy", () => {

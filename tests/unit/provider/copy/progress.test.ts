@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyProgress } from "../../../../provider/src/copy/progress";
+import { copyProgress, leastPercent } from "../../../../provider/src/copy/progress";
 import { fakeClock } from "../fakeClock";
 import { task } from "../scriptedRds";
 
@@ -38,6 +38,17 @@ describe("copyProgress", () => {
     ]);
   });
 
+  it("names one whose percentage nobody tells before all others, and takes none from another's task", () => {
+    for (const names of [
+      ["orders", "crm"],
+      ["crm", "orders"],
+    ]) {
+      const { lines, progress } = open();
+      progress(creating(...names), [percent("orders", 0)]);
+      assert.deepEqual(lines, ["crm 0s · 0 of 2 done"]);
+    }
+  });
+
   it("takes a task that names no database for all", () => {
     const { lines, progress } = open();
     progress(creating("crm"), [percent("", 7)]);
@@ -68,5 +79,16 @@ describe("copyProgress", () => {
 
   it("speaks in a terminal at each change of the percentage as well", async () => {
     assert.deepEqual(await copied(true), [0, 20, 40, 60, 80, 90, 100, 120, 140, 160, 180]);
+  });
+});
+
+describe("the least percentage", () => {
+  it("is that of the databases asked for, as far as any task of them tells one", () => {
+    const tasks = [percent("orders", 51), percent("CRM", 12), percent("billing", 3)];
+    assert.equal(leastPercent(["orders", "crm"], tasks), 12);
+    assert.equal(leastPercent(["orders", "sales"], tasks), 51);
+    assert.equal(leastPercent(["sales"], tasks), undefined);
+    assert.equal(leastPercent(["sales"], [percent("", 7)]), 7);
+    assert.equal(leastPercent([], tasks), undefined);
   });
 });
