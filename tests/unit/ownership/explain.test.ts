@@ -49,6 +49,22 @@ describe("explain", () => {
     assert.match(markGone, /ignoreChanges: \["tags"\]/);
   });
 
+  it("is whole where an id, a mark or a record is not known", () => {
+    const bare = (why: TheirsBecause) => explain({ kind: "refused", name, why }, place);
+    assert.ok(bare("unproven").includes(`(tag ${intentKey("<id>")})`));
+    assert.match(bare("otherOwner"), /\(owner unknown, id <id>, /);
+    const left = (why: "notItsOwn" | TheirsBecause, more: object = {}) =>
+      explain({ kind: "left", name, why, ...more }, place);
+    const database = "Database orders on rm-staging";
+    for (const why of ["unrecorded", "otherOwner", "othersIntent", "unproven", "copyFailed"] as const)
+      assert.equal(left(why), `${database} is someone else's. It was left in place.`);
+    const noMark = `${database} does not carry the owner mark of its record. It was left in place and is no longer managed.`;
+    assert.equal(left("notItsOwn"), noMark);
+    assert.equal(left("notItsOwn", { record: { phase: "adopted", target: name } }), noMark);
+    assert.match(explain({ kind: "timedOut", names: [] }, place), /^[^(]*$/);
+    assert.match(explain({ kind: "claimed", name, id, isTagged: false }, place), / leaves it\.$/);
+  });
+
   it("never advises to adopt what carries a mark, or is under an intent", () => {
     for (const why of [
       "unrecorded",
