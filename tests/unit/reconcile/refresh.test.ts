@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { DatabaseRecord } from "../../../provider/src/ownership/record";
 import { CallFailed } from "../../../provider/src/reconcile/calls";
 import { refresh } from "../../../provider/src/reconcile/refresh";
 import { backup, context, description, filled, own, play, stage } from "./stage";
@@ -7,10 +8,13 @@ const crm = filled("crm", "crm00000");
 const point = backup("2");
 
 describe("what a refresh says", () => {
-  const seen = (text: string, { status = "Running", record = crm as object } = {}) => {
+  const seen = (
+    text: string,
+    { status = "Running", record = crm }: { status?: string; record?: DatabaseRecord } = {},
+  ) => {
     const on = stage({ crm: text });
     on.databases.set("crm", { status, description: text });
-    const end = play(refresh(context({ records: { crm: record as typeof crm } })), on);
+    const end = play(refresh(context({ records: { crm: record } })), on);
     return { said: on.said, status: end.end === "seen" ? end.records["crm"]?.status : end.end };
   };
 
@@ -42,9 +46,9 @@ describe("what a refresh says", () => {
       said: [{ kind: "notRunning", name: "crm", status: "Offline" }],
       status: "Offline",
     });
-    const filling = { ...crm, phase: "filling" };
+    const filling = { ...crm, phase: "filling" } as const;
     assert.deepEqual(seen("", { status: "Creating", record: filling }), { said: [], status: "Creating" });
-    const adopted = { phase: "adopted", target: "crm" };
+    const adopted = { phase: "adopted", target: "crm" } as const;
     assert.deepEqual(seen("", { ...offline, record: adopted }), { said: [], status: "Offline" });
   });
 

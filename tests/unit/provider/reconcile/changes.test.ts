@@ -95,10 +95,7 @@ describe("changes of the target", () => {
 
     const refused = open({ copyDatabases: inTurn(failures.denied()) });
     const answer = await refused.changes.copy(copy);
-    assert.match(
-      answer.state === "refused" ? answer.reason : "",
-      /Forbidden\.RAM.*Allow/s,
-    );
+    assert.match(answer.state === "refused" ? answer.reason : "", /Forbidden\.RAM.*Allow/s);
     assert.deepEqual(refused.told, []);
 
     const dropping = open({ deleteDatabase: inTurn(failures.busy()), ...busy });
