@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { intentKey, type Intent } from "../../../../provider/src/ownership/intent";
+import { intentKey } from "../../../../provider/src/ownership/intent";
 import { changesOf } from "../../../../provider/src/reconcile/changes";
 import type { Looks } from "../../../../provider/src/reconcile/looks";
+import { intent as intentOf } from "../../reconcile/stage";
 import { testSession } from "../lifecycle/testSession";
 import { failures, instance, inTurn, scriptedRds, type RdsCalls } from "../scriptedRds";
 
@@ -13,15 +14,7 @@ const mark = {
   name: "orders",
   mark: { owner: "owner0000000", id: "aaaaaaaa", point },
 } as const;
-const intent: Intent = {
-  id: "aaaaaaaa",
-  owner: "owner0000000",
-  time: 1_800_000_000,
-  phase: "pending",
-  point,
-  source: "zzzz",
-  names: ["0000"],
-};
+const intent = intentOf("aaaaaaaa", ["orders"]);
 const tenTags = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`tag${index}`, ""]));
 const nineTags = Object.fromEntries(Object.entries(tenTags).slice(1));
 
