@@ -14,6 +14,7 @@ import {
   kinds,
   play,
   stage,
+  tagged,
   wanted,
   withIntent,
   type ByHand,
@@ -147,11 +148,7 @@ describe("room for the tag of a copy that follows a drop", () => {
     return play(roomForIntent(context(), seen, more), on, byHand);
   };
   const others = intent("others00", ["users"], { owner: "other0000000" });
-  const crowded = (teams: number) => {
-    const on = withIntent(stage(), others);
-    for (let i = 0; i < teams; i++) on.tags.set(`team${i}`, "data");
-    return on;
-  };
+  const crowded = (teams: number) => tagged(withIntent(stage(), others), teams);
 
   it("is there below ten tags, and is not asked for without marks", () => {
     const nine = crowded(8);

@@ -14,15 +14,12 @@ import {
   kinds,
   play,
   stage,
+  tagged,
   wanted,
   withIntent,
   type Stage,
 } from "./stage";
 
-const tagged = (on: Stage, count: number) => {
-  for (let i = 0; i < count; i++) on.tags.set(`team${i}`, "data");
-  return on;
-};
 const atTimeout = () => ({ databases: [], timedOut: true });
 const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
 const listed = () => stage({ orders: description("orders00"), crm: description("crm00000") });

@@ -11,6 +11,7 @@ import {
   lineageOf,
   narrowed,
   recordTaken,
+  type Run,
 } from "../../../provider/src/reconcile/run";
 import type { Seen } from "../../../provider/src/reconcile/observe";
 import { backup, context, filled, intent, own, source, wanted } from "./stage";
@@ -27,7 +28,7 @@ const ours: Ours = { kind: "ours", id: "call0000", point, isClaimed: false };
 function run(
   records: Readonly<Record<string, DatabaseRecord>> = {},
   mine: readonly Intent[] = [both],
-  more = names,
+  declared: Readonly<Record<string, string>> = names,
 ) {
   const seen: Seen = {
     listing: { databases: [found], timedOut: false },
@@ -38,7 +39,7 @@ function run(
     tagKeys: [],
     stillDeleting: [],
   };
-  return beginRun(context(), wanted(more), undefined, seen);
+  return beginRun(context(), wanted(declared), undefined, seen);
 }
 
 describe("an intent for fewer names", () => {
@@ -57,10 +58,8 @@ describe("an intent for fewer names", () => {
 });
 
 describe("the record of a database that was found ours", () => {
-  const taken = (
-    on: ReturnType<typeof run>,
-    more: { verdict?: Ours; freshId?: string; name?: string } = {},
-  ) => recordTaken(on, more.name ?? "orders_qa", found, more.verdict ?? ours, more.freshId);
+  const taken = (on: Run, { name = "orders_qa", freshId }: { name?: string; freshId?: string } = {}) =>
+    recordTaken(on, name, found, ours, freshId);
   const filling = { phase: "filling", id: "call0000", point, target: "Orders_QA", status: "Running" };
   const askedAt = "2026-11-27T19:30:05Z";
 
@@ -72,8 +71,7 @@ describe("the record of a database that was found ours", () => {
     const other = { ...both, source: "zzzz" };
     assert.deepEqual(taken(run({}, [other])), { ...filling, askedAt, otherSource: "zzzz" });
     assert.deepEqual(taken(run(), { name: "old_qa" }), { ...filling, askedAt });
-    const fewer = { orders: "orders_qa" };
-    assert.deepEqual(taken(run({}, [both], fewer as typeof names)), { ...filling, askedAt });
+    assert.deepEqual(taken(run({}, [both], { orders: "orders_qa" })), { ...filling, askedAt });
     const others = intent("others00", ["orders_qa"]);
     assert.deepEqual(taken(run({}, [others])), filling);
   });

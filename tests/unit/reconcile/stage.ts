@@ -167,6 +167,12 @@ export function withIntent(on: Stage, one: Intent): Stage {
   return on;
 }
 
+/** With so many tags of people. */
+export function tagged(on: Stage, count: number): Stage {
+  for (let i = 0; i < count; i++) on.tags.set(`team${i}`, "data");
+  return on;
+}
+
 export function kinds(sayings: readonly Saying[]): string[] {
   return sayings.map((saying) => ("name" in saying ? `${saying.kind} ${saying.name}` : saying.kind));
 }
