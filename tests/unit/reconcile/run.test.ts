@@ -3,7 +3,6 @@ import type { Found, Ours, Theirs, Verdict } from "../../../provider/src/ownersh
 import { nameHash, sourceKey, type Intent } from "../../../provider/src/ownership/intent";
 import type { DatabaseRecord } from "../../../provider/src/ownership/record";
 import {
-  beginRun,
   copiedRecord,
   isMarked,
   isNameDisputed,
@@ -13,8 +12,7 @@ import {
   recordTaken,
   type Run,
 } from "../../../provider/src/reconcile/run";
-import type { Seen } from "../../../provider/src/reconcile/observe";
-import { backup, context, filled, intent, own, source, wanted } from "./stage";
+import { backup, begun, filled, intent, own, source, wanted } from "./stage";
 
 const point = backup("2");
 const names = { orders: "orders_qa", crm: "crm_qa" };
@@ -30,16 +28,7 @@ function run(
   mine: readonly Intent[] = [both],
   declared: Readonly<Record<string, string>> = names,
 ) {
-  const seen: Seen = {
-    listing: { databases: [found], timedOut: false },
-    verdicts: new Map(),
-    records,
-    mine,
-    others: [],
-    tagKeys: [],
-    stillDeleting: [],
-  };
-  return beginRun(context(), wanted(declared), undefined, seen);
+  return begun({ records, mine }, { wanted: wanted(declared) });
 }
 
 describe("an intent for fewer names", () => {

@@ -13,7 +13,9 @@ import type { CopiedRecord } from "../../../provider/src/ownership/record";
 import { allRules } from "../../../provider/src/ownership/rules";
 import type { Saying } from "../../../provider/src/ownership/sayings";
 import { CallFailed, type Answers, type Call, type Calls } from "../../../provider/src/reconcile/calls";
+import type { Seen } from "../../../provider/src/reconcile/observe";
 import type { Context, Wanted } from "../../../provider/src/reconcile/operation";
+import { beginRun, type Destroying, type Run } from "../../../provider/src/reconcile/run";
 
 /* A target in memory that answers the calls of an operation at once; single answers can be given by hand. */
 
@@ -139,6 +141,23 @@ export function wanted(
     marksOn: true,
     ...more,
   };
+}
+
+/** A run that begins after a look that brought this. */
+export function begun(
+  seen: Partial<Seen> = {},
+  on: { readonly context?: Context; readonly wanted?: Wanted; readonly destroying?: Destroying } = {},
+): Run {
+  const nothing: Seen = {
+    listing: { databases: [], timedOut: false },
+    verdicts: new Map(),
+    records: {},
+    mine: [],
+    others: [],
+    tagKeys: [],
+    stillDeleting: [],
+  };
+  return beginRun(on.context ?? context(), on.wanted ?? wanted([]), on.destroying, { ...nothing, ...seen });
 }
 
 export function filled(name: string, id: string, more: Partial<CopiedRecord> = {}): CopiedRecord {
