@@ -57,10 +57,16 @@ export async function copyTrace(
   return tasks.some(isAlone) ? "failed" : "nothing";
 }
 
-/** A name as a whole word, in whatever case. */
+/**
+ * A name as a whole, in whatever case. What may stand in a name does not end it: the letters and signs of SQL Server's regular
+ * identifiers, and the hyphen, which RDS allows ("orders" is not named by "orders-qa").
+ */
 function wordOf(name: string): RegExp {
-  return new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`, "gi");
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(`(?<!${ofName})${escaped}(?!${ofName})`, "giu");
 }
+
+const ofName = "[\\p{L}\\p{M}\\p{N}_@$#-]";
 
 /**
  * How far the service's clock may be behind ours. Kept short: tasks from before a copy was requested are about other

@@ -52,15 +52,21 @@ describe("the trace of a copy in the tasks of an instance", () => {
     assert.equal(await named({ detail: '{"orders":"Orders_QA"}' }), "made");
     assert.equal(await named({ detail: "orders to orders_qa_2" }), "nothing");
     assert.equal(await named({ detail: "orders to my_orders_qa" }), "nothing");
+    for (const longer of ["orders_qa-old", "new-orders_qa", "orders_qa$1", "orders_qaé"])
+      assert.equal(await named({ detail: `{"orders":"${longer}"}` }), "nothing", longer);
+    assert.equal(await named({ detail: "orders to orders_qa." }), "made");
     assert.equal(await named({ detail: "" }), "nothing");
     assert.equal(await named({ detail: "orders to a.b" }, "a.b"), "made");
     assert.equal(await named({ detail: "orders to axb" }, "a.b"), "nothing");
+    for (const target of ["Größe", "订单", "a+b (c)"])
+      assert.equal(await named({ detail: `{"orders":"${target}"}` }, target), "made", target);
   });
 
   it("of a copy that keeps the name of its source says it twice", async () => {
     const kept = (detail: string, source: string | undefined = "orders") =>
       traceOfOne({ at: announced, facts: copy({ database: "", detail }) }, { target: "Orders", source });
     assert.equal(await kept("orders to orders_qa"), "nothing");
+    assert.equal(await kept('{"orders":"orders-qa"}'), "nothing");
     assert.equal(await kept("orders to orders"), "made");
   });
 
