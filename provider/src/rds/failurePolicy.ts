@@ -117,13 +117,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds since the epoch. No try begins later. */
   readonly deadline?: number | undefined;
-  /** Hears why the call is tried again. */
-  readonly onRetry?: (failure: RdsFailure) => void;
 }
 
 /** Makes a call until it is answered, or its failures are borne no longer. Ends with the answer, or with the last failure. */
 export async function callUntil<T>(call: () => Promise<T>, options: CallOptions): Promise<T> {
-  const { situation, clock, signal, deadline = Infinity, onRetry } = options;
+  const { situation, clock, signal, deadline = Infinity } = options;
   const row = failureRow(situation, clock);
   for (;;) {
     try {
@@ -132,7 +130,6 @@ export async function callUntil<T>(call: () => Promise<T>, options: CallOptions)
       if (!(error instanceof RdsFailure)) throw error;
       const delay = row.retryAfter(error);
       if (delay === undefined || signal?.aborted || clock.now() + delay > deadline) throw error;
-      onRetry?.(error);
       await clock.sleep(delay, signal);
     }
   }

@@ -66,6 +66,7 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
           restorePoint: toCopyRestorePoint(point),
           syncUserPrivilege: source.syncUserPrivilege,
         });
+        rows.copy.end();
         looks.requested(true);
         return { state: "accepted", requestId };
       } catch (error) {
@@ -96,6 +97,7 @@ export function changesOf({ rds, instanceId, source, deadline }: Changed, looks:
       report.status(`dropping ${name}`);
       try {
         await rds.deleteDatabase(instanceId, name);
+        rows.drop.end();
         return { state: "done" };
       } catch (error) {
         if (!(error instanceof RdsFailure)) throw error;

@@ -100,6 +100,25 @@ describe("changes of the target", () => {
     );
   });
 
+  it("bear failures in a row only: an answer in between begins a new one", async () => {
+    const minutes = 60_000;
+    const lost = failures.unreachable();
+    const copying = open({ copyDatabases: inTurn(lost, { requestId: "R-1" }, lost) });
+    const dropping = open({ deleteDatabase: inTurn(lost, undefined, lost) });
+    for (const { session, change } of [
+      { ...copying, change: () => copying.changes.copy(copy) },
+      { ...dropping, change: () => dropping.changes.drop(drop) },
+    ]) {
+      const states: string[] = [];
+      for (let tries = 0; tries < 3; tries++) {
+        states.push((await change()).state);
+        await session.clock.sleep(3 * minutes);
+      }
+      assert.deepEqual([states[0], states[2]], ["later", "later"]);
+      assert.match((await change()).state, /^(refused|denied)$/, "the second row is over, too");
+    }
+  });
+
   it("throw what is a defect, and no failure of a call", async () => {
     const { changes, session } = open({
       copyDatabases: defect,
