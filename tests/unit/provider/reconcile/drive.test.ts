@@ -407,6 +407,80 @@ describe("drive: questions", () => {
     assert.deepEqual(asked, [[1_000_000_000 - minutes, 1_000_300_000]]);
   });
 
+  it("tasks are asked for the last 29 days where no window is given", async () => {
+    const asked: number[][] = [];
+    const { answers, session } = open({
+      describeHistoryTasks: (_id, from, to) => {
+        asked.push([from.getTime(), to.getTime()]);
+        return Promise.resolve([]);
+      },
+    });
+    const now = session.clock.now();
+    const [answer] = await answers({ call: "tasks", name: "orders", others: [], id: "aaaaaaaa" });
+    assert.equal(answer, "nothing");
+    assert.deepEqual(asked, [[now - 29 * 24 * 60 * minutes - minutes, now]]);
+  });
+
+  it("are asked again in a run, and once in a preview, where a denied one has no answer", async () => {
+    const script = { listTags: inTurn(failures.throttled(), {}) };
+    const [read] = await open(script).answers({ call: "tags" });
+    assert.equal(read.state, "read");
+    const previewed = (answer: Error) =>
+      open({ listTags: inTurn(answer, {}) }, { isPreview: true }).answers({ call: "tags" });
+    await assert.rejects(previewed(failures.throttled()), CallFailed);
+    await assert.rejects(previewed(failures.denied()), CallFailed);
+  });
+
+  it("without an answer tell whether the service knows the instance; a refusal is a definite no", async () => {
+    const tags = (answer: Error) => open({ listTags: inTurn(answer) }).answers({ call: "tags" });
+    await assert.rejects(tags(failures.notFound()), { name: "CallFailed", isInstanceUnknown: true });
+    await assert.rejects(tags(failures.unknown()), { name: "CallFailed", isInstanceUnknown: false });
+    const [refused] = await tags(failures.refused());
+    assert.equal(refused.state, "denied");
+    await assert.rejects(tags(new TypeError("a defect")), TypeError);
+  });
+
+  it("of this process alone: a new id, which it knows from then on; seconds; who else declares a name", async () => {
+    const { answers, session, target } = open();
+    const declare = (urn: string) =>
+      session.registry.declare({ urn, instanceId: "rm-target", names: ["orders"] });
+    const [first, second, now, none] = await answers(
+      { call: "newId" },
+      { call: "newId" },
+      { call: "now" },
+      { call: "declaredElsewhere", name: "orders" },
+    );
+    assert.notEqual(first, second);
+    assert.deepEqual([...target.known], [first, second]);
+    assert.equal(now, Math.floor(session.clock.now() / 1000));
+    assert.equal(none, undefined);
+    declare("urn:a");
+    declare("urn:b");
+    assert.deepEqual(await answers({ call: "declaredElsewhere", name: "Orders" }), ["urn:b"]);
+  });
+
+  it("ahead of a copy are asked of whoever looks ahead", async () => {
+    const asked: Call[] = [];
+    const { answers } = open(
+      {},
+      {
+        lookAhead: (call) => {
+          asked.push(call);
+          return Promise.resolve({ state: "unknown", reasons: ["no answer"] });
+        },
+      },
+    );
+    const call = {
+      call: "lookAhead",
+      before: "drop",
+      names: new Map([["orders", "orders"]]),
+      choice: { kind: "latest" },
+      held: [],
+    } as const;
+    assert.deepEqual(await answers(call), [{ state: "unknown", reasons: ["no answer"] }]);
+    assert.deepEqual(asked, [call]);
+  });
+
   it("what is said goes to the reporter by its weight", async () => {
     const { answers, session } = open();
     await answers(
