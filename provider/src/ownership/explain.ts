@@ -105,45 +105,17 @@ export function explain(saying: Saying, place: Place): string {
 }
 
 export function severityOf({ kind }: Saying): "info" | "warn" {
-  switch (kind) {
-    case "adopted":
-    case "claimed":
-    case "resumed":
-    case "dropped":
-    case "notInBackup":
-      return "info";
-    case "refused":
-    case "foreign":
-    case "left":
-    case "tagsUnreadable":
-    case "tagsDenied":
-    case "tagsFull":
-    case "copyBlocked":
-    case "copyUnknown":
-    case "noRestorePoint":
-    case "copyRefused":
-    case "copyUnanswered":
-    case "timedOut":
-    case "copyTimedOut":
-    case "vanished":
-    case "copyFailed":
-    case "unmarked":
-    case "otherData":
-    case "dropFailed":
-    case "instanceNotFound":
-    case "instanceLost":
-    case "lookFailed":
-    case "neverAppeared":
-    case "maybeOrphan":
-    case "maybeReplaced":
-    case "maybeAdopted":
-    case "claimedOld":
-    case "withoutAccounts":
-    case "notRunning":
-    case "mixedPoints":
-      return "warn";
-  }
+  return infos.has(kind) ? "info" : "warn";
 }
+
+/** Good news, and what a person need not act on; everything else is a warning. */
+const infos: ReadonlySet<Saying["kind"]> = new Set([
+  "adopted",
+  "claimed",
+  "resumed",
+  "dropped",
+  "notInBackup",
+]);
 
 function statusesOf({ names, statuses = {} }: Extract<Saying, { readonly kind: "timedOut" }>): string {
   const each = names.map((name) => statuses[name] ?? "not listed");
