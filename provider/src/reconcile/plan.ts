@@ -40,79 +40,28 @@ export interface PlanQuestion {
   readonly adopt: boolean;
 }
 
-/** The action table (docs/ownership.md): what an operation does with one verdict. */
-export function actionOn(question: PlanQuestion): Action {
-  switch (question.standing) {
-    case "declared":
-      return onDeclared(question);
-    case "undeclared":
-      return onUndeclared(question);
-    case "covered":
-      return onCovered(question);
-    case "next":
-      return onNext(question);
-  }
-}
+const waits = { expected: "wait", needsTasks: "wait" } as const;
 
-function onDeclared({ verdict, record, adopt }: PlanQuestion): Action {
-  switch (verdict.kind) {
-    case "absent":
-      return "copy";
-    case "expected":
-    case "needsTasks":
-      return "wait";
-    case "adopted":
-      return "keep";
-    case "ours":
-      return "resume";
-    case "theirs":
-      // Once filled and someone else's now: no reason to stop the others.
-      if (record?.phase === "filled") return "leaveForeign";
-      return adopt && verdict.isAdoptable ? "adopt" : "refuse";
-  }
-}
+/** The action table (docs/ownership.md), without its exceptions. */
+const table = {
+  declared: { ...waits, absent: "copy", adopted: "keep", ours: "resume", theirs: "refuse" },
+  undeclared: { ...waits, absent: "forget", adopted: "release", ours: "drop", theirs: "release" },
+  covered: { ...waits, absent: "none", adopted: "name", ours: "name", theirs: "name" },
+  // What is adopted is never dropped, so nothing can be copied there.
+  next: { ...waits, absent: "fine", adopted: "refuse", ours: "fine", theirs: "refuse" },
+} as const satisfies Record<Standing, Record<Verdict["kind"], Action>>;
 
-function onUndeclared({ verdict, record }: PlanQuestion): Action {
-  switch (verdict.kind) {
-    case "absent":
-      return record?.phase === "filling" ? "forgetUnseen" : "forget";
-    case "expected":
-    case "needsTasks":
-      return "wait";
-    case "adopted":
-    case "theirs":
-      return "release";
-    case "ours":
-      return "drop";
+/** What an operation does with one verdict. */
+export function actionOn({ verdict, standing, record, adopt }: PlanQuestion): Action {
+  if (standing === "undeclared" && verdict.kind === "absent" && record?.phase === "filling")
+    return "forgetUnseen";
+  if (verdict.kind === "theirs") {
+    // Once filled and someone else's now: no reason to stop the others.
+    if (standing === "declared" && record?.phase === "filled") return "leaveForeign";
+    if (record?.phase !== "filled" && adopt && verdict.isAdoptable) {
+      if (standing === "declared") return "adopt";
+      if (standing === "next") return "fine";
+    }
   }
-}
-
-function onCovered({ verdict }: PlanQuestion): Action {
-  switch (verdict.kind) {
-    case "absent":
-      return "none";
-    case "expected":
-    case "needsTasks":
-      return "wait";
-    case "ours":
-    case "theirs":
-    case "adopted":
-      return "name";
-  }
-}
-
-function onNext({ verdict, record, adopt }: PlanQuestion): Action {
-  switch (verdict.kind) {
-    case "absent":
-    case "ours":
-      return "fine";
-    case "expected":
-    case "needsTasks":
-      return "wait";
-    // What is adopted is never dropped, so nothing can be copied there.
-    case "adopted":
-      return "refuse";
-    case "theirs":
-      return record?.phase !== "filled" && adopt && verdict.isAdoptable ? "fine" : "refuse";
-  }
+  return table[standing][verdict.kind];
 }
