@@ -98,12 +98,3 @@ export type PreviewEnd =
   | { readonly end: "refused"; readonly reasons: readonly Saying[] }
   /** A question had no answer in the time of a preview. */
   | { readonly end: "unknown"; readonly reason: string };
-
-/**
- * The operations, each in a file of its own:
- *
- *   reconcile(context, wanted): Calls<ReconcileEnd>                create and update
- *   destroy(context, next?: Wanted): Calls<DestroyEnd>             delete; with `next` the first half of a replacement
- *   refresh(context): Calls<RefreshEnd>
- *   preview(context, wanted, previewed): Calls<PreviewEnd>         of a create, an update, or a replacement
- */
