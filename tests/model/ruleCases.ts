@@ -11,7 +11,7 @@ export interface RuleCase {
   readonly small: Settings;
 }
 
-const { a3, b3, d1, f1, g1, g2, j1, k2, s3, s5, s7, s9, s14, x4, x5 } = configurations;
+const { a3, b3, d1, d4, f1, g1, g2, j1, k2, s3, s5, s7, s9, s14, x4, x5 } = configurations;
 const short = { operations: 2, kinds: ["up"] } as const;
 const oneAdopts = { ...g1, kinds: ["up", "destroy"], failing: false } as const;
 const disputed = { ...g2, hands: ["drop"], kinds: ["up", "destroy"], failing: false } as const;
@@ -55,6 +55,7 @@ export const ruleCases: Readonly<Record<Rule, RuleCase>> = {
     small: { ...j1, hands: ["drop"], backupsMove: false, faults: 0 },
   },
   claimRenames: { shownBy: ["a3"], breaks: "I8", small: a3 },
+  claimDeclared: { shownBy: ["d4"], breaks: "I1", small: d4 },
   adoptUnmarkedOnly: { shownBy: ["g1", "g2"], breaks: "I8", small: g2 },
   onePoint: { shownBy: ["j1"], breaks: "I12", small: j1 },
   judgeNext: { shownBy: ["s7"], breaks: "I4", small: s7 },

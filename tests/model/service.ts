@@ -72,12 +72,14 @@ export function perform(
       if (!d || d.status === "hidden") return "notFound";
       if (cfg.markLate && d.status === "creating") return "denied";
       if (choice?.later) return "later";
+      // A claim says that what the program declares is to be this resource's, and nothing of anything else.
+      const isClaim = call.claims && op.want?.names.includes(call.name) === true;
       if (d.by !== "ours" && !isTwin(d, call.mark.id)) {
         bad(op, `I1 marks someone's database [${d.how}${isBetween(call.name)}]`, call.name);
-      } else if (d.by === "ours" && d.id !== call.mark.id && !isLine(d, op) && !call.claims) {
+      } else if (d.by === "ours" && d.id !== call.mark.id && !isLine(d, op) && !isClaim) {
         bad(op, `I1 marks what another resource made${isBetween(call.name)}`, call.name);
       }
-      if (call.claims) Object.assign(d, { id: call.mark.id, line: op.line, urn: op.urn, by: "ours" });
+      if (isClaim) Object.assign(d, { id: call.mark.id, line: op.line, urn: op.urn, by: "ours" });
       d.mark = clone(call.mark);
       noteMark(op, call.name, d, cfg);
       changed(call.name);

@@ -25,7 +25,7 @@ export interface CopyInputs {
   readonly syncUserPrivilege?: boolean;
   readonly requireTargetTags?: Readonly<Record<string, string>>;
   readonly adoptExisting?: boolean;
-  /** Ids of marks: this resource takes over the databases that carry them. */
+  /** Ids of marks: of the declared databases this resource takes over those that carry them. */
   readonly claim?: readonly string[];
   readonly preflight?: PreflightMode;
   readonly ownershipMarks?: boolean;

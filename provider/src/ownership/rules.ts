@@ -19,6 +19,7 @@ export const ruleSentences = {
   markOnRunning: "a mark counts only on a running database",
   lastLookMarks: "success is reported after one more look at every mark",
   claimRenames: "a claimed database gets a new id",
+  claimDeclared: "a claim takes over only what the program declares",
   adoptUnmarkedOnly: "what carries a mark is never adopted",
   onePoint: "one run copies from one restore point, which is the recorded one while it is listed",
   judgeNext: "a replacement drops nothing before every name of the new creation is judged",

@@ -137,8 +137,8 @@ export interface ForEveryCopy {
    */
   readonly adoptExisting?: pulumi.Input<boolean | undefined>;
   /**
-   * Ids of owner marks, eight characters each, as a refusal prints them: this resource takes over the databases that carry
-   * them, and whoever recorded them leaves them. Without effect once they are recorded.
+   * Ids of owner marks, eight characters each, as a refusal prints them: of the declared databases this resource takes over
+   * those that carry them, and whoever recorded them leaves them. Without effect once they are recorded.
    *
    * @defaultValue none
    */

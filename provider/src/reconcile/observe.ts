@@ -62,7 +62,8 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
     record: records[name],
     intents: mine.filter((intent) => covers(intent, name)),
     others: others.find((intent) => covers(intent, name))?.id,
-    claim: wanted.claim,
+    // What is to go would be dropped, whoever made it.
+    claim: !rules.claimDeclared || declared.some((one) => sameName(one, name)) ? wanted.claim : [],
     own: ctx.own,
     marksOn,
     tasks,

@@ -15,6 +15,7 @@ const compact: readonly { readonly settings: Settings; readonly states: number }
   { settings: configurations.s22, states: 1_947 },
   { settings: configurations.a3, states: 2_522 },
   { settings: configurations.b2, states: 688 },
+  { settings: configurations.d4, states: 738 },
   { settings: configurations.c2, states: 2_454 },
   { settings: configurations.f2, states: 3_735 },
   { settings: configurations.x4, states: 2_445 },

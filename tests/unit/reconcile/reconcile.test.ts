@@ -268,6 +268,18 @@ describe("reconcile what is claimed", () => {
     }
   });
 
+  it("is what is declared: another database of that call is dropped neither as recorded nor in the way", () => {
+    const theirs = description("old00000", backup("2"), "other0000000");
+    const on = stage({ orders: description("orders00"), crm: theirs, billing: theirs });
+    const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
+    const next = wanted(["orders", "billing"], { claim: ["old00000"] });
+    const end = play(reconcile(context({ records }), next), on);
+    assert.equal(end.end, "done");
+    assert.equal(on.databases.get("crm")?.description, theirs);
+    assert.deepEqual(kinds(on.said), ["claimed billing", "left crm"]);
+    assert.deepEqual(Object.keys(end.records).sort(), ["billing", "orders"]);
+  });
+
   it("leaves it while a new mark is not written", () => {
     const on = made(["orders"], { phase: "recorded" });
     const end = play(claiming(["orders"]), on, { mark: () => ({ state: "denied", reason: "no" }) });
