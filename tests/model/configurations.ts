@@ -102,6 +102,13 @@ export const configurations = {
     programs: [data(), data({ names: ["N", "M"], trigger: 1 })],
   },
   s9: { name: "a look misses a database", missing: true },
+  s23: {
+    name: "a look misses a database, calls are put off",
+    missing: true,
+    busy: true,
+    faults: 2,
+    kinds: ["up"],
+  },
   s10: { name: "tags cannot be read", handCount: 1, hands: people, tagsReadable: false },
   s11: { name: "descriptions cannot be written", handCount: 1, hands: people, describable: false },
   s12: { name: "tasks cannot be read", handCount: 1, hands: people, tasks: false },

@@ -164,7 +164,9 @@ function* ofOperation(
       if (cfg.missing && hasFaults) {
         for (const name of cfg.names) {
           if (S.W.db[name]?.status !== "running") continue;
-          const choice = { misses: name, ...(call.wait ? { timedOut: true } : {}) };
+          // A wait for what is not there yet ends with that look; one for a running copy looks again.
+          const isLast = call.wait !== undefined && call.wait !== "running";
+          const choice = { misses: name, ...(isLast ? { timedOut: true } : {}) };
           yield go(choice, `  a look misses ${name}`, faulty());
         }
       }

@@ -64,8 +64,6 @@ export function looksAt(target: Watched, host: Host): Looks {
   let retryDelay: number | undefined;
   let backoff = retryBackoff();
   let ofSource: Promise<readonly DatabaseFacts[]> | undefined;
-  /** Names that are waited for and were listed. */
-  const listedBefore = new Set<string>();
 
   const unlock = () => {
     release?.();
@@ -138,21 +136,6 @@ export function looksAt(target: Watched, host: Host): Looks {
     }
   }
 
-  /** A list comes incomplete now and then: what it showed before and lacks now is looked for once more. */
-  async function complete(
-    call: DatabasesCall,
-    listed: readonly DatabaseFacts[] | undefined,
-    until: number,
-  ): Promise<readonly DatabaseFacts[] | undefined> {
-    if (call.wait !== "running" || listed === undefined) return listed;
-    const names = call.names ?? [];
-    const isLacking = names.some((name) => listedBefore.has(name) && !withName(listed, name));
-    if (isLacking) await sleep(secondLookMs);
-    const seen = isLacking ? await list(call, until) : listed;
-    for (const name of names) if (withName(seen ?? [], name)) listedBefore.add(name);
-    return seen;
-  }
-
   /** What a list shows. A copy may take the description of its source along, and that says nothing. */
   async function shown(listed: readonly DatabaseFacts[]): Promise<Found[]> {
     const sources = new Map(
@@ -202,7 +185,7 @@ export function looksAt(target: Watched, host: Host): Looks {
       const until = Math.max(end, clock.now());
       // What a change acts on is asked anew, under the lock.
       const asOf = call.lock ? undefined : call.recent ? clock.now() - recentMs : due;
-      const listed = await complete(call, await list(call, until, asOf), until);
+      const listed = await list(call, until, asOf);
       lastLookAt = clock.now();
       const timedOut = call.wait !== undefined && lastLookAt >= end;
       if (listed === undefined) return { databases: [], timedOut, isInstanceGone: true };

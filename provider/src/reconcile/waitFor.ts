@@ -30,11 +30,17 @@ export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Say
   };
   for (;;) {
     const poll = yield* ask({ call: "databases", wait: "running", names });
-    if (poll.isInstanceGone) return [{ kind: "instanceLost" }];
     const isMarkDue = names.some((name) => needsMark(run, state, name, present(poll, name)));
     // Rule 7: the changes act on a look under the lock.
-    const listing =
-      isMarkDue && run.ctx.rules.lookLocked ? yield* ask({ call: "databases", lock: true }) : poll;
+    const lock = isMarkDue && run.ctx.rules.lookLocked;
+    let listing = lock ? yield* ask({ call: "databases", lock }) : poll;
+    // Rule 8: an absence counts after a second look.
+    if (
+      run.ctx.rules.twoLooks &&
+      names.some((name) => run.listed.has(name) && !withName(listing.databases, name))
+    )
+      listing = yield* ask({ call: "databases", again: true, lock });
+    if (listing.isInstanceGone) return [{ kind: "instanceLost" }];
     const waiting: string[] = [];
     const vanished: Saying[] = [];
     for (const name of names) {
@@ -42,7 +48,7 @@ export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Say
       if (step === "waiting") waiting.push(name);
       else if (step !== "runs") vanished.push(step);
     }
-    if (isMarkDue && run.ctx.rules.lookLocked) yield* ask({ call: "unlock" });
+    if (lock) yield* ask({ call: "unlock" });
     for (const saying of vanished) if (saying.kind === "foreign") yield* say(saying);
     if (vanished.length > 0) return vanished;
     if (waiting.length === 0) return yield* finish(run, state, names, listing);

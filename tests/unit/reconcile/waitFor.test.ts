@@ -224,6 +224,49 @@ describe("a wait ends", () => {
     assert.equal(run.records.has("orders"), false);
   });
 
+  it("not at one look that lacks what was listed, under the lock or not: a second one tells", () => {
+    const missing = (isMissed: (call: Extract<Call, { call: "databases" }>) => boolean): ByHand => ({
+      databases: (call) => (isMissed(call) ? { databases: [], timedOut: false } : undefined),
+    });
+    const polls = [{ orders: "Creating" }, { orders: "Running" }];
+    let locked = 0;
+    let tried = 0;
+    const underLock = waited(
+      { polls },
+      {
+        ...missing(({ lock, again }) => lock === true && !again && ++locked === 2),
+        mark: () => (++tried === 1 ? { state: "later", reason: "busy" } : undefined),
+      },
+    );
+    let polled = 0;
+    const atPoll = waited(
+      { polls },
+      missing(({ wait }) => wait === "running" && ++polled === 2),
+    );
+    const again = { call: "databases", again: true } as const;
+    for (const [{ reasons, run, looks }, lock] of [
+      [underLock, true],
+      [atPoll, false],
+    ] as const) {
+      assert.equal(reasons, undefined);
+      assert.deepEqual(looks.at(-1), { ...again, lock });
+      assert.equal(run.records.get("orders")?.phase, "filled");
+    }
+    assert.deepEqual(underLock.on.made.slice(-3), ["mark orders", "unlock", "now"]);
+  });
+
+  it("with the instance, also where the look under the lock shows it", () => {
+    const gone = { databases: [], timedOut: false, isInstanceGone: true };
+    const { reasons, run } = waited(
+      { polls: [{ orders: "Creating" }] },
+      {
+        databases: ({ lock }) => (lock ? gone : undefined),
+      },
+    );
+    assert.deepEqual(reasons, [{ kind: "instanceLost" }]);
+    assert.ok(run.records.has("orders"));
+  });
+
   it("where one carries the mark of someone else, or lost its own: said, settled, and still recorded", () => {
     const theirs = waited({ polls: [{ orders: markedAs("other000") }] });
     const changed = waited({
@@ -399,7 +442,7 @@ describe("a copy that was accepted and never appears", () => {
 
   it("whose request has no time is asked for from the beginning", () => {
     const records = { orders: filling("orders", "orders00") };
-    const { asked } = unseen("failed", 9, 60, records as typeof orders);
+    const { asked } = unseen("failed", 9, 60, records);
     assert.deepEqual(asked[0]?.window, { from: 0, until: 300 });
   });
 
