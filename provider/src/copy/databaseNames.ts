@@ -24,6 +24,11 @@ export function withName<T extends { readonly name: string }>(
   return all.find((one) => one.name === name) ?? all.find((one) => sameName(one.name, name));
 }
 
+/** What a map has under a name. Every object has a `constructor`, and a database may be called so. */
+export function entryOf<T>(map: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
+}
+
 /** A database name as the key of a map, without its case. */
 export function nameKey(name: string): string {
   return name.toLowerCase();

@@ -1,4 +1,4 @@
-import { listNames, sameName } from "../copy/databaseNames";
+import { entryOf, listNames, sameName } from "../copy/databaseNames";
 import { fewOfMany } from "../copy/fewOfMany";
 import { backupPoint } from "../copy/restorePoint";
 import { explain } from "../ownership/explain";
@@ -154,7 +154,7 @@ function droppedAndKept(
 /** One by one with the age of the data; of many of one restore point, the rest together. */
 function dropsOf(names: readonly string[], records: Records, instanceId: string, now: number): string[] {
   const pointOf = (name: string) => {
-    const record = records[name];
+    const record = entryOf(records, name);
     return record && record.phase !== "adopted" ? record.point : undefined;
   };
   const { few, rests } = fewOfMany(names, (name) => JSON.stringify(pointOf(name)));

@@ -1,4 +1,4 @@
-import { listNames } from "../copy/databaseNames";
+import { entryOf, listNames } from "../copy/databaseNames";
 import { describeRestorePoint, type RestorePoint } from "../copy/restorePoint";
 import type { OptionProblem } from "./change";
 import { intentKey } from "./intent";
@@ -118,7 +118,7 @@ const infos: ReadonlySet<Saying["kind"]> = new Set([
 ]);
 
 function statusesOf({ names, statuses = {} }: Extract<Saying, { readonly kind: "timedOut" }>): string {
-  const each = names.map((name) => statuses[name] ?? "not listed");
+  const each = names.map((name) => entryOf(statuses, name) ?? "not listed");
   if (new Set(each).size <= 1) return each[0] === undefined ? "" : ` (${each[0]})`;
   return ` (${listNames(names.map((name, index) => `${name} ${each[index] ?? ""}`))})`;
 }

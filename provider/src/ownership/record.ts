@@ -1,4 +1,4 @@
-import { nameKey } from "../copy/databaseNames";
+import { entryOf, nameKey } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
 import type { Id } from "./mark";
 
@@ -56,5 +56,5 @@ export function idOf(record: DatabaseRecord): Id | undefined {
 /** What is recorded of a database, by its target name in any spelling. */
 export function recordOf(records: Records, target: string): DatabaseRecord | undefined {
   const key = nameKey(target);
-  return records[target] ?? Object.entries(records).find(([name]) => nameKey(name) === key)?.[1];
+  return entryOf(records, target) ?? Object.entries(records).find(([name]) => nameKey(name) === key)?.[1];
 }

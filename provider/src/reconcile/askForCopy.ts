@@ -1,4 +1,4 @@
-import { withName, type DatabaseNames } from "../copy/databaseNames";
+import { entryOf, withName, type DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
 import { markOn } from "../ownership/evidence";
 import { covers, databasesPerCall, nameHash, sourceKey, type Intent } from "../ownership/intent";
@@ -74,7 +74,7 @@ interface From {
 
 /** The call uses the service's own spelling: where names are told apart by case, another one is not found. */
 function asSpelled(pairs: readonly (readonly [string, string])[], spelled: DatabaseNames): DatabaseNames {
-  return Object.fromEntries(pairs.map(([source, target]) => [spelled[source] ?? source, target]));
+  return Object.fromEntries(pairs.map(([source, target]) => [entryOf(spelled, source) ?? source, target]));
 }
 
 type Asked =

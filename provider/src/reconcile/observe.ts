@@ -1,4 +1,4 @@
-import { sameName, withName } from "../copy/databaseNames";
+import { entryOf, sameName, withName } from "../copy/databaseNames";
 import { markOn, type Evidence, type Found, type TaskTrace, type Verdict } from "../ownership/evidence";
 import { covers, nameHash, type Intent, type TagsRead } from "../ownership/intent";
 import { judge } from "../ownership/judge";
@@ -59,7 +59,7 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
   ];
   const evidenceOf = (name: string, waited: boolean, tasks?: TaskTrace): Evidence => ({
     found: present(listing, name),
-    record: records[name],
+    record: entryOf(records, name),
     intents: mine.filter((intent) => covers(intent, name)),
     others: others.find((intent) => covers(intent, name))?.id,
     // What is to go would be dropped, whoever made it.

@@ -1,4 +1,4 @@
-import { sameName } from "../copy/databaseNames";
+import { entryOf, sameName } from "../copy/databaseNames";
 import type { Owner } from "../ownership/mark";
 import type { Saying } from "../ownership/sayings";
 import { CallFailed, type Calls } from "./calls";
@@ -57,7 +57,7 @@ function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
       ),
     ),
     resumes: steps
-      .filter((step) => step.action === "resume" && seen.records[step.name]?.phase !== "filled")
+      .filter((step) => step.action === "resume" && entryOf(seen.records, step.name)?.phase !== "filled")
       .map(({ name }) => name),
     warnings: [
       ...steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, step)),
@@ -112,7 +112,12 @@ function isUnclaimed({ verdicts }: Seen, name: string): boolean {
 /** A filled one that is out of order: no copy is waited for. */
 function notRunning({ listing, records }: Seen, { name, action }: Step): Saying[] {
   const found = present(listing, name);
-  if (action !== "resume" || records[name]?.phase !== "filled" || !found || found.status === "running")
+  if (
+    action !== "resume" ||
+    entryOf(records, name)?.phase !== "filled" ||
+    !found ||
+    found.status === "running"
+  )
     return [];
   return [{ kind: "notRunning", name, status: found.statusText }];
 }

@@ -1,4 +1,4 @@
-import { sameName, withName } from "../copy/databaseNames";
+import { entryOf, sameName, withName } from "../copy/databaseNames";
 import { markOn, type Found, type Verdict } from "../ownership/evidence";
 import { covers } from "../ownership/intent";
 import type { Saying } from "../ownership/sayings";
@@ -77,7 +77,7 @@ export interface Step {
 export function stepsOf(seen: Seen, wanted: Wanted, destroying?: Destroying): Step[] {
   const declared = Object.values(wanted.names);
   return [...seen.verdicts].map(([name, verdict]) => {
-    const record = seen.records[name];
+    const record = entryOf(seen.records, name);
     // In a replacement, what an interrupted run made under a name of the next creation is dropped like a recorded one.
     const isRecorded = record !== undefined || isNeededNext(destroying, name);
     const standing: Standing = declared.includes(name) ? "declared" : isRecorded ? "undeclared" : "covered";
@@ -100,7 +100,7 @@ export function refusal(
   const mark = markOn(found) ?? others.find((intent) => intent.id === id);
   const status = found && found.status !== "running" ? found.statusText || "of unknown status" : undefined;
   const requested = verdict.isDisputed ? mine.findLast((intent) => covers(intent, name)) : undefined;
-  return { kind: "refused", name, why, id, status, mark, requested, record: records[name] };
+  return { kind: "refused", name, why, id, status, mark, requested, record: entryOf(records, name) };
 }
 
 /** What was still being deleted at the timeout: neither there nor absent. */
@@ -254,7 +254,8 @@ function namesWithOtherData(run: Run, declared: readonly string[]): Saying[] {
   const mine = Object.fromEntries([...records].filter(([name]) => declared.includes(name)));
   return holdsOtherData(mine, wanted.names, wanted.choice).map((name) => {
     const { point, otherSource, source } = copiedRecord(run, name);
-    const isOtherSource = otherSource !== undefined || (source !== undefined && !(source in wanted.names));
+    const isOtherSource =
+      otherSource !== undefined || (source !== undefined && entryOf(wanted.names, source) === undefined);
     return { kind: "otherData", name, point, differs: isOtherSource ? "source" : "point" };
   });
 }

@@ -21,12 +21,12 @@ export function* refresh(ctx: Context, how: { readonly recent?: true } = {}): Ca
 function* seenNow(ctx: Context, how: { readonly recent?: true }): Calls<RefreshEnd> {
   const listing = yield* look(ctx, Object.keys(ctx.records), how);
   if (listing.isInstanceGone) return { end: "gone" };
-  const records: Record<string, DatabaseRecord> = {};
+  const records = new Map<string, DatabaseRecord>();
   for (const [name, record] of Object.entries(ctx.records)) {
     const found = present(listing, name);
     if (!found) {
       if (record.phase === "filled") yield* say({ kind: "vanished", name });
-      else records[name] = { ...record, status: "Missing" };
+      else records.set(name, { ...record, status: "Missing" });
       continue;
     }
     const isForeign = record.phase === "filled" && !isOwn(ctx, found, record);
@@ -36,7 +36,11 @@ function* seenNow(ctx: Context, how: { readonly recent?: true }): Calls<RefreshE
       yield* say({ kind: "foreign", name, why, id: mark?.id, mark, record });
     } else if (record.phase === "filled" && found.status !== "running")
       yield* say({ kind: "notRunning", name, status: found.statusText });
-    records[name] = { ...record, target: found.name, status: isForeign ? "Foreign" : found.statusText };
+    records.set(name, {
+      ...record,
+      target: found.name,
+      status: isForeign ? "Foreign" : found.statusText,
+    });
   }
-  return { end: "seen", records };
+  return { end: "seen", records: Object.fromEntries(records) };
 }

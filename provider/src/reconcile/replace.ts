@@ -1,3 +1,4 @@
+import { entryOf } from "../copy/databaseNames";
 import type { Saying } from "../ownership/sayings";
 import { ask, CallFailed, type Calls } from "./calls";
 import { observe, type Seen } from "./observe";
@@ -88,7 +89,7 @@ export function refusedNext({ verdicts, records }: Seen, next: Wanted): Step[] {
   return Object.values(next.names).flatMap((name) => {
     const verdict = verdicts.get(name);
     if (!verdict) return [];
-    const action = actionOn({ verdict, standing: "next", record: records[name], adopt: next.adopt });
+    const action = actionOn({ verdict, standing: "next", record: entryOf(records, name), adopt: next.adopt });
     return action === "refuse" ? [{ name, verdict, action }] : [];
   });
 }

@@ -5,7 +5,7 @@ import { handsOn } from "../../player/hands";
 import { company, start } from "../../player/scenarios";
 import { virtualTime } from "../../player/virtualTime";
 
-/** Stories that the storm has found, each mended. */
+/** Stories in which the first design went wrong, each mended. */
 describe("player: found by the storm", () => {
   it("a lost answer and a database that is listed after the grace: the resource is kept, and the next up finishes it", async () => {
     const { cloud, engine } = open({ listedAfterMs: 90_000 }, { copy: { minimumSeconds: 150 } });
@@ -48,6 +48,31 @@ describe("player: found by the storm", () => {
     assert.match(errors.join("\n"), /crm on rm-staging .*claim: \["/);
     assert.match((await engine.up(two)).errors.join("\n"), /crm on rm-staging .*claim: \["/);
     assert.ok(handsOn(cloud, time.now).database("rm-staging", "crm"));
+  });
+});
+
+describe("player: found by reading", () => {
+  it("a database called constructor is copied, kept, taken out and refused like any other", async () => {
+    const { cloud, time, engine } = open();
+    const hands = handsOn(cloud, time.now);
+    const named = (dbNames: object) => ({ data: { ...inputs, dbNames } });
+    assert.deepEqual((await engine.up(one)).errors, []);
+    const both = named({ orders: "orders", crm: "constructor" });
+    assert.deepEqual((await engine.preview(both)).errors, []);
+    assert.deepEqual((await engine.up(both)).errors, []);
+    assert.equal(hands.database("rm-staging", "constructor")?.content, "crm-saturday");
+    assert.deepEqual((await engine.preview(both)).changes, []);
+    assert.deepEqual((await engine.refresh()).errors, []);
+    assert.deepEqual((await engine.up(one)).errors, []);
+    assert.equal(hands.database("rm-staging", "constructor"), undefined);
+    hands.make("rm-staging", "constructor", "of others");
+    for (const more of [{}, { ownershipMarks: false }]) {
+      const { errors } = await engine.preview({ data: { ...both.data, ...more } });
+      assert.match(
+        errors.join("\n"),
+        /constructor on rm-staging exists, and nothing shows that this resource/,
+      );
+    }
   });
 });
 
