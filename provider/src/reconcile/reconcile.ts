@@ -233,7 +233,8 @@ function* nameOrphans({ ctx, seen, destroying }: Run): Calls<void> {
     if (judged.some((one) => sameName(one, name))) continue;
     const mark = markOn(found);
     const intent = [...mine, ...others].find((one) => one.owner === ctx.own && covers(one, name));
-    const wasDeclared = (destroying && ctx.declared?.some((one) => sameName(one, name))) ?? false;
+    // What carries the mark of another resource is that one's.
+    const wasDeclared = !mark && destroying && ctx.declared?.some((one) => sameName(one, name));
     if (mark?.owner === ctx.own || intent || wasDeclared) {
       yield* say({ kind: "maybeOrphan", name, mark, id: mark?.id ?? intent?.id });
     }

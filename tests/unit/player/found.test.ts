@@ -74,6 +74,20 @@ describe("player: found by reading", () => {
       );
     }
   });
+
+  it("a destroy names no database of another stack as left over, and asks nobody to drop it", async () => {
+    const { cloud, time, engine } = open();
+    const hands = handsOn(cloud, time.now);
+    const other = playedEngine(cloud, time, { stack: "test" });
+    assert.deepEqual((await engine.up(two)).errors, []);
+    hands.drop("rm-staging", "crm");
+    assert.deepEqual((await engine.refresh()).errors, []);
+    assert.deepEqual((await other.up({ theirs: { ...inputs, dbNames: ["crm"] } })).errors, []);
+    const { errors, warnings } = await engine.destroy();
+    assert.deepEqual([errors, warnings], [[], []]);
+    assert.ok(hands.database("rm-staging", "crm"));
+    assert.equal(hands.database("rm-staging", "orders"), undefined);
+  });
 });
 
 const copyAction = "CopyDatabaseBetweenInstances";
