@@ -55,7 +55,7 @@ export function explain(saying: Saying, place: Place): string {
     case "otherData":
       return saying.differs === "point"
         ? `${database(saying.name)} holds ${describeRestorePoint(saying.point)}, from an interrupted run, and the program names another restore point. It is recorded. Run \`pulumi up\` again: it replaces the databases.`
-        : `${database(saying.name)} was copied by an interrupted run from another source than the program names. It is recorded. Run \`pulumi up\` again: it replaces the databases.`;
+        : `${database(saying.name)} was copied by an interrupted run from another source than the program names, or together with other databases under new names. It is recorded. Run \`pulumi up\` again: it replaces the databases.`;
     case "dropFailed":
       return `${database(saying.name)} could not be dropped: ${saying.reason} Run the command again.`;
     case "instanceNotFound":

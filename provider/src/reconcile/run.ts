@@ -135,10 +135,9 @@ export function recordTaken(
   const askedAt = secondsText(intent.time);
   const source = sourceOf(run.wanted, name);
   if (source === undefined) return { ...taken, askedAt };
-  const pairs = pairsOf(run, intent);
-  // Of a call that also copied what the program does not declare any more, the key cannot be made again.
-  if (pairs.length < intent.names.length) return { ...taken, askedAt };
-  const isThisSource = intent.source === sourceKey(run.ctx.source, pairs);
+  // Where the call also copied what is not declared any more, under another name, the key is another one, too. Copied once
+  // more than need be is better than the data of another source.
+  const isThisSource = intent.source === sourceKey(run.ctx.source, pairsOf(run, intent));
   return { ...taken, askedAt, ...(isThisSource ? { source } : { otherSource: intent.source }) };
 }
 

@@ -88,6 +88,29 @@ describe("player: found by reading", () => {
     assert.ok(hands.database("rm-staging", "crm"));
     assert.equal(hands.database("rm-staging", "orders"), undefined);
   });
+
+  it("a killed run, then another source and fewer names: what it copied is replaced, not kept as the new data", async () => {
+    const [prod] = company.instances ?? [];
+    assert.ok(prod);
+    const archive = {
+      ...prod,
+      id: "rm-archive",
+      backups: [{ ...prod.backups?.[0], id: "2001", databases: { orders: "orders-archived" } }],
+    };
+    const { cloud, time, engine } = open({}, { instances: [...(company.instances ?? []), archive] });
+    let copies = 0;
+    cloud.observe({
+      after: ({ action, process }) => void (action === copyAction && ++copies === 1 && process.kill(0)),
+    });
+    assert.ok((await engine.up(two)).killed);
+    const archived = { data: { ...inputs, dbNames: ["orders"], sourceDbInstanceId: "rm-archive" } };
+    assert.match(
+      (await engine.up(archived)).errors.join("\n"),
+      /orders on rm-staging was copied .* from another source/,
+    );
+    assert.deepEqual((await engine.up(archived)).errors, []);
+    assert.equal(handsOn(cloud, time.now).database("rm-staging", "orders")?.content, "orders-archived");
+  });
 });
 
 const copyAction = "CopyDatabaseBetweenInstances";
