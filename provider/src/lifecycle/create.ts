@@ -1,12 +1,13 @@
 import { listNames } from "../copy/databaseNames";
 import { drive } from "../reconcile/drive";
 import type { Saying } from "../ownership/sayings";
+import { explainAll } from "../ownership/manySayings";
 import { reconcile } from "../reconcile/reconcile";
 import { toUtcSeconds } from "../time/moment";
 import { listedBackups, withAge } from "./dataAge";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
-import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
+import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
 import { placeNow } from "./plan";
 import { textOf } from "./prospect";
 import { LifecycleError, resourceId, stateOf, type Ending, type OpenState } from "./state";
@@ -34,7 +35,7 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
       Object.keys(end.records).length === 0 &&
       end.restorePoint === undefined &&
       !reasons.some(({ kind }) => kind === "copyUnanswered"));
-  const sentences = reasonsOf(reasons, target, session);
+  const sentences = explainAll(reasons, target, session.report);
   if (isNothing) {
     const former = memory.deletedOf(inputs.resourceUrn);
     const names = listNames(Object.keys(inputs.dbNames));

@@ -1,12 +1,13 @@
 import { drive } from "../reconcile/drive";
 import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import type { Saying } from "../ownership/sayings";
+import { explainAll } from "../ownership/manySayings";
 import type { RdsApi } from "../rds/rdsApi";
 import type { Target } from "../reconcile/drive";
 import { destroy, obstaclesTo } from "../reconcile/replace";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
-import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
+import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
 import { connectionAt } from "./plan";
 import { LifecycleError, type CopyState } from "./state";
 
@@ -47,7 +48,7 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
   if (end.end !== "gone") {
     throw next && end.end === "refused"
       ? stopped(end.reasons, target, session)
-      : new LifecycleError(reasonsOf(end.reasons, target, session).join("\n"));
+      : new LifecycleError(explainAll(end.reasons, target, session.report).join("\n"));
   }
   if (isInstanceGone) {
     const { region, endpoint } = state.foundAt;
@@ -79,7 +80,7 @@ function noting(rds: RdsApi, heard: (isGone: boolean) => void): RdsApi {
 function stopped(reasons: readonly Saying[], target: Target, session: Session): LifecycleError {
   const isUnknown = reasons.every(({ kind }) => kind === "copyUnknown" || kind === "lookFailed");
   const why = isUnknown ? "." : ": the new copy would be refused.";
-  const sentences = reasonsOf(reasons, target, session).join("\n");
+  const sentences = explainAll(reasons, target, session.report).join("\n");
   return new LifecycleError(`Replacement stopped before any database was dropped${why} ${sentences}`);
 }
 

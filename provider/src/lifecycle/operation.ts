@@ -1,10 +1,8 @@
 import type { DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
-import { explainAll } from "../ownership/manySayings";
 import { ownerOf, type Owner } from "../ownership/mark";
 import type { Records } from "../ownership/record";
 import { allRules } from "../ownership/rules";
-import type { Saying } from "../ownership/sayings";
 import { factsOf, freshMs } from "../preflight/facts";
 import { lookAhead } from "../preflight/lookAhead";
 import { unhurried } from "../preflight/patience";
@@ -100,13 +98,4 @@ function sourcesOf(records: Records): DatabaseNames {
       record.phase === "adopted" || record.source === undefined ? [] : [[record.source, name]],
     ),
   );
-}
-
-/** Reasons as sentences, one in a line. */
-export function reasonsOf(
-  reasons: readonly Saying[],
-  target: Target,
-  { report }: Pick<Host, "report">,
-): string[] {
-  return explainAll(reasons, target, report);
 }

@@ -2,12 +2,13 @@ import { listNames } from "../copy/databaseNames";
 import { targetIn } from "../copy/resourceId";
 import { needsUpdate } from "../ownership/change";
 import type { Records } from "../ownership/record";
+import { explainAll } from "../ownership/manySayings";
 import { drive } from "../reconcile/drive";
 import { refresh } from "../reconcile/refresh";
 import type { CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { normaliseInputs } from "./normalise";
-import { contextOf, ownOf, reasonsOf, targetOf } from "./operation";
+import { contextOf, ownOf, targetOf } from "./operation";
 import { connectionAt, placeNow } from "./plan";
 import { shapeInputs } from "./shape";
 import { LifecycleError, namesIn, readState, stateOf, type CopyState } from "./state";
@@ -39,7 +40,7 @@ export async function read(
   const end = await drive(refresh(context, isOwned ? { recent: true } : {}), target, session);
   if (end.end === "refused") {
     throw new LifecycleError(
-      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${reasonsOf(end.reasons, target, session).join("\n")}`,
+      `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${explainAll(end.reasons, target, session.report).join("\n")}`,
     );
   }
   const where = `in region ${foundAt.region} (endpoint ${foundAt.endpoint})`;

@@ -1,3 +1,4 @@
+import { explainAll } from "../ownership/manySayings";
 import { drive } from "../reconcile/drive";
 import { reconcile } from "../reconcile/reconcile";
 import { RdsFailure, whenNotFound } from "../rds/failure";
@@ -7,7 +8,7 @@ import { toUtcSeconds } from "../time/moment";
 import { elsewhereReason, protectedReason } from "./check";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
-import { contextOf, ownOf, reasonsOf, targetOf, wantedOf } from "./operation";
+import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
 import { planChange, undeclared } from "./plan";
 import { LifecycleError, stateOf, type CopyState, type Ending, type OpenState } from "./state";
 
@@ -58,8 +59,9 @@ async function change(id: string, old: CopyState, given: CopyInputs, session: Se
   const rds = session.rds(inputs.connection);
   const target = targetOf(inputs, context, { rds, deadline: started + timeoutOf(inputs, "update") }, session);
   const end = await drive(reconcile(context, wantedOf(inputs)), target, session);
-  if (end.end === "refused") throw new LifecycleError(reasonsOf(end.reasons, target, session).join("\n"));
-  const reasons = end.end === "done" ? [] : reasonsOf(end.reasons, target, session);
+  if (end.end === "refused")
+    throw new LifecycleError(explainAll(end.reasons, target, session.report).join("\n"));
+  const reasons = end.end === "done" ? [] : explainAll(end.reasons, target, session.report);
   const { restorePoint = old.restorePoint, requestId = old.requestId } = end;
   const open: OpenState = {
     ...given,
