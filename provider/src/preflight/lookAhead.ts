@@ -19,12 +19,12 @@ export interface LookAhead {
 }
 
 export type AheadAnswer =
-  /** Restore points that hold the databases and can be restored, newest first; with a pin only that one. */
+  /** The restore points that hold these databases and can be restored, newest first; with a pin only that one. */
   | {
       readonly state: "free";
       readonly points: readonly RestorePoint[];
       /** Source names that the service spells otherwise: as declared, and as the service does. */
-      readonly spelled: DatabaseNames;
+      readonly spelled?: DatabaseNames;
     }
   | { readonly state: "refused"; readonly reasons: readonly string[] }
   /** Something that the copy depends on was not answered. */

@@ -1,9 +1,9 @@
-import type { DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint, RestorePointChoice } from "../copy/restorePoint";
 import type { Found, TaskTrace, Verdict } from "../ownership/evidence";
 import type { Intent, IntentsRead } from "../ownership/intent";
 import type { Id, Lineage, Mark } from "../ownership/mark";
 import type { Saying } from "../ownership/sayings";
+import type { AheadAnswer } from "../preflight/lookAhead";
 
 /**
  * The calls of the operations. Every operation is a generator: it yields a call, and is given the answer. A driver makes
@@ -103,17 +103,6 @@ export interface LookAheadCall {
   readonly held: readonly RestorePoint[];
 }
 
-export type LookAheadAnswer =
-  /** The restore points that hold these databases and can be restored, newest first; with a pin only that one. */
-  | {
-      readonly state: "free";
-      readonly points: readonly RestorePoint[];
-      /** Source names that the service spells otherwise: as declared, and as the service does. */
-      readonly spelled?: DatabaseNames;
-    }
-  | { readonly state: "refused"; readonly reasons: readonly string[] }
-  | { readonly state: "unknown"; readonly reasons: readonly string[] };
-
 /** What the tasks say of the copy of one call into one database. Denied, or nothing found: `nothing`. */
 export interface TasksCall {
   readonly call: "tasks";
@@ -172,7 +161,7 @@ export interface Answers {
   readonly databases: Listing;
   readonly unlock: void;
   readonly tags: IntentsRead | { readonly state: "denied"; readonly reason: string };
-  readonly lookAhead: LookAheadAnswer;
+  readonly lookAhead: AheadAnswer;
   readonly tasks: TaskTrace;
   readonly newId: Id;
   readonly now: number;

@@ -2,17 +2,11 @@ import { copyTrace } from "../copy/copyTasks";
 import { readIntents, type CopySource } from "../ownership/intent";
 import { sayer } from "../ownership/manySayings";
 import type { Owner } from "../ownership/mark";
+import type { AheadAnswer } from "../preflight/lookAhead";
 import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import { callUntil } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
-import {
-  CallFailed,
-  type Answers,
-  type Call,
-  type Calls,
-  type LookAheadAnswer,
-  type LookAheadCall,
-} from "./calls";
+import { CallFailed, type Answers, type Call, type Calls, type LookAheadCall } from "./calls";
 import { changesOf } from "./changes";
 import { looksAt, type Watched } from "./looks";
 import type { Host } from "./host";
@@ -22,7 +16,7 @@ export interface Target extends Omit<Watched, "sourceInstanceId"> {
   readonly source: CopySource;
   readonly own: Owner;
   readonly urn: string | undefined;
-  lookAhead(call: LookAheadCall): Promise<LookAheadAnswer>;
+  lookAhead(call: LookAheadCall): Promise<AheadAnswer>;
 }
 
 /** Carries an operation out: answers its calls one after the other, and ends with its result. */
