@@ -60,23 +60,10 @@ function rowsOf(id: string, answers: readonly Answer[]): readonly Row[] {
   const ofIt = answers.filter((answer) => answer.id === id);
   const allowed = ofIt.filter(({ verdict }) => verdict === "ok").map(({ action }) => ramAction(action));
   const rest = ofIt.filter(({ verdict }) => verdict !== "ok");
+  const row = (verdict: Verdict, text: string): Row => ({ about: "permission", verdict, subject: id, text });
   return [
-    ...(allowed.length > 0
-      ? [
-          {
-            about: "permission",
-            verdict: "ok",
-            subject: id,
-            text: `Allowed: ${listNames(allowed)}.`,
-          } as const,
-        ]
-      : []),
-    ...rest.map(({ action, verdict, text }) => ({
-      about: "permission" as const,
-      verdict,
-      subject: id,
-      text: `${ramAction(action)} ${text}`,
-    })),
+    ...(allowed.length > 0 ? [row("ok", `Allowed: ${listNames(allowed)}.`)] : []),
+    ...rest.map(({ action, verdict, text }) => row(verdict, `${ramAction(action)} ${text}`)),
   ];
 }
 
@@ -92,34 +79,29 @@ async function answerTo(
   id: string,
   ask: (id: string) => Promise<unknown>,
 ): Promise<Answer> {
+  const answer = (verdict: Verdict, text = ""): Answer => ({ action, id, verdict, text });
+  const { tells } = permissions[action];
   try {
     await ask(id);
-    return { action, id, verdict: "ok", text: "" };
+    return answer("ok");
   } catch (error) {
     if (!(error instanceof RdsFailure)) throw error;
     switch (error.kind) {
       case "denied":
-        return {
-          action,
-          id,
-          verdict: "error",
-          text: `is denied, so it is not known ${permissions[action].tells}. ${error.message} "npx pulumi-alicloud-rds-copy policy" prints the policy that suffices.`,
-        };
+        return answer(
+          "error",
+          `is denied, so it is not known ${tells}. ${error.message} "npx pulumi-alicloud-rds-copy policy" prints the policy that suffices.`,
+        );
       // The service answers so only after it has let the caller in.
       case "notFound":
       case "refused":
       case "busy":
-        return { action, id, verdict: "ok", text: "" };
+        return answer("ok");
       case "signIn":
       case "throttled":
       case "unreachable":
       case "unknown":
-        return {
-          action,
-          id,
-          verdict: "unchecked",
-          text: `was not answered, so it is not known ${permissions[action].tells}. ${error.message}`,
-        };
+        return answer("unchecked", `was not answered, so it is not known ${tells}. ${error.message}`);
     }
   }
 }
