@@ -150,8 +150,6 @@ export interface TaskFacts {
   readonly status: string;
   /** 0 to 100, if the service gave a number. */
   readonly percent: number | undefined;
-  readonly errorCode: string;
-  readonly errorMessage: string;
   /** What else the service says of it, as opaque text: its form is nowhere documented. */
   readonly detail: string;
 }

@@ -120,8 +120,6 @@ export function runningTask(
     database: found.DBName ?? "",
     status: found.status ?? "",
     percent: percent(found.progress),
-    errorCode: found.taskErrorCode ?? "",
-    errorMessage: found.taskErrorMessage ?? "",
     detail: "",
   };
 }
@@ -132,8 +130,6 @@ export function historyTask(found: ElementOf<Body<"describeHistoryTasks">["items
     database: "",
     status: found.status ?? "",
     percent: percent(found.progress),
-    errorCode: found.status === "Failed" ? (found.reasonCode ?? "") : "",
-    errorMessage: "",
     detail: `${found.actionInfo ?? ""} ${found.taskDetail ?? ""}`,
   };
 }

@@ -99,8 +99,6 @@ export function task(facts: Partial<TaskFacts> = {}): TaskFacts {
     database: "",
     status: "Failed",
     percent: undefined,
-    errorCode: "",
-    errorMessage: "",
     detail: "",
     ...facts,
   };
