@@ -47,17 +47,12 @@ export function isSamePoint(choice: RestorePointChoice, used: RestorePoint): boo
  * tells its databases and lacks one of those wanted is a backup of single databases and is left out.
  */
 export function usableBackups(sets: readonly BackupSet[], sources: readonly string[]): BackupSet[] {
-  return sets
-    .filter((set) => backupProblem(set) === undefined && lacking(set, sources).length === 0)
-    .sort(newestFirst);
+  return sets.filter((set) => isRestorable(set) && lacking(set, sources).length === 0).sort(newestFirst);
 }
 
-/** Why a set cannot be restored from, or `undefined`. */
-export function backupProblem(set: BackupSet): string | undefined {
-  if (set.status !== "Success") return `its status is ${set.status || "unknown"}, not Success`;
-  if (set.type !== "FullBackup") return `it is of the type ${set.type || "unknown"}, not FullBackup`;
-  if (!set.available) return "it is no longer available (IsAvail 0)";
-  return undefined;
+/** Whether a set can be restored, as far as it says itself. */
+export function isRestorable({ status, type, available }: BackupSet): boolean {
+  return status === "Success" && type === "FullBackup" && available;
 }
 
 /** The wanted databases that a set does not hold, as far as the service tells what it holds. */

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   backupPoint,
-  backupProblem,
   chosenRestorePoint,
   describeRestorePoint,
+  isRestorable,
   isSamePoint,
   lacking,
   toCopyRestorePoint,
@@ -97,7 +97,7 @@ describe("usableBackups", () => {
         const chosen = usableBackups(all, ["orders"]);
         assert.deepEqual(usableBackups(other, ["orders"]), chosen);
         for (const one of chosen) {
-          assert.equal(backupProblem(one), undefined);
+          assert.ok(isRestorable(one));
           assert.deepEqual(lacking(one, ["orders"]), []);
         }
         const ends = chosen.flatMap(({ endTime }) => (endTime === "" ? [] : [Date.parse(endTime)]));
@@ -106,24 +106,25 @@ describe("usableBackups", () => {
           [...ends].sort((left, right) => right - left),
         );
         const rest = all.filter((one) => !chosen.includes(one));
-        assert.ok(rest.every((one) => backupProblem(one) ?? lacking(one, ["orders"])[0]));
+        assert.ok(rest.every((one) => !isRestorable(one) || lacking(one, ["orders"]).length > 0));
       }),
     );
   });
 });
 
-describe("backupProblem", () => {
-  it("says what is wrong with a set", () => {
-    assert.equal(backupProblem(set("1", { status: "Failed" })), "its status is Failed, not Success");
-    assert.equal(backupProblem(set("1", { status: "" })), "its status is unknown, not Success");
-    assert.equal(backupProblem(set("1", { type: "" })), "it is of the type unknown, not FullBackup");
-    assert.equal(
-      backupProblem(set("1", { type: "IncrementalBackup" })),
-      "it is of the type IncrementalBackup, not FullBackup",
-    );
-    assert.equal(backupProblem(set("1", { available: false })), "it is no longer available (IsAvail 0)");
-    assert.equal(backupProblem(set("1")), undefined);
-  });
+describe("isRestorable", () => {
+  const cases: readonly [string, Partial<BackupSet>, boolean][] = [
+    ["an available full backup that succeeded", {}, true],
+    ["one that failed", { status: "Failed" }, false],
+    ["one whose status is not told", { status: "" }, false],
+    ["one whose type is not told", { type: "" }, false],
+    ["an incremental one", { type: "IncrementalBackup" }, false],
+    ["one that is no longer available", { available: false }, false],
+  ];
+  for (const [what, facts, expected] of cases) {
+    it(`${expected ? "holds" : "does not hold"} for ${what}`, () =>
+      assert.equal(isRestorable(set("1", facts)), expected));
+  }
 });
 
 describe("a restore point", () => {
