@@ -44,10 +44,7 @@ export function planChange(old: CopyState, wanted: PartialInputs): Plan {
 }
 
 /** Recorded, and no longer declared: by target name. */
-export function undeclared(
-  { databases }: Pick<CopyState, "databases">,
-  { dbNames }: Pick<CopyInputs, "dbNames">,
-): string[] {
+function undeclared({ databases }: CopyState, { dbNames }: CopyInputs): string[] {
   const wanted = Object.values(dbNames);
   return Object.keys(databases).filter((name) => !wanted.some((target) => sameName(target, name)));
 }

@@ -9,7 +9,7 @@ import { elsewhereReason, protectedReason } from "./check";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
-import { planChange, undeclared } from "./plan";
+import { planChange } from "./plan";
 import { LifecycleError, stateOf, type CopyState, type Ending, type OpenState } from "./state";
 
 /**
@@ -31,7 +31,7 @@ export async function update(
       return { id, state: stateOf(recorded(old, inputs), old), reasons: [] };
     case "change":
       if (plan.isMoved) await findAgain(old, inputs, session);
-      return change(id, old, inputs, session);
+      return change(id, old, inputs, plan.drop, session);
     case "undecided":
     case "replace":
       // The engine asks `diff` first and replaces; a state written by hand may lead here all the same.
@@ -42,10 +42,15 @@ export async function update(
   }
 }
 
-async function change(id: string, old: CopyState, given: CopyInputs, session: Session): Promise<Ending> {
+async function change(
+  id: string,
+  old: CopyState,
+  given: CopyInputs,
+  [dropped]: readonly string[],
+  session: Session,
+): Promise<Ending> {
   const { clock } = session;
   const started = clock.now();
-  const [dropped] = undeclared(old, given);
   // The option of the last run still counts: to drop a protected database takes two runs, as to delete the resource does.
   const retain = given.retainOnDelete === true || old.retainOnDelete === true;
   if (dropped !== undefined && !retain && (given.protect === true || old.protect === true))
