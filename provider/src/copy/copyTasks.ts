@@ -1,4 +1,4 @@
-import { mayPass, RdsFailure } from "../rds/failure";
+import { mayPass, RdsFailure, whenUnanswered } from "../rds/failure";
 import type { RdsApi, TaskFacts } from "../rds/rdsApi";
 import { sameName } from "./databaseNames";
 
@@ -11,12 +11,8 @@ export async function runningCopyTasks(
   instanceId: string,
   asOf?: number,
 ): Promise<readonly TaskFacts[]> {
-  try {
-    return (await rds.describeTasks(instanceId, asOf)).filter(isCopyTask);
-  } catch (error) {
-    if (error instanceof RdsFailure) return [];
-    throw error;
-  }
+  const tasks = (await rds.describeTasks(instanceId, asOf).catch(whenUnanswered)) ?? [];
+  return tasks.filter(isCopyTask);
 }
 
 /** Where and when the trace of a copy is looked for. */

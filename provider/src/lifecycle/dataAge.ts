@@ -1,6 +1,6 @@
 import { backupPoint, type RestorePoint } from "../copy/restorePoint";
 import type { Saying } from "../ownership/sayings";
-import { RdsFailure } from "../rds/failure";
+import { whenUnanswered } from "../rds/failure";
 import type { BackupSet } from "../rds/rdsApi";
 import { formatDuration, parseDuration } from "../time/duration";
 import { momentOf } from "../time/moment";
@@ -70,13 +70,7 @@ export async function listedBackups(
   source: string | undefined,
   ask: (instanceId: string) => Promise<readonly BackupSet[]>,
 ): Promise<readonly BackupSet[] | undefined> {
-  if (source === undefined) return undefined;
-  try {
-    return await ask(source);
-  } catch (error) {
-    if (error instanceof RdsFailure) return undefined;
-    throw error;
-  }
+  return source === undefined ? undefined : ask(source).catch(whenUnanswered);
 }
 
 function timeOf(point: RestorePoint): number {

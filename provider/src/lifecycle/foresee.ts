@@ -8,7 +8,7 @@ import { choiceWith } from "../preflight/lookAhead";
 import type { CopyPlan } from "../preflight/plan";
 import { checkGuard, isGuard, preflight, type Preflight } from "../preflight/preflight";
 import type { ConnectionOverrides } from "../rds/connection";
-import { RdsFailure } from "../rds/failure";
+import { whenUnanswered } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
 import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
@@ -187,13 +187,9 @@ async function withHeldPoint(plan: CopyPlan, held: readonly RestorePoint[], fact
   const { sourceDbInstanceId, choice } = plan;
   if (held.length === 0 || sourceDbInstanceId === undefined || choice === undefined) return plan;
   if (Object.keys(plan.names).length === 0) return plan;
-  try {
-    return { ...plan, choice: await choiceWith(held, { ...plan, sourceDbInstanceId, choice }, facts) };
-  } catch (error) {
-    // The preflight asks the same question, and says that it was not answered.
-    if (error instanceof RdsFailure) return plan;
-    throw error;
-  }
+  // The preflight asks the same question, and says if it was not answered.
+  const likely = await choiceWith(held, { ...plan, sourceDbInstanceId, choice }, facts).catch(whenUnanswered);
+  return likely ? { ...plan, choice: likely } : plan;
 }
 
 async function preflightOf(

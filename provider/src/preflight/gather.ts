@@ -1,4 +1,4 @@
-import { RdsFailure } from "../rds/failure";
+import { RdsFailure, whenNotFound } from "../rds/failure";
 import type { RdsAction } from "../rds/permissions";
 import type { InstanceFacts } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
@@ -30,7 +30,11 @@ export async function gather(facts: Facts, clock: Clock, plan: CopyPlan): Promis
         return undefined;
       }
     };
-  const party = about("DescribeDBInstanceAttribute", (id) => presence(facts.instance(id)));
+  // Not found is an answer: by code, or as an empty list.
+  const party = about(
+    "DescribeDBInstanceAttribute",
+    async (id): Promise<Party> => (await facts.instance(id).catch(whenNotFound)) ?? "not found",
+  );
   const databases = about("DescribeDatabases", (id) => facts.databases(id));
   const tags = about("ListTagResources", (id) => facts.tags(id));
   const policy = about("DescribeBackupPolicy", (id) => facts.policy(id));
@@ -86,16 +90,6 @@ export async function gather(facts: Facts, clock: Clock, plan: CopyPlan): Promis
     encryptionRefused,
     unanswered,
   };
-}
-
-/** Not found is an answer: by code, or as an empty list. */
-async function presence(instance: Promise<InstanceFacts | undefined>): Promise<Party> {
-  try {
-    return (await instance) ?? "not found";
-  } catch (error) {
-    if (error instanceof RdsFailure && error.kind === "notFound") return "not found";
-    throw error;
-  }
 }
 
 /** Whether it makes sense to ask what an instance holds. */

@@ -58,6 +58,12 @@ export function whenNotFound(error: unknown): undefined {
   throw error;
 }
 
+/** For `catch`, where a question need not be answered: any failure of the cloud is `undefined`. */
+export function whenUnanswered(error: unknown): undefined {
+  if (error instanceof RdsFailure) return undefined;
+  throw error;
+}
+
 /** What is known of a failed call, before it is judged. */
 export interface FailureFacts {
   readonly action: string;

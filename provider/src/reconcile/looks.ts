@@ -5,7 +5,7 @@ import { copyForecast } from "../copy/forecast";
 import { copyProgress, leastPercent } from "../copy/progress";
 import { foundOf, type Found } from "../ownership/evidence";
 import { parseMark, type Id } from "../ownership/mark";
-import { instanceGoneCodes, RdsFailure } from "../rds/failure";
+import { instanceGoneCodes, RdsFailure, whenUnanswered } from "../rds/failure";
 import { failureRow } from "../rds/failurePolicy";
 import { nextStep } from "../rds/nextStep";
 import type { DatabaseFacts, RdsApi, TaskFacts } from "../rds/rdsApi";
@@ -63,7 +63,7 @@ export function looksAt(target: Watched, host: Host): Looks {
   let graceFrom: number | undefined;
   let retryDelay: number | undefined;
   let backoff = retryBackoff();
-  let ofSource: Promise<readonly DatabaseFacts[]> | undefined;
+  let ofSource: Promise<readonly DatabaseFacts[] | undefined> | undefined;
 
   const unlock = () => {
     release?.();
@@ -145,7 +145,8 @@ export function looksAt(target: Watched, host: Host): Looks {
         return mark && !target.known.has(mark.id) ? [[database.name, source] as const] : [];
       }),
     );
-    if (sources.size > 0) ofSource ??= rds.describeDatabases(target.sourceInstanceId).catch(unanswered);
+    // Where the source cannot be listed, nothing is known of its descriptions.
+    if (sources.size > 0) ofSource ??= rds.describeDatabases(target.sourceInstanceId).catch(whenUnanswered);
     const originals = (await ofSource) ?? [];
     return listed.map((database) => {
       const source = sources.get(database.name);
@@ -193,10 +194,4 @@ export function looksAt(target: Watched, host: Host): Looks {
       return { databases: await shown(listed), timedOut };
     },
   };
-}
-
-/** Where the source cannot be listed, nothing is known of its descriptions. */
-function unanswered(error: unknown): readonly DatabaseFacts[] {
-  if (error instanceof RdsFailure) return [];
-  throw error;
 }

@@ -7,7 +7,7 @@ import { findingText, severityOf, type Finding } from "../../preflight/finding";
 import { shortPatience } from "../../preflight/patience";
 import { preflight } from "../../preflight/preflight";
 import type { Connection } from "../../rds/connection";
-import { RdsFailure } from "../../rds/failure";
+import { RdsFailure, whenUnanswered } from "../../rds/failure";
 import { hearAll } from "../../rds/heardAnswer";
 import { nextStep } from "../../rds/nextStep";
 import type { InstanceFacts, RdsApi } from "../../rds/rdsApi";
@@ -92,12 +92,13 @@ function clockRow(offsets: readonly number[]): Row {
   return row(seconds < 900 ? "warning" : "error", `${text} Set the clock of this machine.`);
 }
 
+/** Why something was not answered stands in the row of its permission, or in a finding. */
 async function lookAround(cloud: RdsApi, facts: Facts, clock: Clock, wish: Wish): Promise<readonly Row[]> {
   const { source, target } = wish;
   const permissionRows = await askedPermissions(facts, cloud, clock.now(), { source, target });
-  const instances = await Promise.all([source, target].map((id) => orUndefined(facts.instance(id))));
-  const listed = await orUndefined(facts.databases(target));
-  const tags = await orUndefined(facts.tags(target));
+  const instances = await Promise.all([source, target].map((id) => facts.instance(id).catch(whenUnanswered)));
+  const listed = await facts.databases(target).catch(whenUnanswered);
+  const tags = await facts.tags(target).catch(whenUnanswered);
   return [
     ...permissionRows,
     ...instances.flatMap((instance) => (instance ? [instanceRow(instance)] : [])),
@@ -106,16 +107,6 @@ async function lookAround(cloud: RdsApi, facts: Facts, clock: Clock, wish: Wish)
     ...(listed ? markedDatabases(target, listed) : [notListed("owner", target, "databases")]),
     ...(tags ? unfinishedCopies(target, tags, listed ?? []) : [notListed("copy", target, "tags")]),
   ];
-}
-
-/** Why something was not answered stands in the row of its permission, or in a finding. */
-async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof RdsFailure) return undefined;
-    throw error;
-  }
 }
 
 function notListed(about: Row["about"], subject: string, what: string): Row {
@@ -177,7 +168,7 @@ async function findingRows(
 }
 
 async function runningDatabases(facts: Facts, source: string): Promise<readonly string[]> {
-  const listed = (await orUndefined(facts.databases(source))) ?? [];
+  const listed = (await facts.databases(source).catch(whenUnanswered)) ?? [];
   return listed
     .filter(({ name, status }) => status === "Running" && !isSystemDatabase(name))
     .map(({ name }) => name);
@@ -188,7 +179,7 @@ async function takenNames(
   target: string,
   names: readonly string[],
 ): Promise<readonly string[]> {
-  const listed = (await orUndefined(facts.databases(target))) ?? [];
+  const listed = (await facts.databases(target).catch(whenUnanswered)) ?? [];
   return listed.map(({ name }) => name).filter((name) => names.some((wanted) => sameName(wanted, name)));
 }
 
@@ -213,7 +204,7 @@ async function backupRow(cloud: RdsApi, facts: Facts, clock: Clock, source: stri
     describeBackups: ({ instanceId }) => facts.backups(instanceId),
     describeBackupPolicy: facts.policy,
   };
-  const found = await orUndefined(askRestorableTime(known, clock, source));
+  const found = await askRestorableTime(known, clock, source).catch(whenUnanswered);
   if (!found) return notListed("backup", source, "backups");
   return {
     about: "backup",
