@@ -6,7 +6,7 @@ import { findingText, findingTexts, isBlocking, isNote } from "../preflight/find
 import { previewBudgetMs, shortPatience } from "../preflight/patience";
 import { choiceWith } from "../preflight/lookAhead";
 import type { CopyPlan } from "../preflight/plan";
-import { checkGuard, isGuard, preflight, type Preflight } from "../preflight/preflight";
+import { checkGuard, isGuard, preflight } from "../preflight/preflight";
 import type { ConnectionOverrides } from "../rds/connection";
 import { whenUnanswered } from "../rds/failure";
 import type { RdsApi } from "../rds/rdsApi";
@@ -41,7 +41,10 @@ export async function foresee(
       heldBy(prospect, inputs),
       facts,
     );
-    const found = await preflightOf(ahead, facts, mode, session);
+    const found =
+      mode === "off"
+        ? await checkGuard(facts, session.clock, ahead)
+        : await preflight(facts, session.clock, ahead);
     const listed =
       found.backups ??
       (isDated(verdicts)
@@ -190,15 +193,6 @@ async function withHeldPoint(plan: CopyPlan, held: readonly RestorePoint[], fact
   // The preflight asks the same question, and says if it was not answered.
   const likely = await choiceWith(held, { ...plan, sourceDbInstanceId, choice }, facts).catch(whenUnanswered);
   return likely ? { ...plan, choice: likely } : plan;
-}
-
-async function preflightOf(
-  plan: CopyPlan,
-  facts: Facts,
-  mode: string,
-  { clock }: Session,
-): Promise<Preflight> {
-  return mode === "off" ? checkGuard(facts, clock, plan) : preflight(facts, clock, plan);
 }
 
 /** Whether something that exists is told with the age of its data. */

@@ -1,10 +1,9 @@
 import { withName, type DatabaseNames } from "../copy/databaseNames";
 import { backupPoint, usableBackups, type RestorePoint, type RestorePointChoice } from "../copy/restorePoint";
 import { RdsFailure } from "../rds/failure";
-import type { BackupSet } from "../rds/rdsApi";
 import type { Clock } from "../time/clock";
 import type { Facts } from "./facts";
-import { findingText, isBlocking, type Finding } from "./finding";
+import { findingText, isBlocking } from "./finding";
 import type { CopyPlan } from "./plan";
 import { checkGuard, isGuard, preflight, type Preflight } from "./preflight";
 
@@ -44,13 +43,12 @@ export async function lookAhead(ahead: LookAhead, facts: Facts, clock: Clock): P
   const stops = seen.findings.filter((finding) => isGuard(finding) || (isStrict && isBlocking(finding)));
   if (stops.length > 0) return { state: "refused", reasons: stops.map(findingText) };
   if (before === "drop" && isStrict && seen.unanswered.length > 0)
-    return { state: "unknown", reasons: seen.findings.filter(isUnchecked).map(findingText) };
+    return {
+      state: "unknown",
+      reasons: seen.findings.filter(({ code }) => code === "not-checked").map(findingText),
+    };
   const points = await pointsFor(choice, ahead, seen, facts);
   return { state: "free", points, spelled: spellings(plan.names, seen.sourceDatabases) };
-}
-
-function isUnchecked({ code }: Finding): boolean {
-  return code === "not-checked";
 }
 
 /** Without a pin: the newest of the points that are held, if its set is still usable; a later one would mix moments. */
@@ -86,12 +84,8 @@ async function pointsFor(
       return [set ? backupPoint(set) : choice];
     }
     case "latest":
-      return usablePoints(backups ?? (await facts.backups(instanceId)), names);
+      return usableBackups(backups ?? (await facts.backups(instanceId)), Object.keys(names)).map(backupPoint);
   }
-}
-
-function usablePoints(sets: readonly BackupSet[], names: DatabaseNames): RestorePoint[] {
-  return usableBackups(sets, Object.keys(names)).map(backupPoint);
 }
 
 function spellings(names: DatabaseNames, listed: Preflight["sourceDatabases"] = []): DatabaseNames {
