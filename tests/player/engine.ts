@@ -41,8 +41,16 @@ export interface Outcome {
   readonly steps: readonly string[];
 }
 
+/** Options of `pulumi up`. */
+export interface UpOptions {
+  /** `--target-replace`: `check` is given no old inputs. */
+  readonly replaced?: readonly string[];
+  /** `--continue-on-error`: what left the program is deleted, whatever failed before. */
+  readonly continues?: boolean;
+}
+
 export type Operation =
-  | { readonly kind: "up"; readonly program: Program }
+  | { readonly kind: "up"; readonly program: Program; readonly options?: UpOptions }
   | { readonly kind: "refresh" }
   | { readonly kind: "destroy" };
 
@@ -58,7 +66,7 @@ export interface PlayedEngine {
   readonly process: PlayedProcess | undefined;
   /** Begins an operation; whoever waits for it lets time run. */
   begin(operation: Operation): Promise<Outcome>;
-  up(program: Program): Promise<Outcome>;
+  up(program: Program, options?: UpOptions): Promise<Outcome>;
   preview(program: Program): Promise<Previewed>;
   refresh(): Promise<Outcome>;
   destroy(): Promise<Outcome>;
@@ -120,7 +128,9 @@ export function playedEngine(
     begin(operation) {
       switch (operation.kind) {
         case "up":
-          return operate(operation.program, (run) => applyProgram(operation.program, run));
+          return operate(operation.program, (run) =>
+            applyProgram(operation.program, run, operation.options ?? {}),
+          );
         case "refresh":
           return operate({}, refreshAll);
         case "destroy":
@@ -129,7 +139,7 @@ export function playedEngine(
           });
       }
     },
-    up: (program) => time.run(engine.begin({ kind: "up", program })),
+    up: (program, options = {}) => time.run(engine.begin({ kind: "up", program, options })),
     refresh: () => time.run(engine.begin({ kind: "refresh" })),
     destroy: () => time.run(engine.begin({ kind: "destroy" })),
     preview: (program) => time.run(previewOf(program)),
@@ -185,17 +195,21 @@ export function playedEngine(
     };
   }
 
-  async function applyProgram(program: Program, run: Run): Promise<void> {
+  async function applyProgram(
+    program: Program,
+    run: Run,
+    { replaced = [], continues = false }: UpOptions,
+  ): Promise<void> {
     const { log } = run;
     const steps: Promise<void>[] = [];
     // The program registers one resource after the other; each step runs beside the registration of the next.
     for (const [name, resource] of Object.entries(program)) {
-      const step = await attempt(name, log, () => plan(name, resource, run));
-      if (log.errors.length > 0) break;
+      const step = await attempt(name, log, () => plan(name, resource, run, replaced.includes(name)));
+      if (log.errors.length > 0 && !continues) break;
       if (step) steps.push(step.act());
     }
     await Promise.all(steps);
-    if (log.errors.length > 0) return;
+    if (log.errors.length > 0 && !continues) return;
     const removed = Object.keys(engine.state).filter((name) => !(name in program));
     await Promise.all(removed.map((name) => remove(name, run)));
   }
@@ -205,10 +219,11 @@ export function playedEngine(
     act(): Promise<void>;
   }
 
-  async function plan(name: string, resource: ProgramResource, run: Run): Promise<Step> {
+  async function plan(name: string, resource: ProgramResource, run: Run, isReplaced = false): Promise<Step> {
     const old = engine.state[name];
-    const inputs = await checked(name, old?.inputs ?? {}, resource, run);
+    const inputs = await checked(name, isReplaced ? {} : (old?.inputs ?? {}), resource, run);
     const trigger = resource.replacementTrigger;
+    if (isReplaced && old) return { kind: "replace", act: () => replace(name, old, inputs, trigger, run) };
     if (!old) return { kind: "create", act: () => make(name, inputs, trigger, run) };
     const isTriggered = old.trigger !== undefined && old.trigger !== trigger;
     const difference = isTriggered

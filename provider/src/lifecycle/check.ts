@@ -50,13 +50,15 @@ export async function check(
       "maxBackupAge applies to the latest backup and has no effect beside backupId or restoreTime.",
     );
   if (old) memory.sawFormer(urn, { inputs: old });
-  else memory.sawCreation(urn, inputs);
   const former = memory.formerOf(urn);
   const contradictions = [...optionProblems(inputs, old, former), ...protectedDrops(inputs, old)];
   if (contradictions.length > 0) return { inputs, problems: contradictions };
   if (old) return { inputs, problems: await movedAway(inputs, old, session) };
   const prospect = former ? ({ kind: "replace", former } as const) : ({ kind: "create" } as const);
-  return { inputs, problems: await foresee(inputs, prospect, session) };
+  const problems = await foresee(inputs, prospect, session);
+  // What is refused is not created.
+  if (problems.length === 0) memory.sawCreation(urn, inputs);
+  return { inputs, problems };
 }
 
 function oldInputsOf(

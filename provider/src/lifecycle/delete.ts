@@ -1,3 +1,4 @@
+import { listNames } from "../copy/databaseNames";
 import { drive } from "../reconcile/drive";
 import { instanceGoneCodes, RdsFailure } from "../rds/failure";
 import type { Saying } from "../ownership/sayings";
@@ -17,7 +18,7 @@ import { LifecycleError, type CopyState } from "./state";
  */
 export async function deleteCopy(state: CopyState, session: Session): Promise<void> {
   const deadline = session.clock.now() + timeoutOf(state, "delete");
-  const next = session.memory.creationAfter(state);
+  const next = creationAfter(state, session);
   const isInPlace = next?.targetDbInstanceId === state.targetDbInstanceId;
   if (next && !isInPlace) await refuseInVain(next, deadline, session);
 
@@ -58,6 +59,22 @@ export async function deleteCopy(state: CopyState, session: Session): Promise<vo
     );
   }
   session.memory.deleted(state);
+}
+
+/** What is created in its place. Without knowing what, nothing is dropped for it. */
+function creationAfter(state: CopyState, { memory }: Session): CopyInputs | undefined {
+  const follower = memory.creationAfter(state);
+  switch (follower.kind) {
+    case "none":
+      return undefined;
+    case "creation":
+      return follower.inputs;
+    case "unclear":
+      throw new LifecycleError(
+        `The resource of ${listNames(Object.values(state.dbNames))} on ${state.targetDbInstanceId} was renamed in an earlier run, and it cannot be ` +
+          `determined which of these is created in its place: ${listNames(follower.urns)}. Nothing was dropped. Replace one of them at a time.`,
+      );
+  }
 }
 
 /** The same calls; hears from each list of databases whether the instance exists. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { nameKey } from "../copy/databaseNames";
+import { idOf } from "../ownership/record";
 import type { Host } from "../reconcile/host";
 import type { CopyInputs, PartialInputs } from "./inputs";
 import { countCopies, type CopyCount } from "./manyCopies";
@@ -23,7 +24,7 @@ export interface Memory {
   /** `check` saw what is to be created under this URN. */
   sawCreation(urn: string | undefined, inputs: PartialInputs): void;
   /** What is to be created in the place of a resource that is deleted in this run. */
-  creationAfter(deleted: CopyState): CopyInputs | undefined;
+  creationAfter(deleted: CopyState): Follower;
   /** What the resource of this state is called in this run. */
   urnOf(state: CopyState): string | undefined;
   /** The creation of this URN has begun: what is deleted from now on is not deleted for it. */
@@ -41,6 +42,12 @@ export interface Former {
   /** All URNs that it was seen under, in inputs and states. */
   readonly urns: ReadonlySet<string>;
 }
+
+export type Follower =
+  | { readonly kind: "none" }
+  | { readonly kind: "creation"; readonly inputs: CopyInputs }
+  /** It was renamed in an earlier run, and one of several is created in its place. */
+  | { readonly kind: "unclear"; readonly urns: readonly string[] };
 
 /** One resource of the program. */
 interface Known {
@@ -62,27 +69,23 @@ export function processMemory(atATime = Number.POSITIVE_INFINITY): Memory {
     return one?.isDeleted === isDeleted ? one.former : undefined;
   };
 
-  /**
-   * The resource of a state. Its URN does not tell: after a rename the engine saves the inputs with the new one and keeps
-   * the outputs with the former one. What no other resource has are its databases. Only where `check` was given no old
-   * inputs (`--target-replace`, taint), or other ones, the URN has to do.
-   */
-  const resourceOf = (
-    state: CopyState,
-    all: readonly (readonly [urn: string, resource: Known])[],
-  ): (typeof all)[number] | undefined => {
-    const isHolder = ([, { former, creation }]: (typeof all)[number]) =>
-      holdsSame(former?.inputs ?? creation ?? {}, state);
-    const isCalled = ([urn, { former }]: (typeof all)[number]) =>
-      state.resourceUrn === urn || (former?.urns.has(state.resourceUrn ?? "") ?? false);
-    return all.find(isHolder) ?? all.find(isCalled);
+  const resourceOf = (state: CopyState) => {
+    const all = [...resources];
+    return all.find(([, one]) => isOf(state, one)) ?? all.find(([urn, one]) => isCalled(state, urn, one));
   };
-  /** The one that is deleted to make room for a creation. */
-  const replacedBy = (state: CopyState) =>
-    resourceOf(
-      state,
-      [...resources].filter(([, { creation }]) => creation !== undefined),
+  /**
+   * What may be created in its place. What nothing here matches was renamed in an earlier run, and has other inputs now: as
+   * the engine deletes what left the program after all that it creates, it makes room for a creation without a former.
+   */
+  const followersOf = (state: CopyState): readonly (readonly [urn: string, inputs: PartialInputs])[] => {
+    const [urn, found] = resourceOf(state) ?? [];
+    if (urn !== undefined && found) return found.creation ? [[urn, found.creation]] : [];
+    const pending = [...resources].flatMap(([one, { creation, former }]) =>
+      creation && !former && !claims(creation, state) ? [[one, creation] as const] : [],
     );
+    const namesakes = pending.filter(([one]) => nameIn(one) === nameIn(state.resourceUrn ?? ""));
+    return namesakes.length > 0 ? namesakes : pending;
+  };
 
   return {
     sawFormer(urn, { inputs, state }) {
@@ -98,24 +101,65 @@ export function processMemory(atATime = Number.POSITIVE_INFINITY): Memory {
       if (urn !== undefined) known(urn).creation = inputs;
     },
     creationAfter(state) {
-      const inputs = replacedBy(state)?.[1].creation;
+      const [follower, ...others] = followersOf(state);
+      if (!follower) return { kind: "none" };
+      if (others.length > 0) return { kind: "unclear", urns: [follower, ...others].map(([urn]) => urn) };
+      const [, inputs] = follower;
       // The engine deletes after every value is known.
-      return inputs && !Object.values(inputs).some(holdsUnknown) ? (inputs as CopyInputs) : undefined;
+      if (Object.values(inputs).some(holdsUnknown)) return { kind: "none" };
+      return { kind: "creation", inputs: inputs as CopyInputs };
     },
-    urnOf: (state) => (replacedBy(state) ?? resourceOf(state, [...resources]))?.[0] ?? state.resourceUrn,
+    urnOf: (state) => (resourceOf(state) ?? followersOf(state)[0])?.[0] ?? state.resourceUrn,
     creating(urn) {
       if (urn !== undefined) delete known(urn).creation;
     },
     deleted(state) {
-      const [, one] = replacedBy(state) ?? [];
-      if (one) one.isDeleted = true;
+      const [, one] = resourceOf(state) ?? [];
+      if (one?.creation) one.isDeleted = true;
     },
     deletedOf: (urn) => formerOf(urn, true),
     copies: countCopies(atATime),
   };
 }
 
-/** Whether these inputs name the databases that a state holds: two resources of one program never share one. */
+/**
+ * Whether this is the resource of a state. Its URN does not tell: after a rename the engine saves the inputs with the new
+ * one and keeps the outputs with the former one. `diff` was given the state itself; `check` names, and two resources of one
+ * program share no database, unless one of them claims it.
+ */
+function isOf(state: CopyState, { former, creation }: Known): boolean {
+  if (former?.state) return isSame(former.state, state);
+  if (former) return holdsSame(former.inputs, state);
+  return creation !== undefined && !claims(creation, state) && holdsSame(creation, state);
+}
+
+/** Where `check` was given no old inputs (`--target-replace`, taint), or other ones, the URN has to do. */
+function isCalled({ resourceUrn = "" }: CopyState, urn: string, { former, creation }: Known): boolean {
+  if (former?.state || (!former && !creation)) return false;
+  return resourceUrn === urn || (former?.urns.has(resourceUrn) ?? false);
+}
+
+function isSame(one: CopyState, other: CopyState): boolean {
+  const what = ({ owner, targetDbInstanceId, databases }: CopyState) => [
+    owner,
+    targetDbInstanceId,
+    databases,
+  ];
+  return isDeepStrictEqual(what(one), what(other));
+}
+
+/** What claims a database of this state is another resource, which takes it over. */
+function claims({ claim }: PartialInputs, { databases }: CopyState): boolean {
+  const ids = Object.values(databases).map(idOf);
+  return claim !== undefined && isKnown(claim) && claim.some((id) => ids.includes(id));
+}
+
+/** The name of a resource: the end of its URN, which a renamed stack leaves as it is. */
+function nameIn(urn: string): string | undefined {
+  return urn.split("::").at(-1);
+}
+
+/** Whether these inputs name the databases that a state holds. */
 function holdsSame({ targetDbInstanceId, dbNames }: PartialInputs, state: CopyState): boolean {
   if (targetDbInstanceId !== state.targetDbInstanceId) return false;
   if (dbNames === undefined || !isKnown(dbNames) || holdsUnknown(dbNames)) return false;

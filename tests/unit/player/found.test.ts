@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { CopiedRecord } from "../../../provider/src/ownership/record";
 import { playedCloud, type CloudOptions } from "../../player/cloud";
-import { playedEngine, type Program } from "../../player/engine";
+import { playedEngine, type PlayedEngine, type Program, type SavedResource } from "../../player/engine";
 import { handsOn } from "../../player/hands";
 import { company, start } from "../../player/scenarios";
 import { virtualTime } from "../../player/virtualTime";
@@ -111,12 +112,65 @@ describe("player: found by reading", () => {
     assert.deepEqual((await engine.up(archived)).errors, []);
     assert.equal(handsOn(cloud, time.now).database("rm-staging", "orders")?.content, "orders-archived");
   });
+
+  it("replaced after a rename in an earlier run, with other names: nothing is dropped before the copy is certain", async () => {
+    for (const more of [{ dbNames: { orders: "orders_2" } }, { targetDbInstanceId: "rm-qa" }]) {
+      const { cloud, time, engine } = open();
+      assert.deepEqual((await engine.up(one)).errors, []);
+      rename(engine, "data", "copies");
+      cloud.addFault({
+        action: "DescribeBackups",
+        when: { times: 1000 },
+        then: { error: { status: 500, code: "InternalError", message: "Try again." } },
+      });
+      const { errors } = await engine.up({ copies: { ...one.data, ...more } }, { replaced: ["copies"] });
+      assert.match(errors.join("\n"), /Replacement stopped before any database was dropped/);
+      assert.ok(handsOn(cloud, time.now).database("rm-staging", "orders"));
+    }
+  });
+
+  it("taken out while another resource claims its databases and cannot mark them: they stay", async () => {
+    const { cloud, time, engine } = open();
+    assert.deepEqual((await engine.up({ a: one.data })).errors, []);
+    const { id } = saved(engine, "a").outputs.databases["orders"] as CopiedRecord;
+    cloud.addFault({
+      action: "ModifyDBDescription",
+      when: { times: 100_000 },
+      then: { error: { status: 403, code: "OperationDenied.DBInstanceStatus", message: "Backing up." } },
+    });
+    const timeouts = { create: "60s", update: "60s" };
+    const program = { b: { ...one.data, claim: [id], timeouts } };
+    for (const steps of [
+      ["create b", "delete a"],
+      ["update b", "delete a"],
+    ]) {
+      const state = engine.state;
+      const ended = await engine.up(program, { continues: true });
+      assert.match(ended.errors.join("\n"), /The owner mark of orders .* could not be written/);
+      assert.deepEqual(ended.steps, steps);
+      assert.ok(handsOn(cloud, time.now).database("rm-staging", "orders"));
+      // Once more, with the copy that claims as it was saved.
+      engine.state = { ...state, ...engine.state };
+    }
+  });
 });
 
 const copyAction = "CopyDatabaseBetweenInstances";
 const inputs = { sourceDbInstanceId: "rm-prod", targetDbInstanceId: "rm-staging" };
 const one = { data: { ...inputs, dbNames: ["orders"] } } satisfies Program;
 const two = { data: { ...inputs, dbNames: ["orders", "crm"] } } satisfies Program;
+
+function rename(engine: PlayedEngine, from: string, to: string): void {
+  const { [from]: moved, ...others } = engine.state;
+  assert.ok(moved);
+  engine.state = { ...others, [to]: moved };
+}
+
+function saved({ state }: PlayedEngine, name: string): SavedResource {
+  const found = state[name];
+  assert.ok(found);
+  return found;
+}
 
 function open(options: CloudOptions = {}, more: object = {}) {
   const time = virtualTime(start);
