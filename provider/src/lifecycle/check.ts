@@ -6,7 +6,7 @@ import { RdsFailure, whenNotFound } from "../rds/failure";
 import { factsOf } from "../preflight/facts";
 import { previewBudgetMs, shortPatience } from "../preflight/patience";
 import { foresee } from "./foresee";
-import type { FoundAt, PartialInputs } from "./inputs";
+import { knownNames, knownTargets, textOf, type FoundAt, type PartialInputs } from "./inputs";
 import type { Former, Session } from "./memory";
 import { normaliseInputs } from "./normalise";
 import { movedInstances, placeNow } from "./plan";
@@ -89,10 +89,8 @@ function foundAtOf(inputs: PartialInputs | undefined): FoundAt | undefined {
 function declaredTwice(inputs: PartialInputs, { registry }: Session): Problem[] {
   const { targetDbInstanceId: instanceId, resourceUrn: urn } = inputs;
   if (typeof instanceId !== "string" || typeof urn !== "string") return [];
-  const pairs = knownNames(inputs);
-  const names = pairs.map(([, name]) => name);
-  const others = registry.declare({ urn, instanceId, names });
-  return pairs.flatMap(([source, name]) => {
+  const others = registry.declare({ urn, instanceId, names: knownTargets(inputs) });
+  return Object.entries(knownNames(inputs)).flatMap(([source, name]) => {
     const other = others.get(name);
     return other === undefined
       ? []
@@ -124,11 +122,8 @@ function optionProblems(
       createFirst,
       // The engine goes by the option in the state.
       retain: inputs.retainOnDelete === true || before?.retainOnDelete === true,
-      names: knownNames(inputs).map(([, name]) => name),
-      hadNames:
-        before && before.targetDbInstanceId === inputs.targetDbInstanceId
-          ? knownNames(before).map(([, name]) => name)
-          : [],
+      names: knownTargets(inputs),
+      hadNames: before && before.targetDbInstanceId === inputs.targetDbInstanceId ? knownTargets(before) : [],
     },
     allRules,
   );
@@ -140,9 +135,8 @@ function protectedDrops(inputs: PartialInputs, old: PartialInputs | undefined): 
   if (!old || (inputs.protect !== true && old.protect !== true)) return [];
   if (holdsUnknown(inputs.dbNames) || inputs.targetDbInstanceId !== old.targetDbInstanceId) return [];
   if (inputs.retainOnDelete === true || old.retainOnDelete === true) return [];
-  const names = knownNames(inputs).map(([, name]) => name);
-  return knownNames(old)
-    .map(([, name]) => name)
+  const names = knownTargets(inputs);
+  return knownTargets(old)
     .filter((name) => !names.some((declared) => sameName(declared, name)))
     .map((name) => ({ property: "dbNames", reason: protectedReason(name) }));
 }
@@ -188,16 +182,4 @@ export function elsewhereReason(instanceId: string, now: FoundAt, before: FoundA
     `leads to region ${now.region} (endpoint ${now.endpoint}), where instance ${instanceId} was not found. Before, it was found in region ` +
     `${before.region} (endpoint ${before.endpoint}). Correct alicloud:region, alicloud:endpoints or connection; a changed region replaces nothing.`
   );
-}
-
-/** Source and target names, as far as they are known. */
-function knownNames({ dbNames }: PartialInputs): [source: string, target: string][] {
-  if (dbNames === undefined || !isKnown(dbNames)) return [];
-  return Object.entries<unknown>(dbNames).filter(
-    (pair): pair is [string, string] => typeof pair[1] === "string",
-  );
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -5,11 +5,10 @@ import { explainAll } from "../ownership/manySayings";
 import { reconcile } from "../reconcile/reconcile";
 import { toUtcSeconds } from "../time/moment";
 import { listedBackups, withAge } from "./dataAge";
-import { timeoutOf, type CopyInputs } from "./inputs";
+import { textOf, timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
 import { placeNow } from "./plan";
-import { textOf } from "./prospect";
 import { LifecycleError, resourceId, stateOf, type Ending, type OpenState } from "./state";
 
 /**

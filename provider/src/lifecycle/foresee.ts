@@ -14,12 +14,12 @@ import { drive } from "../reconcile/drive";
 import type { PreviewEnd } from "../reconcile/operation";
 import { preview, type Previewed } from "../reconcile/preview";
 import { listedBackups } from "./dataAge";
-import type { CopyInputs, PartialInputs } from "./inputs";
+import { knownNames, textOf, type CopyInputs, type PartialInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
 import { choiceIn } from "./plan";
 import type { Problem } from "./pastedOutput";
-import { doubtful, formerNamesOf, heldBy, namesIn, stateIn, textOf, type Prospect } from "./prospect";
+import { doubtful, formerNamesOf, heldBy, stateIn, type Prospect } from "./prospect";
 import { announce, fewProblems, refusals, type Foreseen } from "./tellForeseen";
 import { holdsUnknown, isKnown } from "./unknown";
 
@@ -152,7 +152,7 @@ function planOf(
   judged: PreviewEnd | undefined,
   session: Session,
 ): CopyPlan {
-  const all = namesIn(inputs);
+  const all = knownNames(inputs);
   const copied = judged?.end === "fine" ? judged.copies : Object.values(all);
   const dropped = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   return {
@@ -178,7 +178,7 @@ function fillersOf(inputs: PartialInputs, { registry }: Session): Record<string,
   const { sourceDbInstanceId: source, resourceUrn } = inputs;
   if (typeof source !== "string") return {};
   return Object.fromEntries(
-    Object.keys(namesIn(inputs)).flatMap((name) => {
+    Object.keys(knownNames(inputs)).flatMap((name) => {
       const urn = registry.declaredElsewhere(source, name, textOf(resourceUrn));
       return urn === undefined ? [] : [[name, urn]];
     }),

@@ -1,7 +1,7 @@
 import type { DatabaseNames } from "../copy/databaseNames";
 import type { ConnectionOverrides } from "../rds/connection";
 import { parseDuration } from "../time/duration";
-import type { OrUnknown } from "./unknown";
+import { isKnown, type OrUnknown } from "./unknown";
 
 /** What to do about a finding before the copy. */
 export type PreflightMode = "enforce" | "warn" | "off";
@@ -54,6 +54,25 @@ export interface FoundAt {
 export type PartialInputs = {
   readonly [Name in keyof CopyInputs]?: OrUnknown<Exclude<CopyInputs[Name], undefined>>;
 };
+
+/** Source name to target name, of the pairs that are known: single target names may not be, which the type does not say. */
+export function knownNames({ dbNames }: PartialInputs): DatabaseNames {
+  if (dbNames === undefined || !isKnown(dbNames)) return {};
+  return Object.fromEntries(Object.entries<unknown>(dbNames).filter(isText));
+}
+
+function isText(pair: readonly [string, unknown]): pair is [string, string] {
+  return typeof pair[1] === "string";
+}
+
+export function knownTargets(inputs: PartialInputs): string[] {
+  return Object.values(knownNames(inputs));
+}
+
+/** A text that is known. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
 
 /** The inputs with every default in place: what the outputs show. */
 export function withDefaults(inputs: CopyInputs) {

@@ -4,7 +4,7 @@ import { chosenRestorePoint, describeRestorePoint, type RestorePointChoice } fro
 import { holdsOtherData, needsUpdate } from "../ownership/change";
 import { recordOf } from "../ownership/record";
 import type { ConnectionOverrides } from "../rds/connection";
-import { withDefaults, type CopyInputs, type FoundAt, type PartialInputs } from "./inputs";
+import { knownNames, withDefaults, type CopyInputs, type FoundAt, type PartialInputs } from "./inputs";
 import type { CopyState } from "./state";
 import { holdsUnknown, isKnown } from "./unknown";
 
@@ -95,14 +95,11 @@ export function movedInstances(
 }
 
 /** Databases that hold another restore point, or come from another database, than the program says. */
-function otherData(old: CopyState, { backupId, restoreTime, dbNames }: PartialInputs): Replacement[] {
-  if (dbNames === undefined || !isKnown(dbNames)) return [];
+function otherData(old: CopyState, wanted: PartialInputs): Replacement[] {
+  const { backupId, restoreTime } = wanted;
   const isPinKnown = !holdsUnknown(backupId) && !holdsUnknown(restoreTime);
   const choice = isPinKnown ? choiceIn({ backupId, restoreTime }) : ({ kind: "latest" } as const);
-  // Single target names may be unknown, which the type does not say.
-  const known = Object.fromEntries(
-    Object.entries<unknown>(dbNames).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
-  );
+  const known = knownNames(wanted);
   const property = choice.kind === "backup" ? "backupId" : choice.kind === "time" ? "restoreTime" : "dbNames";
   const points = new Map<string, string[]>();
   const sources = holdsOtherData(old.databases, known, choice).flatMap((name): Replacement[] => {

@@ -1,14 +1,12 @@
-import type { DatabaseNames } from "../copy/databaseNames";
 import type { RestorePoint } from "../copy/restorePoint";
 import { heldPoints } from "../ownership/change";
 import type { Saying } from "../ownership/sayings";
 import type { PreviewEnd } from "../reconcile/operation";
 import { maybeReplaced } from "../reconcile/preview";
-import type { PartialInputs } from "./inputs";
+import { knownTargets, textOf, type PartialInputs } from "./inputs";
 import type { Former } from "./memory";
 import { ownOf } from "./operation";
 import type { CopyState } from "./state";
-import { isKnown } from "./unknown";
 
 /** What is about to happen to a resource. */
 export type Prospect =
@@ -32,14 +30,14 @@ export function stateIn(prospect: Prospect): CopyState | undefined {
 /** The target names of what exists, if it is on the instance that is to be filled. */
 export function formerNamesOf({ inputs: former, state }: Former, inputs: PartialInputs): string[] {
   if (former.targetDbInstanceId !== inputs.targetDbInstanceId) return [];
-  return [...new Set([...Object.keys(state?.databases ?? {}), ...targetsIn(former)])];
+  return [...new Set([...Object.keys(state?.databases ?? {}), ...knownTargets(former)])];
 }
 
 /** The restore points whose data the resource holds. */
 export function heldBy(prospect: Prospect, inputs: PartialInputs): RestorePoint[] {
   if (prospect.kind !== "update") return [];
   const { databases, restorePoint } = prospect.state;
-  return heldPoints(databases, restorePoint, targetsIn(inputs));
+  return heldPoints(databases, restorePoint, knownTargets(inputs));
 }
 
 type MaybeReplaced = Extract<Saying, { readonly kind: "maybeReplaced" }>;
@@ -71,23 +69,4 @@ export function placeOf(inputs: PartialInputs) {
     instanceId: textOf(inputs.targetDbInstanceId) ?? "a target not known yet",
     own: ownOf({ resourceUrn }),
   };
-}
-
-/** Source name to target name, of the pairs that are known. */
-export function namesIn({ dbNames }: PartialInputs): DatabaseNames {
-  if (dbNames === undefined || !isKnown(dbNames)) return {};
-  return Object.fromEntries(Object.entries<unknown>(dbNames).filter(isText));
-}
-
-function isText(pair: readonly [string, unknown]): pair is [string, string] {
-  return typeof pair[1] === "string";
-}
-
-export function targetsIn(inputs: PartialInputs): string[] {
-  return Object.values(namesIn(inputs));
-}
-
-/** A text that is known. */
-export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -10,20 +10,10 @@ import type { Preflight } from "../preflight/preflight";
 import type { PreviewEnd } from "../reconcile/operation";
 import { announceCopy, announceDrop, lastFillOf } from "./announcement";
 import { ageOf, claimedOld, dated, withAge } from "./dataAge";
-import type { PartialInputs } from "./inputs";
+import { knownNames, knownTargets, textOf, type PartialInputs } from "./inputs";
 import type { Session } from "./memory";
 import type { Problem } from "./pastedOutput";
-import {
-  doubtful,
-  formerNamesOf,
-  heldBy,
-  namesIn,
-  placeOf,
-  stateIn,
-  targetsIn,
-  textOf,
-  type Prospect,
-} from "./prospect";
+import { doubtful, formerNamesOf, heldBy, placeOf, stateIn, type Prospect } from "./prospect";
 
 /** What a look ahead has brought. */
 export interface Foreseen {
@@ -54,7 +44,7 @@ export function refusals(
       if (reason.kind === "instanceNotFound" && !isFound) return [];
       const source =
         "name" in reason
-          ? Object.entries(namesIn(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
+          ? Object.entries(knownNames(inputs)).find(([, target]) => sameName(target, reason.name))?.[0]
           : undefined;
       const property = source === undefined ? "targetDbInstanceId" : `dbNames.${source}`;
       const kind = "why" in reason ? `${reason.kind} ${reason.why}` : reason.kind;
@@ -147,7 +137,7 @@ function droppedAndKept(
   }
   const { copies, drops, adopts, claims, resumes } = judged;
   const handled = [...copies, ...adopts, ...claims.keys(), ...resumes];
-  const keeps = targetsIn(inputs).filter((name) => !handled.some((one) => sameName(one, name)));
+  const keeps = knownTargets(inputs).filter((name) => !handled.some((one) => sameName(one, name)));
   return { drops, keeps };
 }
 
