@@ -4,7 +4,6 @@ import { unknownPoint } from "../copy/restorePoint";
 import { noInstance } from "../rds/nextStep";
 import type { CopyInputs } from "../lifecycle/inputs";
 import { normaliseInputs } from "../lifecycle/normalise";
-import { shapeInputs } from "../lifecycle/shape";
 import { resourceId, stateOf } from "../lifecycle/state";
 import { ownerOf, parseMark, type Id } from "../ownership/mark";
 import type { DatabaseRecord } from "../ownership/record";
@@ -109,10 +108,9 @@ function checkedInputs(wish: ImportWish, clock: Clock): CopyInputs {
     dbNames,
     ...(own ? {} : { adoptExisting: true }),
   };
-  const { shaped, problems } = shapeInputs(given);
-  const { inputs, problems: rules } = normaliseInputs(shaped, clock);
-  const all = [...problems, ...rules].map(({ property, reason }) => `${property} ${reason}`);
-  if (all.length > 0) throw new CommandRefusal(all.join("\n"));
+  const { inputs, problems } = normaliseInputs(given, clock);
+  if (problems.length > 0)
+    throw new CommandRefusal(problems.map(({ property, reason }) => `${property} ${reason}`).join("\n"));
   return inputs as CopyInputs;
 }
 

@@ -11,7 +11,6 @@ import type { Former, Session } from "./memory";
 import { normaliseInputs } from "./normalise";
 import { movedInstances, placeNow } from "./plan";
 import type { Problem } from "./pastedOutput";
-import { shapeInputs } from "./shape";
 import { holdsUnknown, isKnown } from "./unknown";
 
 export interface Checked {
@@ -31,10 +30,8 @@ export async function check(
   session: Session,
 ): Promise<Checked> {
   const { clock, memory, report } = session;
-  const { shaped, problems: shapeProblems } = shapeInputs(newInputs);
-  const { inputs: given, problems: ruleProblems } = normaliseInputs(shaped, clock);
-  if (shapeProblems.length + ruleProblems.length > 0)
-    return { inputs: given, problems: [...shapeProblems, ...ruleProblems] };
+  const { inputs: given, problems } = normaliseInputs(newInputs, clock);
+  if (problems.length > 0) return { inputs: given, problems };
 
   const old = oldInputsOf(oldInputs, session);
   const urn = textOf(given.resourceUrn);
@@ -66,7 +63,7 @@ function oldInputsOf(
   { clock }: Session,
 ): PartialInputs | undefined {
   if (Object.keys(oldInputs).length === 0) return undefined;
-  return normaliseInputs(shapeInputs(oldInputs).shaped, clock).inputs;
+  return normaliseInputs(oldInputs, clock).inputs;
 }
 
 /** Where the target is looked for now; it stays where it was as long as nobody names another region. */

@@ -4,15 +4,15 @@ import { momentOf, readMoment } from "../time/moment";
 import { declaredNames } from "./declaredNames";
 import type { PartialInputs } from "./inputs";
 import type { Problem } from "./pastedOutput";
-import type { ShapedInputs } from "./shape";
+import { shapeInputs, type ShapedInputs } from "./shape";
 import { isKnown, unknown, type OrUnknown } from "./unknown";
 
-/** Puts well-shaped inputs into their one normal form and lists every rule that they break. */
+/** Puts the given inputs into their one normal form, and lists all that is wrong: first the shapes, then the rules. */
 export function normaliseInputs(
-  shaped: ShapedInputs,
+  given: Readonly<Record<string, unknown>>,
   clock: Clock,
 ): { inputs: PartialInputs; problems: Problem[] } {
-  const problems: Problem[] = [];
+  const { shaped, problems } = shapeInputs(given);
   const problem: Say = (property, reason) => problems.push({ property, reason });
 
   instanceIds(shaped, problem);

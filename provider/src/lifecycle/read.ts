@@ -10,7 +10,6 @@ import type { Session } from "./memory";
 import { normaliseInputs } from "./normalise";
 import { contextOf, ownOf, targetOf } from "./operation";
 import { connectionAt, placeNow } from "./plan";
-import { shapeInputs } from "./shape";
 import { LifecycleError, namesIn, readState, stateOf, type CopyState } from "./state";
 
 /** What a look at the recorded databases showed. */
@@ -70,9 +69,8 @@ export async function read(
 
 /** `DatabaseCopy.get`: databases that exist, read without owning them. Its inputs come as they were written: `check` has not seen them. */
 function unowned(id: string, given: Readonly<Record<string, unknown>>, session: Session): CopyState {
-  const { shaped, problems } = shapeInputs(given);
-  const { inputs, problems: broken } = normaliseInputs(shaped, session.clock);
-  const wrong = [...problems, ...broken].filter(({ property }) => property.startsWith("dbNames"));
+  const { inputs, problems } = normaliseInputs(given, session.clock);
+  const wrong = problems.filter(({ property }) => property.startsWith("dbNames"));
   const {
     dbNames,
     targetDbInstanceId = targetIn(id),
