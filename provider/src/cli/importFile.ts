@@ -1,11 +1,11 @@
 import { typeTokens } from "../program/typeTokens";
-import { listNames, withName } from "../copy/databaseNames";
+import { listNames, withName, type DatabaseNames } from "../copy/databaseNames";
 import { unknownPoint } from "../copy/restorePoint";
 import { noInstance } from "../rds/nextStep";
 import type { CopyInputs } from "../lifecycle/inputs";
 import { normaliseInputs } from "../lifecycle/normalise";
 import { resourceId, stateOf } from "../lifecycle/state";
-import { ownerOf, parseMark, type Id } from "../ownership/mark";
+import { ownerOf, parseMark, type Id, type Mark } from "../ownership/mark";
 import type { DatabaseRecord } from "../ownership/record";
 import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { whenNotFound } from "../rds/failure";
@@ -47,40 +47,22 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
     throw new CommandRefusal(noInstance(target, rds));
   }
   const listed = await rds.describeDatabases(target);
-  const found = Object.entries(checked.dbNames).map(([source, name]) => ({
-    source,
-    name,
-    facts: withName(listed, name),
-  }));
-  refuseUnfit(target, found, listed);
-
+  const databases = runningDatabases(target, checked.dbNames, listed);
   const now = toUtcSeconds(clock.now());
-  const databases = found.flatMap(({ source, name, facts }): Imported[] =>
-    facts
-      ? [
-          {
-            name,
-            record: recordOf(source, facts, wish),
-            isMarked: parseMark(facts.description) !== undefined,
-          },
-        ]
-      : [],
-  );
   // What carries no mark is told from another database of its name by the state alone, and nothing is written here: the
   // imported resource is whole, and the first run after it changes nothing that the program does not ask for.
-  const isUnmarked = wish.own && databases.some(({ isMarked }) => !isMarked);
+  const isUnmarked = wish.own && databases.some(({ mark }) => !mark);
   const inputs: CopyInputs = {
     ...checked,
     ...(isUnmarked ? { ownershipMarks: false } : {}),
     // The instance's own region, not that of the call: some hosts answer for many.
     foundAt: { region: instance.regionId || rds.region, endpoint: rds.endpoint },
   };
-  const [mark] = found.flatMap(({ facts }) => (facts && parseMark(facts.description)) ?? []);
   const state = stateOf({
     ...inputs,
     foundAt: inputs.foundAt ?? rds,
-    owner: mark?.owner ?? ownerOf(""),
-    databases: Object.fromEntries(databases.map(({ name, record }) => [name, record])),
+    owner: databases.find(({ mark }) => mark)?.mark?.owner ?? ownerOf(""),
+    databases: Object.fromEntries(databases.map((database) => [database.name, recordOf(database, wish)])),
     startedAt: now,
     completedAt: now,
   });
@@ -115,43 +97,45 @@ function checkedInputs(wish: ImportWish, clock: Clock): CopyInputs {
 }
 
 interface Found {
+  readonly source: string;
   readonly name: string;
-  readonly facts: DatabaseFacts | undefined;
+  readonly facts: DatabaseFacts;
+  readonly mark: Mark | undefined;
 }
 
-function refuseUnfit(target: string, found: readonly Found[], listed: readonly DatabaseFacts[]): void {
-  const absent = found.filter(({ facts }) => !facts).map(({ name }) => name);
+/** What is listed of the databases: each must exist and run. */
+function runningDatabases(
+  target: string,
+  dbNames: DatabaseNames,
+  listed: readonly DatabaseFacts[],
+): readonly Found[] {
+  const absent = Object.values(dbNames).filter((name) => !withName(listed, name));
   if (absent.length > 0) {
     throw new CommandRefusal(
       `Instance ${target} has no ${listNames(absent)}; it has ${listNames(listed.map(({ name }) => name))}. Name what is there, or let "pulumi up" copy what is not.`,
     );
   }
-  const notRunning = found.flatMap(({ facts }) => (facts && facts.status !== "Running" ? [facts] : []));
+  const found = Object.entries(dbNames).flatMap(([source, name]) => {
+    const facts = withName(listed, name);
+    return facts ? [{ source, name, facts, mark: parseMark(facts.description) }] : [];
+  });
+  const notRunning = found.filter(({ facts }) => facts.status !== "Running");
   if (notRunning.length > 0) {
     throw new CommandRefusal(
-      `On ${target}, ${listNames(notRunning.map(({ name, status }) => `${name} is ${status}`))}. Wait until the databases run.`,
+      `On ${target}, ${listNames(notRunning.map(({ facts }) => `${facts.name} is ${facts.status}`))}. Wait until the databases run.`,
     );
   }
+  return found;
 }
 
-interface Imported {
-  readonly name: string;
-  readonly record: DatabaseRecord;
-  readonly isMarked: boolean;
-}
-
-function recordOf(
-  source: string,
-  { name, status, description }: DatabaseFacts,
-  wish: ImportWish,
-): DatabaseRecord {
+function recordOf({ source, facts, mark }: Found, wish: ImportWish): DatabaseRecord {
+  const { name, status } = facts;
   if (!wish.own) return { phase: "adopted", target: name, status };
-  const mark = parseMark(description);
   const { id, point } = mark ?? { id: wish.newId(), point: unknownPoint };
   return { phase: "filled", target: name, status, source, id, point, ...(mark ? {} : { unmarked: true }) };
 }
 
-function notesOn(wish: ImportWish, databases: readonly Imported[], isUnmarked: boolean): string[] {
+function notesOn(wish: ImportWish, databases: readonly Found[], isUnmarked: boolean): string[] {
   const { name, sourceDbInstanceId, targetDbInstanceId, dbNames, own } = wish;
   const program = JSON.stringify({
     sourceDbInstanceId,
@@ -160,8 +144,8 @@ function notesOn(wish: ImportWish, databases: readonly Imported[], isUnmarked: b
     ...(own ? {} : { adoptExisting: true }),
     ...(isUnmarked ? { ownershipMarks: false } : {}),
   });
-  const names = databases.map(({ record }) => record.target);
-  const marked = databases.filter(({ isMarked }) => isMarked).map(({ record }) => record.target);
+  const names = databases.map(({ facts }) => facts.name);
+  const marked = databases.filter(({ mark }) => mark).map(({ facts }) => facts.name);
   return [
     `The program that goes with it: new DatabaseCopy(${JSON.stringify(name)}, ${program});`,
     own
