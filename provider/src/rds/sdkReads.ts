@@ -10,7 +10,9 @@ import {
   runningTask,
 } from "./sdkAnswers";
 import type { RegionOf } from "./ownRegion";
+import type { RdsAction } from "./permissions";
 import type { SdkCall } from "./sdkCall";
+import type { OpenClient } from "./sdkClient";
 
 type ReadName = Extract<keyof RdsApi, `describe${string}` | "listTags">;
 
@@ -19,6 +21,17 @@ export function sdkReads(
   call: SdkCall,
   regionOf: RegionOf,
 ): Pick<RdsApi, Exclude<ReadName, "describeDatabaseAs">> {
+  /** Reads a list to its end. */
+  const list = <T>(action: RdsAction, readPage: (sdk: OpenClient, page: Page) => Promise<readonly T[]>) =>
+    call(action, async (sdk) => {
+      const all: T[] = [];
+      for (let pageNumber = 1; ; pageNumber++) {
+        const page = await readPage(sdk, { pageSize, pageNumber });
+        all.push(...page);
+        // The counters differ by action in name and type (DescribeDatabases has none): a short page is the end of each.
+        if (page.length < pageSize) return all;
+      }
+    });
   return {
     describeInstance: (instanceId) =>
       call("DescribeDBInstanceAttribute", async ({ client, rds }) => {
@@ -30,24 +43,20 @@ export function sdkReads(
       }),
 
     describeDatabases: (instanceId) =>
-      call("DescribeDatabases", ({ client, rds }) =>
-        allPages(async (pageNumber) => {
-          const { body } = await client.describeDatabases(
-            new rds.DescribeDatabasesRequest({ DBInstanceId: instanceId, pageSize, pageNumber }),
-          );
-          return (body?.databases?.database ?? []).map(databaseFacts);
-        }),
-      ),
+      list("DescribeDatabases", async ({ client, rds }, page) => {
+        const { body } = await client.describeDatabases(
+          new rds.DescribeDatabasesRequest({ DBInstanceId: instanceId, ...page }),
+        );
+        return (body?.databases?.database ?? []).map(databaseFacts);
+      }),
 
     describeBackups: (query) =>
-      call("DescribeBackups", ({ client, rds }) =>
-        allPages(async (pageNumber) => {
-          const { body } = await client.describeBackups(
-            new rds.DescribeBackupsRequest({ ...backupRequest(query), pageSize, pageNumber }),
-          );
-          return (body?.items?.backup ?? []).map(backupSet);
-        }),
-      ),
+      list("DescribeBackups", async ({ client, rds }, page) => {
+        const { body } = await client.describeBackups(
+          new rds.DescribeBackupsRequest({ ...backupRequest(query), ...page }),
+        );
+        return (body?.items?.backup ?? []).map(backupSet);
+      }),
 
     describeBackupPolicy: (instanceId) =>
       call("DescribeBackupPolicy", async ({ client, rds }) => {
@@ -58,20 +67,17 @@ export function sdkReads(
       }),
 
     describeLogBackups: (instanceId, since, until) =>
-      call("DescribeLogBackupFiles", ({ client, rds }) =>
-        allPages(async (pageNumber) => {
-          const { body } = await client.describeLogBackupFiles(
-            new rds.DescribeLogBackupFilesRequest({
-              DBInstanceId: instanceId,
-              startTime: toMinute(since),
-              endTime: toMinute(until),
-              pageSize,
-              pageNumber,
-            }),
-          );
-          return (body?.items?.binLogFile ?? []).map(logBackup);
-        }),
-      ),
+      list("DescribeLogBackupFiles", async ({ client, rds }, page) => {
+        const { body } = await client.describeLogBackupFiles(
+          new rds.DescribeLogBackupFilesRequest({
+            DBInstanceId: instanceId,
+            startTime: toMinute(since),
+            endTime: toMinute(until),
+            ...page,
+          }),
+        );
+        return (body?.items?.binLogFile ?? []).map(logBackup);
+      }),
 
     describeEncryption: (instanceId) =>
       call("DescribeDBInstanceTDE", async ({ client, rds }) => {
@@ -82,30 +88,25 @@ export function sdkReads(
       }),
 
     describeTasks: (instanceId) =>
-      call("DescribeTasks", ({ client, rds }) =>
-        allPages(async (pageNumber) => {
-          const { body } = await client.describeTasks(
-            new rds.DescribeTasksRequest({ DBInstanceId: instanceId, pageSize, pageNumber }),
-          );
-          return (body?.items?.taskProgressInfo ?? []).map(runningTask);
-        }),
-      ),
+      list("DescribeTasks", async ({ client, rds }, page) => {
+        const { body } = await client.describeTasks(
+          new rds.DescribeTasksRequest({ DBInstanceId: instanceId, ...page }),
+        );
+        return (body?.items?.taskProgressInfo ?? []).map(runningTask);
+      }),
 
     describeHistoryTasks: (instanceId, since, until) =>
-      call("DescribeHistoryTasks", ({ client, rds }) =>
-        allPages(async (pageNumber) => {
-          const { body } = await client.describeHistoryTasks(
-            new rds.DescribeHistoryTasksRequest({
-              instanceId,
-              fromStartTime: toSecond(since),
-              toStartTime: toSecond(until),
-              pageSize,
-              pageNumber,
-            }),
-          );
-          return (body?.items ?? []).map(historyTask);
-        }),
-      ),
+      list("DescribeHistoryTasks", async ({ client, rds }, page) => {
+        const { body } = await client.describeHistoryTasks(
+          new rds.DescribeHistoryTasksRequest({
+            instanceId,
+            fromStartTime: toSecond(since),
+            toStartTime: toSecond(until),
+            ...page,
+          }),
+        );
+        return (body?.items ?? []).map(historyTask);
+      }),
 
     listTags: async (instanceId) => {
       const regionId = await regionOf(instanceId);
@@ -179,13 +180,7 @@ function toSecond(time: Date): string {
 /** The largest page that each of the lists documents in every edition of its page. */
 const pageSize = 100;
 
-/** Reads a list to its end. */
-async function allPages<T>(readPage: (pageNumber: number) => Promise<readonly T[]>): Promise<T[]> {
-  const all: T[] = [];
-  for (let pageNumber = 1; ; pageNumber++) {
-    const page = await readPage(pageNumber);
-    all.push(...page);
-    // The counters differ by action in name and type (DescribeDatabases has none): a short page is the end of each.
-    if (page.length < pageSize) return all;
-  }
+interface Page {
+  readonly pageSize: number;
+  readonly pageNumber: number;
 }
