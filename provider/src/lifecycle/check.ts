@@ -52,10 +52,10 @@ export async function check(
   if (contradictions.length > 0) return { inputs, problems: contradictions };
   if (old) return { inputs, problems: await movedAway(inputs, old, session) };
   const prospect = former ? ({ kind: "replace", former } as const) : ({ kind: "create" } as const);
-  const problems = await foresee(inputs, prospect, session);
+  const obstacles = await foresee(inputs, prospect, session);
   // What is refused is not created.
-  if (problems.length === 0) memory.sawCreation(urn, inputs);
-  return { inputs, problems };
+  if (obstacles.length === 0) memory.sawCreation(urn, inputs);
+  return { inputs, problems: obstacles };
 }
 
 function oldInputsOf(
