@@ -17,7 +17,7 @@ import { listedBackups } from "./dataAge";
 import { knownNames, textOf, type CopyInputs, type PartialInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
-import { choiceIn } from "./plan";
+import { choiceIn, retaining } from "./plan";
 import type { Problem } from "./pastedOutput";
 import { doubtful, formerNamesOf, heldBy, stateIn, type Prospect } from "./prospect";
 import { announce, fewProblems, refusals, type Foreseen } from "./tellForeseen";
@@ -28,17 +28,18 @@ import { holdsUnknown, isKnown } from "./unknown";
  * definite fact stops anything: whatever could not be determined becomes one warning.
  */
 export async function foresee(
-  inputs: PartialInputs,
+  given: PartialInputs,
   prospect: Prospect,
   session: Session,
 ): Promise<readonly Problem[]> {
+  const inputs = prospect.kind === "update" ? retaining(given, prospect.state) : given;
   if (holdsUnknown(inputs.connection)) return [];
   const mode = textOf(inputs.preflight) ?? "enforce";
   const { judged, plan, seen, backups } = await confirmed(inputs, session, async (facts) => {
     const verdicts = await judge(inputs, prospect, facts, session);
     const ahead = await withHeldPoint(
       planOf(inputs, prospect, verdicts, session),
-      heldBy(prospect, inputs),
+      heldBy(prospect, inputs, verdicts),
       facts,
     );
     const found =
@@ -52,9 +53,9 @@ export async function foresee(
         : undefined);
     return { judged: verdicts, plan: ahead, seen: found, backups: listed };
   });
-  const stops = seen.findings.filter(
-    (finding) => isBlocking(finding) && (mode === "enforce" || isGuard(finding)),
-  );
+  // As the run will: before a drop "warn" stops as well.
+  const isStrict = mode === "enforce" || (mode === "warn" && prospect.kind === "replace");
+  const stops = seen.findings.filter((finding) => isBlocking(finding) && (isStrict || isGuard(finding)));
   const told = seen.findings.filter((finding) => !stops.includes(finding) && !isNote(finding));
   if (told.length > 0) session.report.warn(findingTexts(told, session.report).join("\n"));
   for (const note of findingTexts(seen.findings.filter(isNote), session.report)) session.report.info(note);

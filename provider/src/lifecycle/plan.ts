@@ -49,6 +49,14 @@ function undeclared({ databases }: CopyState, { dbNames }: CopyInputs): string[]
   return Object.keys(databases).filter((name) => !wanted.some((target) => sameName(target, name)));
 }
 
+/**
+ * The option of the last run still counts: to drop a retained or a protected database takes two runs, as to delete the
+ * resource does.
+ */
+export function retaining<Inputs extends PartialInputs>(wanted: Inputs, old: CopyInputs): Inputs {
+  return old.retainOnDelete === true ? { ...wanted, retainOnDelete: true } : wanted;
+}
+
 /** The inputs that a replacement is for, by themselves or with others. */
 const replacing = [
   "sourceDbInstanceId",

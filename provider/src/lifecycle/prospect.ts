@@ -33,8 +33,13 @@ export function formerNamesOf({ inputs: former, state }: Former, inputs: Partial
   return [...new Set([...Object.keys(state?.databases ?? {}), ...knownTargets(former)])];
 }
 
-/** The restore points whose data the resource holds. */
-export function heldBy(prospect: Prospect, inputs: PartialInputs): RestorePoint[] {
+/** The restore points whose data the resource holds: as the run will find them, or as recorded where nothing could be judged. */
+export function heldBy(
+  prospect: Prospect,
+  inputs: PartialInputs,
+  judged: PreviewEnd | undefined,
+): readonly RestorePoint[] {
+  if (judged?.end === "fine") return judged.held;
   if (prospect.kind !== "update") return [];
   const { databases, restorePoint } = prospect.state;
   return heldPoints(databases, restorePoint, knownTargets(inputs));

@@ -109,7 +109,7 @@ export function announce(
         `Database ${listNames(names)} on ${place.instanceId} will be left in place (retainOnDelete) and no longer managed.`,
       );
   }
-  const [held] = heldBy(prospect, inputs);
+  const [held] = heldBy(prospect, inputs, judged);
   const isMixed = held && set && plan.choice?.kind === "latest" && Object.keys(plan.names).length > 0;
   if (isMixed && judged?.end === "fine")
     report.warn(explain({ kind: "mixedPoints", point: backupPoint(set), held }, place));

@@ -9,7 +9,7 @@ import { elsewhereReason, protectedReason } from "./check";
 import { timeoutOf, type CopyInputs } from "./inputs";
 import type { Session } from "./memory";
 import { contextOf, ownOf, targetOf, wantedOf } from "./operation";
-import { planChange } from "./plan";
+import { planChange, retaining } from "./plan";
 import { LifecycleError, stateOf, type CopyState, type Ending, type OpenState } from "./state";
 
 /**
@@ -51,11 +51,10 @@ async function change(
 ): Promise<Ending> {
   const { clock } = session;
   const started = clock.now();
-  // The option of the last run still counts: to drop a protected database takes two runs, as to delete the resource does.
-  const retain = given.retainOnDelete === true || old.retainOnDelete === true;
-  if (dropped !== undefined && !retain && (given.protect === true || old.protect === true))
+  const inputs = retaining(given, old);
+  const isProtected = given.protect === true || old.protect === true;
+  if (dropped !== undefined && isProtected && inputs.retainOnDelete !== true)
     throw new LifecycleError(`dbNames ${protectedReason(dropped)}`);
-  const inputs: CopyInputs = retain ? { ...given, retainOnDelete: true } : given;
   const context = contextOf(inputs, ownOf(inputs), {
     records: old.databases,
     restorePoint: old.restorePoint,

@@ -92,6 +92,8 @@ export type PreviewEnd =
       readonly claims: ReadonlyMap<string, RestorePoint>;
       /** Databases of an interrupted run that would be continued. */
       readonly resumes: readonly string[];
+      /** The restore points that the resource holds and will continue: what is missing comes from there. */
+      readonly held: readonly RestorePoint[];
       readonly warnings: readonly Saying[];
     }
   /** The run would refuse, for the same reasons. */

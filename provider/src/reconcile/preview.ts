@@ -6,6 +6,7 @@ import { observe, present, type Seen } from "./observe";
 import type { Context, PreviewEnd, Wanted } from "./operation";
 import { namesWith, refusal, stepsOf, type RefusedSaying, type Step } from "./reconcile";
 import { refusedNext } from "./replace";
+import { heldInRun } from "./restorePointOfRun";
 import { noRoomEver } from "./roomForTags";
 
 /** What is previewed: a create or an update, or a replacement. */
@@ -30,7 +31,7 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
     const seen = yield* observe(ctx, wanted);
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
     return previewed.kind === "change"
-      ? ofChange(seen, wanted)
+      ? ofChange(ctx, seen, wanted)
       : ofReplacement(ctx, seen, wanted, previewed.unseen);
   } catch (error) {
     if (error instanceof CallFailed) return { end: "unknown", reason: error.message };
@@ -38,7 +39,7 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
   }
 }
 
-function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
+function ofChange(ctx: Context, seen: Seen, wanted: Wanted): PreviewEnd {
   const steps = stepsOf(seen, wanted);
   const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
   const copies = namesWith(steps, "copy");
@@ -59,6 +60,7 @@ function ofChange(seen: Seen, wanted: Wanted): PreviewEnd {
     resumes: steps
       .filter((step) => step.action === "resume" && entryOf(seen.records, step.name)?.phase !== "filled")
       .map(({ name }) => name),
+    held: heldInRun(ctx, wanted, seen),
     warnings: [
       ...steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, step)),
       ...steps.flatMap((step) => notRunning(seen, step)),
@@ -92,6 +94,7 @@ function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Uns
     adopts: [],
     claims: new Map(),
     resumes: [],
+    held: [],
     warnings: [
       // Of its own names nobody expects anything else.
       ...refused

@@ -48,7 +48,8 @@ export function* chooseRestorePoint(
   return { points, spelled };
 }
 
-function heldInRun(ctx: Context, wanted: Wanted, { records, verdicts }: Seen): RestorePoint[] {
+/** The restore points of what is recorded and of what was found ours. */
+export function heldInRun(ctx: Context, wanted: Wanted, { records, verdicts }: Seen): RestorePoint[] {
   const targets = Object.values(wanted.names);
   const found = targets.flatMap((name) => {
     const verdict = verdicts.get(name);

@@ -153,6 +153,45 @@ describe("player: found by reading", () => {
       engine.state = { ...state, ...engine.state };
     }
   });
+
+  it("retainOnDelete turned off together with a name taken out: the preview says what the run does, that it is left", async () => {
+    const { cloud, time, engine } = open();
+    assert.deepEqual((await engine.up({ data: { ...two.data, retainOnDelete: true } })).errors, []);
+    const previewed = await engine.preview(one);
+    const ended = await engine.up(one);
+    const left = /Database crm on rm-staging will be left in place \(retainOnDelete\)/;
+    for (const { warnings, infos, errors } of [previewed, ended]) {
+      assert.deepEqual(errors, []);
+      assert.match(warnings.join("\n"), left);
+      assert.doesNotMatch([...warnings, ...infos].join("\n"), /[Dd]rop/);
+    }
+    assert.ok(handsOn(cloud, time.now).database("rm-staging", "crm"));
+  });
+
+  it("a pin that is no backup, with preflight warn: the preview of the replacement refuses as the run does", async () => {
+    const { cloud, time, engine } = open();
+    const pinned = (backupId: string) => ({ data: { ...one.data, preflight: "warn", backupId } });
+    assert.deepEqual((await engine.up(pinned("1002"))).errors, []);
+    for (const { errors } of [await engine.preview(pinned("9999")), await engine.up(pinned("9999"))])
+      assert.match(errors.join("\n"), /\[backup-missing\]/);
+    assert.ok(handsOn(cloud, time.now).database("rm-staging", "orders"));
+  });
+
+  it("a killed first run, a new backup and one more name: the preview names the restore point that the run continues", async () => {
+    const { cloud, time, engine } = open();
+    let copies = 0;
+    cloud.observe({
+      after: ({ action, process }) => void (action === copyAction && ++copies === 1 && process.kill(0)),
+    });
+    assert.ok((await engine.up(one)).killed);
+    time.advance(60 * 60_000);
+    cloud.settle();
+    handsOn(cloud, time.now).backUp("rm-prod", "1003");
+    time.advance(60_000);
+    assert.match((await engine.preview(two)).infos.join("\n"), /Copies crm .*backup 1002/);
+    assert.deepEqual((await engine.up(two)).errors, []);
+    assert.equal(handsOn(cloud, time.now).database("rm-staging", "crm")?.content, "crm-saturday");
+  });
 });
 
 const copyAction = "CopyDatabaseBetweenInstances";

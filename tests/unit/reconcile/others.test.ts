@@ -281,6 +281,7 @@ describe("preview", () => {
       adopts: ["notes"],
       claims: new Map([["users", backup("2")]]),
       resumes: ["billing", "users"],
+      held: [backup("2")],
       warnings: [],
     });
     assert.deepEqual([...on.databases], before);
