@@ -29,7 +29,7 @@ export function explain(saying: Saying, place: Place): string {
         ? `The tags of ${instanceId} could not be read: ${saying.reason} Without them it cannot be determined which databases belong to this resource. No database was changed. ${tagPermissions}`
         : `The tag ${saying.key} on ${instanceId} could not be parsed. It may be of another version of this package. No database was changed. If no copy is running, remove the tag.`;
     case "tagsDenied":
-      return `A tag on ${instanceId} could not be written or removed: ${saying.reason} ${tagPermissions}`;
+      return `A tag on ${instanceId} could not be written or removed: ${saying.reason} ${saying.isPassing ? onceMore : tagPermissions}`;
     case "tagsFull":
       return `${instanceId} has no room for another tag: ${listNames(saying.keys)}. Remove the tags that are not needed and run \`pulumi up\` again.`;
     case "copyBlocked":
@@ -51,7 +51,7 @@ export function explain(saying: Saying, place: Place): string {
     case "copyFailed":
       return `The copy of ${saying.name} to ${instanceId} from ${describeRestorePoint(saying.point)} failed according to its task. Run \`pulumi up\` again to copy it.`;
     case "unmarked":
-      return `The owner mark of ${saying.name} (its description) could not be written on ${instanceId}: ${saying.reason} ${descriptionPermission}`;
+      return `The owner mark of ${saying.name} (its description) could not be written on ${instanceId}: ${saying.reason} ${saying.isPassing ? onceMore : descriptionPermission}`;
     case "otherData":
       return saying.differs === "point"
         ? `${database(saying.name)} holds ${describeRestorePoint(saying.point)}, from an interrupted run, and the program names another restore point. It is recorded. Run \`pulumi up\` again: it replaces the databases.`
@@ -267,6 +267,8 @@ function pointOf(mark: Mark | undefined, age: string | undefined): string {
   const point = mark ? describeRestorePoint(mark.point satisfies RestorePoint) : "restore point unknown";
   return age === undefined ? point : `${point}, ${age}`;
 }
+
+const onceMore = "Run `pulumi up` again: it continues there.";
 
 const tagPermissions =
   "Grant rds:ListTagResources, rds:TagResources and rds:UntagResources, or set ownershipMarks: false: then the state alone " +

@@ -29,7 +29,8 @@ export type Saying =
   /** The tags cannot be read, or one of ours cannot be parsed. */
   | { readonly kind: "tagsUnreadable"; readonly reason: string; readonly key?: string | undefined }
   /** An intent could not be written or taken off. */
-  | { readonly kind: "tagsDenied"; readonly reason: string }
+  /** `isPassing`: not denied, only not done, as on a busy instance. */
+  | { readonly kind: "tagsDenied"; readonly reason: string; readonly isPassing?: true }
   /** The target has as many tags as are safe. */
   | { readonly kind: "tagsFull"; readonly keys: readonly string[] }
   /** The new copy would be refused, for reasons of the preflight. */
@@ -56,6 +57,8 @@ export type Saying =
       readonly kind: "unmarked";
       readonly name: string;
       readonly reason: string;
+      /** Not denied, only not done, as on a busy instance. */
+      readonly isPassing?: true;
       readonly record?: DatabaseRecord | undefined;
     }
   /** It holds another restore point, or comes from another source, than the program says: the next run replaces it. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { covers, nameHash, type Intent } from "../ownership/intent";
 import { idOf } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
@@ -69,21 +70,22 @@ export function isClaimedWhole({ verdicts }: Pick<Seen, "verdicts">, { id, phase
  */
 export function* endUnfinished(run: Run, reasons: readonly Saying[]): Calls<ReconcileEnd> {
   const { mine, destroying, unanswered } = run;
-  const more: Saying[] = [];
+  const all = [...reasons];
   const isLost = reasons.some(({ kind }) => kind === "instanceLost"); // and its tags with it
   for (const intent of destroying || isLost ? [] : [...mine]) {
     if (unanswered.has(intent.id)) continue;
     try {
       const failure = yield* handOver(run, intent);
-      if (failure) more.push(failure);
+      // Once for all of them, and for what had ended the run.
+      if (failure && !all.some((one) => isDeepStrictEqual(one, failure))) all.push(failure);
     } catch (error) {
       // Whatever the tags say then, what is recorded must be saved.
       if (!(error instanceof CallFailed)) throw error;
-      more.push({ kind: "tagsDenied", reason: error.message });
+      all.push({ kind: "tagsDenied", reason: error.message, isPassing: true });
     }
   }
   const records = Object.fromEntries(run.records);
-  return { end: "unfinished", reasons: [...reasons, ...more], records, ...run.filled };
+  return { end: "unfinished", reasons: all, records, ...run.filled };
 }
 
 function* handOver(run: Run, intent: Intent): Calls<Saying | undefined> {
@@ -107,8 +109,8 @@ function* handOver(run: Run, intent: Intent): Calls<Saying | undefined> {
 /** Takes one intent off, and forgets it. */
 export function* erase(run: Run, intent: Intent): Calls<Saying | undefined> {
   const answer = yield* ask({ call: "eraseIntent", intent });
-  if (answer.state === "denied" || answer.state === "later")
-    return { kind: "tagsDenied", reason: answer.reason };
+  if (answer.state === "denied") return { kind: "tagsDenied", reason: answer.reason };
+  if (answer.state === "later") return { kind: "tagsDenied", reason: answer.reason, isPassing: true };
   forget(run, intent.id);
   return undefined;
 }

@@ -190,8 +190,9 @@ function* timedOut(
 }
 
 function unmarkedReason(run: Run, state: Watched, name: string): Saying {
-  const reason = state.refusals.get(name)?.reason ?? "it was not written";
-  return { kind: "unmarked", name, reason, record: run.records.get(name) };
+  const { reason, isBusy } = state.refusals.get(name) ?? { reason: "it was not written", isBusy: true };
+  const record = run.records.get(name);
+  return { kind: "unmarked", name, reason, ...(isBusy ? { isPassing: true } : {}), record };
 }
 
 /** Seconds after which a copy that was accepted is listed, as a rule: then its tasks are asked, and as often again. */

@@ -88,6 +88,17 @@ describe("explain", () => {
     );
   });
 
+  it("names no permission, and talks nobody out of marks, where it was only not done", () => {
+    for (const saying of [
+      { kind: "tagsDenied", reason, isPassing: true },
+      { kind: "unmarked", name, reason, isPassing: true },
+    ] as const) {
+      const text = explain(saying, place);
+      assert.match(text, /Run `pulumi up` again/);
+      assert.doesNotMatch(text, /Grant|ownershipMarks/);
+    }
+  });
+
   it("names the property of options that contradict each other", () => {
     for (const [problem, property] of [
       ["adoptNeedsMarks", "adoptExisting"],

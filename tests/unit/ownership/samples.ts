@@ -44,7 +44,11 @@ export const samples: Samples = {
     { kind: "tagsUnreadable", reason },
     { kind: "tagsUnreadable", reason, key: "pulumi-database-copy:old" },
   ],
-  tagsDenied: ["error", { kind: "tagsDenied", reason }],
+  tagsDenied: [
+    "error",
+    { kind: "tagsDenied", reason },
+    { kind: "tagsDenied", reason: "The instance is busy.", isPassing: true },
+  ],
   tagsFull: ["error", { kind: "tagsFull", keys: ["team"] }],
   copyBlocked: ["error", { kind: "copyBlocked", reasons: ["The backup is missing."] }],
   copyUnknown: ["error", { kind: "copyUnknown", reasons: ["The backups could not be listed."] }],
@@ -60,7 +64,11 @@ export const samples: Samples = {
   copyTimedOut: ["error", { kind: "copyTimedOut", names, reason: "Instance rm-staging is Stopped." }],
   vanished: ["warning", { kind: "vanished", name }],
   copyFailed: ["error", { kind: "copyFailed", name, point }],
-  unmarked: ["error", { kind: "unmarked", name, reason }],
+  unmarked: [
+    "error",
+    { kind: "unmarked", name, reason },
+    { kind: "unmarked", name, reason: "The instance is busy.", isPassing: true },
+  ],
   otherData: [
     "error",
     { kind: "otherData", name, point, differs: "point" },

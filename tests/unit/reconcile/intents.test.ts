@@ -106,7 +106,11 @@ describe("intents before what does not exist is copied anew", () => {
     }
     const { run, on } = looked({ mine: [lone, both] });
     const busy = { eraseIntent: () => ({ state: "later", reason: "busy" }) as const };
-    assert.deepEqual(play(forgetAbsent(run), on, busy), { kind: "tagsDenied", reason: "busy" });
+    assert.deepEqual(play(forgetAbsent(run), on, busy), {
+      kind: "tagsDenied",
+      reason: "busy",
+      isPassing: true,
+    });
     assert.deepEqual(on.made, ["eraseIntent"]);
   });
 });
@@ -173,7 +177,11 @@ describe("intents before a drop and at the end of a run", () => {
   it("of another run are tried again where they could not be taken off", () => {
     const { run, on } = claiming();
     const busy = { eraseIntent: () => ({ state: "later", reason: "busy" }) as const };
-    assert.deepEqual(play(eraseIntents(run), on, busy), { kind: "tagsDenied", reason: "busy" });
+    assert.deepEqual(play(eraseIntents(run), on, busy), {
+      kind: "tagsDenied",
+      reason: "busy",
+      isPassing: true,
+    });
     assert.equal(play(eraseIntents(run), on), undefined);
     assert.deepEqual(Object.keys(tags(on)), ["alive000"]);
   });
@@ -252,7 +260,7 @@ describe("the end of an unfinished run", () => {
     for (const { on } of [destroyed, lost]) assert.deepEqual(on.made, []);
   });
 
-  it("adds what became of the tags, each of them, and saves what is recorded", () => {
+  it("adds what became of the tags, once for all of them, and saves what is recorded", () => {
     const end = (byHand: ByHand) => {
       const { run, on } = looked({ verdicts, records, mine: [both, lone] });
       const { reasons: all, records: saved } = play(endUnfinished(run, reasons), on, byHand) as {
@@ -264,11 +272,13 @@ describe("the end of an unfinished run", () => {
       return all.slice(1);
     };
     const [[denied, reason]] = refusals as [(typeof refusals)[0]];
-    assert.deepEqual(end(denied), [reason, reason]);
+    assert.deepEqual(end(denied), [reason]);
     const failing = () => {
       throw new CallFailed("no answer");
     };
-    assert.deepEqual(end({ writeIntent: failing }), [{ kind: "tagsDenied", reason: "no answer" }]);
+    assert.deepEqual(end({ writeIntent: failing }), [
+      { kind: "tagsDenied", reason: "no answer", isPassing: true },
+    ]);
     const defect = () => {
       throw new TypeError("a defect");
     };
