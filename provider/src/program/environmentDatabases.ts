@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CommonRestorePoint } from "./commonRestorePoint";
 import type { CopiedDatabase, RestorePoint } from "./copiedDatabase";
-import type { CopyNames, ForEveryCopy } from "./copyArgs";
+import type { CopyNames } from "./copyArgs";
 import { DatabaseCopy } from "./databaseCopy";
 import { refuseMisdeclared, timeText } from "./declaration";
 import { environmentProblem, targetOf } from "./environmentShape";
@@ -67,7 +67,9 @@ export class EnvironmentDatabases extends pulumi.ComponentResource {
     super("alicloud-rds-copy:index:EnvironmentDatabases", name, {}, opts);
     const problem = environmentProblem(args);
     if (problem !== undefined) throw new pulumi.RunError(`${what}: ${problem}`);
-    const point = sharedPoint(name, args, this);
+    // What is left is for every copy, also what is no input: the check of the copies says so.
+    const { sources, targets, names, restorePoint, refresh, formerNames, ...forEveryCopy } = args;
+    const point = sharedPoint(name, { sources, restorePoint, refresh, ...forEveryCopy }, this);
     this.restorePoint = pulumi
       .output(point)
       .apply(({ backupId, restoreTime }) =>
@@ -77,22 +79,22 @@ export class EnvironmentDatabases extends pulumi.ComponentResource {
             ? { kind: "time" as const, restoreTime }
             : undefined,
       );
-    const pairs = Object.entries(args.sources).flatMap(([source, from]) =>
-      Object.entries(args.targets).map(([target, to]) => ({ source, from, target, to: targetOf(to) })),
+    const pairs = Object.entries(sources).flatMap(([source, from]) =>
+      Object.entries(targets).map(([target, to]) => ({ source, from, target, to: targetOf(to) })),
     );
     this.copies = Object.fromEntries(
       pairs.map(({ source, from, target, to }) => {
         const key = `${source}/${target}`;
-        const former = args.formerNames?.[key];
+        const former = formerNames?.[key];
         const copy = new DatabaseCopy(
           `${name}-${source}-${target}`,
           {
-            ...forEveryCopy(args),
+            ...forEveryCopy,
             ...point,
             sourceDbInstanceId: from.dbInstanceId,
             targetDbInstanceId: to.dbInstanceId,
             dbNames: pulumi.output(from.databases).apply((databases) =>
-              patternedNames(databases, args.names ?? "{name}", {
+              patternedNames(databases, names ?? "{name}", {
                 source,
                 target,
                 environment: to.environment ?? target,
@@ -126,7 +128,11 @@ type SharedPoint =
   | { readonly backupId: pulumi.Input<string>; readonly restoreTime?: undefined }
   | { readonly restoreTime: pulumi.Input<string>; readonly backupId?: undefined };
 
-function sharedPoint(name: string, args: EnvironmentDatabasesArgs, parent: pulumi.Resource): SharedPoint {
+function sharedPoint(
+  name: string,
+  args: Omit<EnvironmentDatabasesArgs, "targets">,
+  parent: pulumi.Resource,
+): SharedPoint {
   const sources = Object.entries(args.sources);
   const wanted = args.restorePoint ?? (sources.length > 1 ? "latestCommon" : "latestBackup");
   if (typeof wanted === "object") {
@@ -165,22 +171,6 @@ function sharedPoint(name: string, args: EnvironmentDatabasesArgs, parent: pulum
 
 function sourceNames(databases: pulumi.Unwrap<CopyNames>): string[] {
   return Object.keys(patternedNames(databases, "{name}", { environment: "", source: "", target: "" }));
-}
-
-function forEveryCopy(args: EnvironmentDatabasesArgs): ForEveryCopy {
-  const { requireTargetTags, syncUserPrivilege, adoptExisting, claim, preflight, ownershipMarks } = args;
-  const { timeouts, connection } = args;
-  const all = {
-    requireTargetTags,
-    syncUserPrivilege,
-    adoptExisting,
-    claim,
-    preflight,
-    ownershipMarks,
-    timeouts,
-    connection,
-  };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 interface Pair {

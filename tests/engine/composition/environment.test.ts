@@ -182,6 +182,18 @@ describe("engine: EnvironmentDatabases", () => {
     assert.match(up.text, /requireTargetTags/);
     assert.deepEqual(stage.changes(), []);
   });
+
+  it("refuses an input that is none, as its copies do", async () => {
+    await using stage = await openStage({ world: company });
+    await stage.program(
+      environment(`{ sources: { prod: { dbInstanceId: "rm-prod", databases: ["orders"] } }, targets: { staging: "rm-staging" },
+        requireTargetTag: { env: "staging" } }`),
+    );
+    const up = await stage.up();
+    assert.notEqual(up.exitCode, 0);
+    assert.match(up.text, /requireTargetTag is not an input; did you mean requireTargetTags\?/);
+    assert.deepEqual(stage.changes(), []);
+  });
 });
 
 const minute = (time: string) => `${time.slice(0, 16)}:00`;
