@@ -1,6 +1,5 @@
 import { databaseCopyProvider } from "./engine/databaseCopyProvider";
 import { endWithEngine } from "./engine/endWithEngine";
-import { keepingSecrets } from "./engine/secretOutputs";
 
 endWithEngine();
 
@@ -8,6 +7,6 @@ endWithEngine();
  * The entry that the text in the stack's state loads. Its path is permanent: states that were written
  * years ago name it.
  */
-const provider = keepingSecrets(databaseCopyProvider());
+const provider = databaseCopyProvider();
 
 export = provider;

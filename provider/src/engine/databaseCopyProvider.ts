@@ -16,7 +16,8 @@ import { registry } from "../ownership/registry";
 import { checkFailures, forEngine, InitializationError } from "./engineErrors";
 import { engineReporter } from "./engineReporter";
 import { stackOfProcess, type ProviderStack } from "./providerStack";
-import { veiledReporter, veilOf } from "./secretTexts";
+import { idFor, marked, veiled } from "./secretOutputs";
+import { veiledReporter, veilOf, type Veil } from "./secretTexts";
 import { alicloudKeys, overridesOf } from "./stackCloud";
 import { fromEngine, providerKey, toEngine, type Properties } from "./wire";
 
@@ -35,28 +36,19 @@ export function databaseCopyProvider(
   async function inSession<T>(
     properties: Properties,
     before: Properties,
-    operate: (session: Session) => Promise<T> | T,
+    operate: (session: Session, veil: Veil) => Promise<T> | T,
   ): Promise<T> {
     const urn = properties["resourceUrn"];
     learn(properties);
-    const report = veiledReporter(
-      engineReporter(typeof urn === "string" ? urn : undefined),
-      veilOf(before, properties),
-    );
+    const veil = veilOf(before, properties);
+    const report = veiledReporter(engineReporter(typeof urn === "string" ? urn : undefined), veil);
     try {
       const { connect, rds } = stack;
-      return await operate({
-        clock: await stack.clock(overridesOf(properties)),
-        report,
-        locks,
-        memory,
-        registry: declared,
-        newId,
-        connect,
-        rds,
-      });
+      const clock = await stack.clock(overridesOf(properties));
+      const session = { clock, report, locks, memory, registry: declared, newId, connect, rds };
+      return await operate(session, veil);
     } catch (error) {
-      throw forEngine(error);
+      throw veiled(forEngine(error), veil, before);
     } finally {
       await Promise.all([report.flush(), flush()]);
     }
@@ -71,9 +63,13 @@ export function databaseCopyProvider(
 
     check(olds: Properties, news: Properties) {
       const given = fromEngine(news);
-      return inSession(given, olds, async (session) => {
+      return inSession(given, olds, async (session, veil) => {
         const { inputs, problems } = await check(fromEngine(olds), given, session);
-        return { inputs: toEngine(inputs), failures: checkFailures(problems) };
+        const failures = checkFailures(problems).map(({ property, reason }) => ({
+          property,
+          reason: veil(reason),
+        }));
+        return { inputs: marked(toEngine(inputs), news, {}), failures };
       });
     },
 
@@ -90,20 +86,21 @@ export function databaseCopyProvider(
     create: (inputs: Properties) =>
       inSession(fromEngine(inputs), {}, async (session) => {
         const ended = await create(inputsOf(inputs), session);
-        return { id: ended.id, outs: outputsOf(ended, inputs) };
+        return { id: idFor(ended.id, inputs), outs: outputsOf(ended, inputs, {}) };
       }),
 
     update: (id, olds: Properties, news: Properties) =>
       inSession(fromEngine(news), olds, async (session) => {
         const ended = await update(id, stateOf(olds), inputsOf(news), session);
-        return { outs: outputsOf(ended, news) };
+        return { outs: outputsOf(ended, news, olds) };
       }),
 
-    read(id, props: Properties | undefined) {
-      const given = fromEngine(props ?? {});
+    read(id, props: Properties = {}) {
+      const given = fromEngine(props);
       return inSession(given, {}, async (session) => {
         const result = await read(id, given, session);
-        return result.state === "gone" ? { id: "", props: {} } : { id, props: toEngine(result.resource) };
+        if (result.state === "gone") return { id: "", props: {} };
+        return { id, props: marked(toEngine(result.resource), props, props) };
       });
     },
 
@@ -113,9 +110,9 @@ export function databaseCopyProvider(
 }
 
 /** An unfinished resource is kept by way of an error: the engine resumes it with `update`. */
-function outputsOf(ended: Ending, inputs: Properties): Record<string, unknown> {
+function outputsOf(ended: Ending, inputs: Properties, before: Properties): Record<string, unknown> {
   if (ended.reasons.length > 0) throw new InitializationError(ended, inputs);
-  return toEngine(ended.state);
+  return marked(toEngine(ended.state), inputs, before);
 }
 
 /** What comes back from the engine is what this package gave it: `check` has passed the inputs. */

@@ -1,49 +1,6 @@
-import type { dynamic } from "@pulumi/pulumi";
 import { withoutTarget } from "../copy/resourceId";
-import { hidesPoint, pointWasSecret, secretInputsOf, veilOf, type Veil } from "./secretTexts";
+import { hidesPoint, pointWasSecret, secretInputsOf, type Veil } from "./secretTexts";
 import type { Properties } from "./wire";
-
-/**
- * Keeps what the program gave as a secret a secret. The engine marks an output as secret if the input of the
- * same name is one; what says the same under another name, in an error or in the id, is taken care of here.
- */
-export function keepingSecrets(provider: Required<Operations>): dynamic.ResourceProvider {
-  return {
-    ...(provider.configure ? { configure: provider.configure.bind(provider) } : {}),
-    check: (olds: Properties, news: Properties) =>
-      veiling(news, olds, async (veil) => {
-        const checked = await provider.check(olds, news);
-        return {
-          inputs: marked(checked.inputs as Properties, news, {}),
-          failures: (checked.failures ?? []).map(({ property, reason }) => ({
-            property: veil(property),
-            reason: veil(reason),
-          })),
-        };
-      }),
-    diff: (id, olds: Properties, news: Properties) =>
-      veiling(news, olds, () => provider.diff(id, olds, news)),
-    create: (inputs: Properties) =>
-      veiling(inputs, {}, async () => {
-        const made = await provider.create(inputs);
-        return { id: idFor(made.id, inputs), outs: marked(made.outs as Properties, inputs, {}) };
-      }),
-    update: (id, olds: Properties, news: Properties) =>
-      veiling(news, olds, async () => {
-        const updated = await provider.update(id, olds, news);
-        return { outs: marked(updated.outs as Properties, news, olds) };
-      }),
-    read: (id, properties: Properties = {}) =>
-      veiling(properties, properties, async () => {
-        const result = await provider.read(id, properties);
-        return { ...result, props: marked(result.props as Properties, properties, properties) };
-      }),
-    delete: (id, properties: Properties) =>
-      veiling(properties, properties, () => provider.delete(id, properties)),
-  };
-}
-
-type Operations = dynamic.ResourceProvider;
 
 /** The outputs that say what an input of another name says. */
 const derived: Readonly<Record<string, readonly string[]>> = {
@@ -53,8 +10,11 @@ const derived: Readonly<Record<string, readonly string[]>> = {
   connection: ["region", "foundAt"],
 };
 
-/** Wraps the outputs that are derived from secrets. */
-function marked(outputs: Properties, inputs: Properties, before: Properties): Record<string, unknown> {
+/**
+ * Wraps the outputs that are derived from secrets. The engine marks an output as secret if the input of the same name is
+ * one; what says the same under another name, in an error or in the id, is taken care of here.
+ */
+export function marked(outputs: Properties, inputs: Properties, before: Properties): Record<string, unknown> {
   const kept = keepsPointSecret(inputs, before);
   const names = [...secretInputsOf(inputs), ...(kept ? ["backupId"] : [])];
   const secret = new Set(names.flatMap((name) => derived[name] ?? []));
@@ -76,26 +36,12 @@ function asSecret(value: unknown) {
 }
 
 /** An id cannot be a secret, so it does not begin with a target that is one. */
-function idFor(id: string, inputs: Properties): string {
+export function idFor(id: string, inputs: Properties): string {
   return secretInputsOf(inputs).includes("targetDbInstanceId") ? withoutTarget(id) : id;
 }
 
-async function veiling<T>(
-  properties: Properties,
-  before: Properties,
-  operate: (veil: Veil) => Promise<T>,
-): Promise<T> {
-  const veil = veilOf(before, properties);
-  try {
-    return await operate(veil);
-  } catch (error) {
-    throw veiled(error, veil, before);
-  }
-}
-
 /** The same error. One of a failed initialisation also carries what the engine is to save. */
-function veiled(error: unknown, veil: Veil, before: Properties): unknown {
-  if (!(error instanceof Error)) return error;
+export function veiled(error: Error, veil: Veil, before: Properties): Error {
   error.message = veil(error.message);
   if (error.stack !== undefined) error.stack = veil(error.stack);
   const unfinished = error as Error & { id?: string; reasons?: readonly string[]; properties?: Properties };
