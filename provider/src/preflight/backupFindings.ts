@@ -28,7 +28,7 @@ export function backupFindings(known: Known): readonly Finding[] {
         sources,
       );
     case "latest":
-      return latestBackup(known, instanceId, backups, sources);
+      return [latestBackup(known, instanceId, backups, sources)].filter((one) => one !== undefined);
   }
 }
 
@@ -59,62 +59,52 @@ function namedBackup(
   }
   const absent = lacking(set, sources);
   return [
-    ...unusable(instanceId, set, way),
-    ...(set.archived === true
-      ? [
-          {
-            code: "backup-archived" as const,
-            apiCode: "InvalidRestoreTimeSpecified",
-            property,
-            text: `Backup ${backupId} of ${instanceId} is in cold storage, from where it may not be restored. ${way}`,
-          },
-        ]
-      : []),
-    ...(absent.length > 0
-      ? [
-          {
-            code: "backup-lacks-database" as const,
-            apiCode: databaseNotInBackupCode,
-            property,
-            text: `Backup ${backupId} of ${instanceId} holds ${listNames(set.databases)}, but not ${listNames(absent)}. Choose a backup of the whole instance.`,
-          },
-        ]
-      : []),
-  ];
+    unusable(instanceId, set, way),
+    set.archived === true
+      ? {
+          code: "backup-archived" as const,
+          apiCode: "InvalidRestoreTimeSpecified",
+          property,
+          text: `Backup ${backupId} of ${instanceId} is in cold storage, from where it may not be restored. ${way}`,
+        }
+      : undefined,
+    absent.length > 0
+      ? {
+          code: "backup-lacks-database" as const,
+          apiCode: databaseNotInBackupCode,
+          property,
+          text: `Backup ${backupId} of ${instanceId} holds ${listNames(set.databases)}, but not ${listNames(absent)}. Choose a backup of the whole instance.`,
+        }
+      : undefined,
+  ].filter((one) => one !== undefined);
 }
 
 /** An incremental set can be named: it is restored as a full one is (RDS documents, 2020). */
-function unusable(instanceId: string, set: BackupSet, way: string): Finding[] {
+function unusable(instanceId: string, set: BackupSet, way: string): Finding | undefined {
   const { backupId, status, available } = set;
   const common = { apiCode: "InvalidBackupSetID", property: "backupId" };
   if (status === "Failed") {
-    return [
-      {
-        ...common,
-        code: "backup-failed",
-        text: `Backup ${backupId} of ${instanceId} failed when it was made. ${way}`,
-      },
-    ];
+    return {
+      ...common,
+      code: "backup-failed",
+      text: `Backup ${backupId} of ${instanceId} failed when it was made. ${way}`,
+    };
   }
   if (status !== "Success") {
-    return [
-      {
-        ...common,
-        code: "backup-unfinished",
-        text: `Backup ${backupId} of ${instanceId} is not finished (${status || "its status is not told"}). Wait until it is, or choose another one.`,
-      },
-    ];
+    return {
+      ...common,
+      code: "backup-unfinished",
+      text: `Backup ${backupId} of ${instanceId} is not finished (${status || "its status is not told"}). Wait until it is, or choose another one.`,
+    };
   }
   if (!available) {
-    return [
-      {
-        ...common,
-        code: "backup-expired",
-        text: `Backup ${backupId} of ${instanceId} is no longer available (IsAvail 0). ${way}`,
-      },
-    ];
+    return {
+      ...common,
+      code: "backup-expired",
+      text: `Backup ${backupId} of ${instanceId} is no longer available (IsAvail 0). ${way}`,
+    };
   }
-  return [];
+  return undefined;
 }
 
 function latestBackup(
@@ -122,39 +112,33 @@ function latestBackup(
   instanceId: string,
   sets: readonly BackupSet[],
   sources: readonly string[],
-): Finding[] {
+): Finding | undefined {
   const [newest] = usableBackups(sets, sources);
   if (newest) {
     const tooOld = backupTooOld(now, newest, plan.maxBackupAge);
     return tooOld
-      ? [
-          {
-            code: "backup-too-old",
-            property: "maxBackupAge",
-            text: `${tooOld} Make a backup, or allow an older one.`,
-          },
-        ]
-      : [];
+      ? {
+          code: "backup-too-old",
+          property: "maxBackupAge",
+          text: `${tooOld} Make a backup, or allow an older one.`,
+        }
+      : undefined;
   }
   const [newestOfOthers] = usableBackups(sets, []);
   if (newestOfOthers) {
-    return [
-      {
-        code: "backup-lacks-database",
-        apiCode: databaseNotInBackupCode,
-        property: "dbNames",
-        text: `No usable full backup of ${instanceId} holds ${listNames(sources)} together; the newest, ${newestOfOthers.backupId}, lacks ${listNames(lacking(newestOfOthers, sources))}. Make a backup of the whole instance.`,
-      },
-    ];
+    return {
+      code: "backup-lacks-database",
+      apiCode: databaseNotInBackupCode,
+      property: "dbNames",
+      text: `No usable full backup of ${instanceId} holds ${listNames(sources)} together; the newest, ${newestOfOthers.backupId}, lacks ${listNames(lacking(newestOfOthers, sources))}. Make a backup of the whole instance.`,
+    };
   }
-  return [
-    {
-      code: "no-usable-backup",
-      apiCode: "InvalidBackupSetID",
-      property: "sourceDbInstanceId",
-      text: `Instance ${instanceId} has no full backup that succeeded and is available. Make one, or give restoreTime.`,
-    },
-  ];
+  return {
+    code: "no-usable-backup",
+    apiCode: "InvalidBackupSetID",
+    property: "sourceDbInstanceId",
+    text: `Instance ${instanceId} has no full backup that succeeded and is available. Make one, or give restoreTime.`,
+  };
 }
 
 /** Says so if the latest backup is older than allowed. */

@@ -5,30 +5,26 @@ import type { Finding } from "./finding";
  * The pairs of categories. Nine of them have an error code of their own that says no (API page of
  * CopyDatabaseBetweenInstances). Of three others the page contradicts itself, so the cloud decides about them.
  */
-export function categoryFindings(source: InstanceFacts, target: InstanceFacts): Finding[] {
+export function categoryFinding(source: InstanceFacts, target: InstanceFacts): Finding | undefined {
   const from = categoryOf(source);
   const to = categoryOf(target);
   const pair = `${source.instanceId} is of the category ${from} and ${target.instanceId} of the category ${to}`;
   const unclear = unclearPairs[`${from} ${to}`];
   if (unclear !== undefined) {
-    return [
-      {
-        ...unclear,
-        code: "category-pair-unclear",
-        property,
-        text: `${pair}. The documents contradict each other about whether databases are copied from one to the other: the cloud may refuse it.`,
-      },
-    ];
-  }
-  if (!refusedPairs.has(`${from} ${to}`)) return [];
-  return [
-    {
-      code: "category-pair",
-      apiCode: `UnsupportedCopyDb${from}To${to}`,
+    return {
+      ...unclear,
+      code: "category-pair-unclear",
       property,
-      text: `${pair}, between which databases are not copied. Name a target of the category ${from}.`,
-    },
-  ];
+      text: `${pair}. The documents contradict each other about whether databases are copied from one to the other: the cloud may refuse it.`,
+    };
+  }
+  if (!refusedPairs.has(`${from} ${to}`)) return undefined;
+  return {
+    code: "category-pair",
+    apiCode: `UnsupportedCopyDb${from}To${to}`,
+    property,
+    text: `${pair}, between which databases are not copied. Name a target of the category ${from}.`,
+  };
 }
 
 const property = "targetDbInstanceId";

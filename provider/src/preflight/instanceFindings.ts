@@ -9,12 +9,12 @@ export function instanceFindings(known: Known, side: Side): readonly Finding[] {
   if (party === undefined) return [];
   if (party === "not found") return [notFound(known, side)];
   return [
-    ...engine(party, side),
-    ...type(party, side),
-    ...serverless(party, side),
-    ...state(party, side),
-    ...otherRegion(known, party, side),
-  ];
+    engine(party, side),
+    type(party, side),
+    serverless(party, side),
+    state(party, side),
+    otherRegion(known, party, side),
+  ].filter((one) => one !== undefined);
 }
 
 const property = (side: Side) => `${side}DbInstanceId` as const;
@@ -41,29 +41,25 @@ function notFound(known: Known, side: Side): Finding {
   };
 }
 
-function engine({ instanceId, engine }: InstanceFacts, side: Side): Finding[] {
-  if (engine === "SQLServer" || engine === "") return [];
-  return [
-    {
-      code: "engine",
-      apiCode: side === "source" ? "EngineNotSupported" : "TargetInstanceEngineNotSupported",
-      property: property(side),
-      text: `Instance ${instanceId} runs ${engine}; only databases of SQL Server can be copied, onto SQL Server. Name an instance that runs it.`,
-    },
-  ];
+function engine({ instanceId, engine }: InstanceFacts, side: Side): Finding | undefined {
+  if (engine === "SQLServer" || engine === "") return undefined;
+  return {
+    code: "engine",
+    apiCode: side === "source" ? "EngineNotSupported" : "TargetInstanceEngineNotSupported",
+    property: property(side),
+    text: `Instance ${instanceId} runs ${engine}; only databases of SQL Server can be copied, onto SQL Server. Name an instance that runs it.`,
+  };
 }
 
-function type({ instanceId, type }: InstanceFacts, side: Side): Finding[] {
+function type({ instanceId, type }: InstanceFacts, side: Side): Finding | undefined {
   const what = unfitTypes[type];
-  if (what === undefined) return [];
-  return [
-    {
-      code: "instance-type",
-      apiCode: what.apiCode,
-      property: property(side),
-      text: `Instance ${instanceId} is ${what.name}, between which nothing is copied. Name its primary instance.`,
-    },
-  ];
+  if (what === undefined) return undefined;
+  return {
+    code: "instance-type",
+    apiCode: what.apiCode,
+    property: property(side),
+    text: `Instance ${instanceId} is ${what.name}, between which nothing is copied. Name its primary instance.`,
+  };
 }
 
 const unfitTypes: Readonly<Record<string, { readonly name: string; readonly apiCode: string }>> = {
@@ -73,22 +69,20 @@ const unfitTypes: Readonly<Record<string, { readonly name: string; readonly apiC
 };
 
 /** Neither side may be serverless (API page of CopyDatabaseBetweenInstances, 2026). The code is an inference. */
-function serverless(instance: InstanceFacts, side: Side): Finding[] {
+function serverless(instance: InstanceFacts, side: Side): Finding | undefined {
   const { instanceId, category, payType, engineVersion } = instance;
   const isServerless =
     /^serverless/i.test(category) || payType?.toLowerCase() === "serverless" || /_sl$/.test(engineVersion);
-  if (!isServerless) return [];
-  return [
-    {
-      code: "serverless",
-      apiCode: "IncorrectDBInstanceType",
-      property: property(side),
-      text: `Instance ${instanceId} is serverless, and databases are copied neither from nor to such instances. Use Data Transmission Service (DTS), or an instance of another category.`,
-    },
-  ];
+  if (!isServerless) return undefined;
+  return {
+    code: "serverless",
+    apiCode: "IncorrectDBInstanceType",
+    property: property(side),
+    text: `Instance ${instanceId} is serverless, and databases are copied neither from nor to such instances. Use Data Transmission Service (DTS), or an instance of another category.`,
+  };
 }
 
-function state(instance: InstanceFacts, side: Side): Finding[] {
+function state(instance: InstanceFacts, side: Side): Finding | undefined {
   const { instanceId, status, lockMode } = instance;
   const block = instanceBlock(instance);
   if (block !== undefined) {
@@ -99,28 +93,24 @@ function state(instance: InstanceFacts, side: Side): Finding[] {
         : code === "instance-locked"
           ? "MasterDBInstanceState.NotSupport"
           : "IncorrectMasterDBInstanceState";
-    return [
-      {
-        code,
-        apiCode,
-        property: property(side),
-        text: `${block} ${lockWays[lockMode] ?? "Name another instance."}`,
-      },
-    ];
+    return {
+      code,
+      apiCode,
+      property: property(side),
+      text: `${block} ${lockWays[lockMode] ?? "Name another instance."}`,
+    };
   }
-  if (status === "Running" || status === "") return [];
+  if (status === "Running" || status === "") return undefined;
   const way =
     status === "Stopped" || status === "Stopping"
       ? "Start it. Otherwise the copy waits until its timeout."
       : "The copy waits until it is Running, at most until its timeout.";
-  return [
-    {
-      code: "instance-busy",
-      apiCode: side === "target" ? "IncorrectDBInstanceState" : "IncorrectMasterDBInstanceState",
-      property: property(side),
-      text: `Instance ${instanceId} is ${status} now. ${way}`,
-    },
-  ];
+  return {
+    code: "instance-busy",
+    apiCode: side === "target" ? "IncorrectDBInstanceState" : "IncorrectMasterDBInstanceState",
+    property: property(side),
+    text: `Instance ${instanceId} is ${status} now. ${way}`,
+  };
 }
 
 function blockCode({ status, lockMode }: InstanceFacts): FindingCode {
@@ -142,14 +132,12 @@ function otherRegion(
   { region, endpoint, source }: Known,
   { instanceId, regionId }: InstanceFacts,
   side: Side,
-): Finding[] {
-  if (regionId === "" || regionId === region) return [];
-  if (side === "target" && found(source)?.regionId === regionId) return [];
-  return [
-    {
-      code: "region-other",
-      property: property(side),
-      text: `Instance ${instanceId} is in ${regionId}, and this resource calls ${region} (endpoint ${endpoint}). It was found because regions share this endpoint. Set alicloud:region or connection.region to ${regionId}.`,
-    },
-  ];
+): Finding | undefined {
+  if (regionId === "" || regionId === region) return undefined;
+  if (side === "target" && found(source)?.regionId === regionId) return undefined;
+  return {
+    code: "region-other",
+    property: property(side),
+    text: `Instance ${instanceId} is in ${regionId}, and this resource calls ${region} (endpoint ${endpoint}). It was found because regions share this endpoint. Set alicloud:region or connection.region to ${regionId}.`,
+  };
 }

@@ -1,5 +1,5 @@
 import type { InstanceFacts } from "../rds/rdsApi";
-import { categoryFindings } from "./categoryPair";
+import { categoryFinding } from "./categoryPair";
 import type { Finding } from "./finding";
 import { found, type Known } from "./known";
 
@@ -9,92 +9,81 @@ export function pairFindings(known: Known): readonly Finding[] {
   const target = found(known.target);
   if (!source || !target) return [];
   return [
-    ...region(source, target),
-    ...network(source, target),
-    ...version(source, target),
-    ...edition(source, target),
-    ...collation(source, target),
-    ...timeZone(source, target),
-    ...categoryFindings(source, target),
-  ];
+    region(source, target),
+    network(source, target),
+    version(source, target),
+    edition(source, target),
+    collation(source, target),
+    timeZone(source, target),
+    categoryFinding(source, target),
+  ].filter((one) => one !== undefined);
 }
 
 const property = "targetDbInstanceId";
 
-function region(source: InstanceFacts, target: InstanceFacts): Finding[] {
-  if (!differ(source.regionId, target.regionId)) return [];
-  return [
-    {
-      code: "region-pair",
-      apiCode: "InvalidInstancesRegion.Malformed",
-      property,
-      text: `${source.instanceId} is in ${source.regionId} and ${target.instanceId} in ${target.regionId}; a copy stays in one region. Name two instances of one region.`,
-    },
-  ];
+function region(source: InstanceFacts, target: InstanceFacts): Finding | undefined {
+  if (!differ(source.regionId, target.regionId)) return undefined;
+  return {
+    code: "region-pair",
+    apiCode: "InvalidInstancesRegion.Malformed",
+    property,
+    text: `${source.instanceId} is in ${source.regionId} and ${target.instanceId} in ${target.regionId}; a copy stays in one region. Name two instances of one region.`,
+  };
 }
 
-function network(source: InstanceFacts, target: InstanceFacts): Finding[] {
-  if (!differ(source.networkType, target.networkType)) return [];
-  return [
-    {
-      code: "network-type",
-      apiCode: "IncorrectInstanceNetworkType",
-      property,
-      text: `${source.instanceId} is in a network of the type ${source.networkType} and ${target.instanceId} in one of the type ${target.networkType}; both must have the same. Move the one on the classic network into a VPC.`,
-    },
-  ];
+function network(source: InstanceFacts, target: InstanceFacts): Finding | undefined {
+  if (!differ(source.networkType, target.networkType)) return undefined;
+  return {
+    code: "network-type",
+    apiCode: "IncorrectInstanceNetworkType",
+    property,
+    text: `${source.instanceId} is in a network of the type ${source.networkType} and ${target.instanceId} in one of the type ${target.networkType}; both must have the same. Move the one on the classic network into a VPC.`,
+  };
 }
 
 /** Only a source that is newer than its target is refused; older pages asked for equal versions. */
-function version(source: InstanceFacts, target: InstanceFacts): Finding[] {
+function version(source: InstanceFacts, target: InstanceFacts): Finding | undefined {
   const from = releaseYear(source.engineVersion);
   const to = releaseYear(target.engineVersion);
-  if (from === undefined || to === undefined || from <= to) return [];
-  return [
-    {
-      code: "version-pair",
-      apiCode: "InvalidInstanceVersion",
-      property,
-      text: `${source.instanceId} runs SQL Server ${source.engineVersion}, newer than ${target.engineVersion} on ${target.instanceId}; a backup is never restored onto an older version. Upgrade the target.`,
-    },
-  ];
+  if (from === undefined || to === undefined || from <= to) return undefined;
+  return {
+    code: "version-pair",
+    apiCode: "InvalidInstanceVersion",
+    property,
+    text: `${source.instanceId} runs SQL Server ${source.engineVersion}, newer than ${target.engineVersion} on ${target.instanceId}; a backup is never restored onto an older version. Upgrade the target.`,
+  };
 }
 
 /** A database that uses a feature of its edition is restored by no lower one (SQL Server, "Editions and supported features"). */
-function edition(source: InstanceFacts, target: InstanceFacts): Finding[] {
+function edition(source: InstanceFacts, target: InstanceFacts): Finding | undefined {
   const from = editionOf(source.engineVersion);
   const to = editionOf(target.engineVersion);
-  if (from === undefined || to === undefined || editions.indexOf(from) <= editions.indexOf(to)) return [];
-  return [
-    {
-      code: "edition-pair",
-      property,
-      text: `${source.instanceId} runs the ${from} edition (${source.engineVersion}) and ${target.instanceId} the ${to} edition (${target.engineVersion}). A database that uses a feature of the ${from} edition cannot be restored there.`,
-    },
-  ];
+  if (from === undefined || to === undefined || editions.indexOf(from) <= editions.indexOf(to))
+    return undefined;
+  return {
+    code: "edition-pair",
+    property,
+    text: `${source.instanceId} runs the ${from} edition (${source.engineVersion}) and ${target.instanceId} the ${to} edition (${target.engineVersion}). A database that uses a feature of the ${from} edition cannot be restored there.`,
+  };
 }
 
 /** The database keeps its own, and meets that of the target in every temporary table. */
-function collation(source: InstanceFacts, target: InstanceFacts): Finding[] {
-  if (!differ(source.collation, target.collation)) return [];
-  return [
-    {
-      code: "collation-pair",
-      property,
-      text: `The collation of ${source.instanceId} is ${source.collation} and that of ${target.instanceId} is ${target.collation}. Copied databases keep theirs; queries that compare their texts with temporary tables may fail there.`,
-    },
-  ];
+function collation(source: InstanceFacts, target: InstanceFacts): Finding | undefined {
+  if (!differ(source.collation, target.collation)) return undefined;
+  return {
+    code: "collation-pair",
+    property,
+    text: `The collation of ${source.instanceId} is ${source.collation} and that of ${target.instanceId} is ${target.collation}. Copied databases keep theirs; queries that compare their texts with temporary tables may fail there.`,
+  };
 }
 
-function timeZone(source: InstanceFacts, target: InstanceFacts): Finding[] {
-  if (!differ(source.timeZone, target.timeZone)) return [];
-  return [
-    {
-      code: "time-zone-pair",
-      property,
-      text: `The time zone of ${source.instanceId} is ${source.timeZone} and that of ${target.instanceId} is ${target.timeZone}: GETDATE() and defaults that use it give other times there.`,
-    },
-  ];
+function timeZone(source: InstanceFacts, target: InstanceFacts): Finding | undefined {
+  if (!differ(source.timeZone, target.timeZone)) return undefined;
+  return {
+    code: "time-zone-pair",
+    property,
+    text: `The time zone of ${source.instanceId} is ${source.timeZone} and that of ${target.instanceId} is ${target.timeZone}: GETDATE() and defaults that use it give other times there.`,
+  };
 }
 
 const editions = ["web", "standard", "enterprise"] as const;

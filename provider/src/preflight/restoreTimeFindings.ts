@@ -23,9 +23,9 @@ export function restoreTimeFindings(known: Known): readonly Finding[] {
   if (!set) return [tooEarly(instanceId, choice.restoreTime, backups)];
   return [
     ...lackingThen(known, instanceId, choice.restoreTime, set, backups),
-    ...copyOnly(instanceId, choice.restoreTime, backups),
-    ...(logs === undefined ? [] : logFindings({ ...known, logs }, instanceId, choice.restoreTime, set)),
-  ];
+    copyOnly(instanceId, choice.restoreTime, backups),
+    logs && logFinding({ ...known, logs }, instanceId, choice.restoreTime, set),
+  ].filter((one) => one !== undefined);
 }
 
 const property = "restoreTime";
@@ -80,54 +80,54 @@ function lackingThen(
 }
 
 /** Whether the service follows the log from a copy-only set is not documented. */
-function copyOnly(instanceId: string, restoreTime: string, backups: readonly BackupSet[]): Finding[] {
+function copyOnly(
+  instanceId: string,
+  restoreTime: string,
+  backups: readonly BackupSet[],
+): Finding | undefined {
   const before = usableBackups(backups, []).filter(
     ({ endTime }) => momentOf(endTime) <= momentOf(restoreTime),
   );
-  if (before.some((set) => set.copyOnly !== true)) return [];
-  return [
-    {
-      code: "restore-time-copy-only",
-      apiCode,
-      property,
-      text: `The only full backups of ${instanceId} before ${restoreTime} are copy-only ones (${listNames(before.slice(0, 3).map(({ backupId }) => backupId))}), which stand beside the chain of backups. Name a moment after an ordinary full backup, or copy a backup by its id.`,
-    },
-  ];
+  if (before.some((set) => set.copyOnly !== true)) return undefined;
+  return {
+    code: "restore-time-copy-only",
+    apiCode,
+    property,
+    text: `The only full backups of ${instanceId} before ${restoreTime} are copy-only ones (${listNames(before.slice(0, 3).map(({ backupId }) => backupId))}), which stand beside the chain of backups. Name a moment after an ordinary full backup, or copy a backup by its id.`,
+  };
 }
 
-function logFindings(
+function logFinding(
   { logs, sourcePolicy, now }: Known & { readonly logs: readonly LogBackup[] },
   instanceId: string,
   restoreTime: string,
   set: BackupSet,
-): Finding[] {
+): Finding | undefined {
   const at = momentOf(restoreTime);
   const interval = logIntervalMs(sourcePolicy);
   const reach = coverage(logs, momentOf(set.endTime), at);
   switch (reach.state) {
     case "covered":
-      return [];
+      return undefined;
     case "hole": {
       const from = toUtcSeconds(reach.from);
       const text = `The log backups of ${instanceId} have a hole from ${from} to ${toUtcSeconds(reach.to)}, so ${restoreTime} cannot be reached from backup ${set.backupId}. Name a moment up to ${from}, or one after a later full backup.`;
       // A log backup that is missing leaves a hole as long as the interval; anything shorter may be a matter of how times are told.
       const definite = reach.to - reach.from >= interval;
-      return [{ code: definite ? "restore-time-in-hole" : "restore-time-unclear", apiCode, property, text }];
+      return { code: definite ? "restore-time-in-hole" : "restore-time-unclear", apiCode, property, text };
     }
     case "ends": {
       const end = toUtcSeconds(reach.at);
       const text = `The log backups of ${instanceId} reach to ${end}, and ${restoreTime} is later.`;
       // The log of the last minutes is not backed up yet; whether the service does it for a restore is not documented.
       return now - reach.at < 2 * interval
-        ? [
-            {
-              code: "restore-time-unclear",
-              apiCode,
-              property,
-              text: `${text} They are made every ${interval / 60_000} minutes: name a moment up to ${end}, or wait for the next one.`,
-            },
-          ]
-        : [{ code: "restore-time-in-hole", apiCode, property, text: `${text} Name a moment up to ${end}.` }];
+        ? {
+            code: "restore-time-unclear",
+            apiCode,
+            property,
+            text: `${text} They are made every ${interval / 60_000} minutes: name a moment up to ${end}, or wait for the next one.`,
+          }
+        : { code: "restore-time-in-hole", apiCode, property, text: `${text} Name a moment up to ${end}.` };
     }
   }
 }

@@ -9,23 +9,21 @@ import { pointSet } from "./pointSet";
 export function roomFindings(known: Known): readonly Finding[] {
   const target = found(known.target);
   if (!target || !known.copies) return [];
-  return [...count(known, target), ...space(known, target)];
+  return [count(known, target), space(known, target)].filter((one) => one !== undefined);
 }
 
-function count(known: Known, { instanceId, maxDatabases }: InstanceFacts): Finding[] {
+function count(known: Known, { instanceId, maxDatabases }: InstanceFacts): Finding | undefined {
   const { targetDatabases, names } = known;
   const added = Object.keys(names).length;
-  if (targetDatabases === undefined || maxDatabases === undefined) return [];
+  if (targetDatabases === undefined || maxDatabases === undefined) return undefined;
   const staying = targetDatabases.length - dropped(known).length;
-  if (staying + added <= maxDatabases) return [];
-  return [
-    {
-      code: "database-count",
-      apiCode: "DBCountLimitExceeded",
-      property: "dbNames",
-      text: `Instance ${instanceId} takes at most ${maxDatabases} databases; it has ${staying}, and ${added} would be added. Drop others, copy fewer, or choose a larger instance class.`,
-    },
-  ];
+  if (staying + added <= maxDatabases) return undefined;
+  return {
+    code: "database-count",
+    apiCode: "DBCountLimitExceeded",
+    property: "dbNames",
+    text: `Instance ${instanceId} takes at most ${maxDatabases} databases; it has ${staying}, and ${added} would be added. Drop others, copy fewer, or choose a larger instance class.`,
+  };
 }
 
 /** Databases of this resource that go before the copy comes. */
@@ -38,46 +36,38 @@ function dropped({ plan, targetDatabases = [] }: Known) {
  * smaller than its backup, and all databases together are never larger than the disk that the source uses:
  * below the first it does not fit, above the second it does, and in between nobody can tell.
  */
-function space(known: Known, { instanceId, storageGiB, diskUsedBytes }: InstanceFacts): Finding[] {
-  if (Object.keys(known.names).length === 0) return [];
+function space(known: Known, { instanceId, storageGiB, diskUsedBytes }: InstanceFacts): Finding | undefined {
+  if (Object.keys(known.names).length === 0) return undefined;
   if (storageGiB === undefined || diskUsedBytes === undefined) {
-    return [
-      unclear(
-        `The disk use of ${instanceId} is not told, so it is not known whether the databases fit on it.`,
-      ),
-    ];
+    return unclear(
+      `The disk use of ${instanceId} is not told, so it is not known whether the databases fit on it.`,
+    );
   }
   const capacity = storageGiB * gibibyte;
   const free = capacity - diskUsedBytes;
   const least = leastSize(known);
   if (least !== undefined && least > capacity) {
-    return [
-      full(
-        "InvalidRecoveryDbInstance.StorageSize",
-        `The databases take ${inGiB(least)} at least, and the disk of ${instanceId} has ${inGiB(capacity)}`,
-      ),
-    ];
+    return full(
+      "InvalidRecoveryDbInstance.StorageSize",
+      `The databases take ${inGiB(least)} at least, and the disk of ${instanceId} has ${inGiB(capacity)}`,
+    );
   }
   // What goes first makes room, nobody knows how much.
   if (dropped(known).length === 0 && (free <= 0 || (least !== undefined && least >= free))) {
     const need = least === undefined ? "" : `, and the databases take ${inGiB(least)} at least`;
-    return [
-      full(
-        "StorageLimitExceeded",
-        `Instance ${instanceId} has ${inGiB(Math.max(free, 0))} of ${inGiB(capacity)} free${need}`,
-      ),
-    ];
+    return full(
+      "StorageLimitExceeded",
+      `Instance ${instanceId} has ${inGiB(Math.max(free, 0))} of ${inGiB(capacity)} free${need}`,
+    );
   }
   const source = found(known.source);
   const most = source?.diskUsedBytes;
   // Without the source there is nothing to compare with, and that has a word of its own.
-  if (!source || (most !== undefined && most < free)) return [];
+  if (!source || (most !== undefined && most < free)) return undefined;
   const whole = most === undefined ? "" : `, and ${source.instanceId} as a whole uses ${inGiB(most)}`;
-  return [
-    unclear(
-      `Whether the databases fit is not known: ${instanceId} has ${inGiB(free)} free${whole}. The API does not tell the size of single databases.`,
-    ),
-  ];
+  return unclear(
+    `Whether the databases fit is not known: ${instanceId} has ${inGiB(free)} free${whole}. The API does not tell the size of single databases.`,
+  );
 }
 
 /** The size of the set, if it is known to hold the wanted databases and no others. */

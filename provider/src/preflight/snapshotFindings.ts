@@ -15,36 +15,32 @@ export function snapshotFindings(known: Known): readonly Finding[] {
   const byTime = choice.kind === "time";
   const isSnapshot = set?.method === "Snapshot" || (byTime && sourcePolicy?.method === "Snapshot");
   if (!isSnapshot) return [];
-  return [...target(known, byTime), ...part(known, set?.databases ?? [])];
+  return [target(known, byTime), part(known, set?.databases ?? [])].filter((one) => one !== undefined);
 }
 
-function target({ plan, targetPolicy }: Known, byTime: boolean): Finding[] {
+function target({ plan, targetPolicy }: Known, byTime: boolean): Finding | undefined {
   if (targetPolicy === undefined || targetPolicy.method === "Snapshot" || targetPolicy.method === "")
-    return [];
-  return [
-    {
-      code: "snapshot-target",
-      apiCode: byTime ? "OperationDenied.RestoreTime" : "OperationDenied.SnapshotBackupSet",
-      property: "targetDbInstanceId",
-      text: `${plan.sourceDbInstanceId ?? ""} makes snapshot backups and ${plan.targetDbInstanceId ?? ""} does not; they go only onto an instance that does. Switch the target's backup policy to snapshots, or copy a physical backup.`,
-    },
-  ];
+    return undefined;
+  return {
+    code: "snapshot-target",
+    apiCode: byTime ? "OperationDenied.RestoreTime" : "OperationDenied.SnapshotBackupSet",
+    property: "targetDbInstanceId",
+    text: `${plan.sourceDbInstanceId ?? ""} makes snapshot backups and ${plan.targetDbInstanceId ?? ""} does not; they go only onto an instance that does. Switch the target's backup policy to snapshots, or copy a physical backup.`,
+  };
 }
 
 /** Snapshot sets cannot be downloaded, so the service seldom tells what one holds; the source as it is now is only a hint. */
-function part({ plan, names, sourceDatabases = [] }: Known, held: readonly string[]): Finding[] {
-  if (plan.moreNames === true || Object.keys(names).length === 0) return [];
+function part({ plan, names, sourceDatabases = [] }: Known, held: readonly string[]): Finding | undefined {
+  if (plan.moreNames === true || Object.keys(names).length === 0) return undefined;
   const isLeftOut = (name: string) => !Object.keys(names).some((source) => sameName(source, name));
   const definite = held.filter(isLeftOut);
   const likely = sourceDatabases.map(({ name }) => name).filter(isLeftOut);
   const leftOut = definite.length > 0 ? definite : likely;
-  if (leftOut.length === 0) return [];
-  return [
-    {
-      code: definite.length > 0 ? "snapshot-part" : "snapshot-part-unclear",
-      apiCode: "Forbidden.SnapshotRecovery",
-      property: "dbNames",
-      text: `A snapshot backup is restored with all of its databases or not at all, and ${listNames(leftOut)} would be left out. Name all databases, or copy a physical backup.`,
-    },
-  ];
+  if (leftOut.length === 0) return undefined;
+  return {
+    code: definite.length > 0 ? "snapshot-part" : "snapshot-part-unclear",
+    apiCode: "Forbidden.SnapshotRecovery",
+    property: "dbNames",
+    text: `A snapshot backup is restored with all of its databases or not at all, and ${listNames(leftOut)} would be left out. Name all databases, or copy a physical backup.`,
+  };
 }

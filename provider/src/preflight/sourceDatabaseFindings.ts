@@ -8,16 +8,16 @@ import { backupsHolding } from "./pointSet";
 /** What stands against the databases on the source: they are not there, in cold storage, or encrypted. */
 export function sourceDatabaseFindings(known: Known): readonly Finding[] {
   const { sourceDatabases, names } = known;
-  const perName = Object.keys(names).flatMap((source): readonly Finding[] => {
+  const perName = Object.keys(names).flatMap((source) => {
     const database = withName(sourceDatabases ?? [], source);
     return [
-      ...(sourceDatabases === undefined || database ? [] : missing(known, source, sourceDatabases)),
-      ...(database && database.name !== source ? otherCase(known, source, database) : []),
-      ...(database?.status === "Cold" ? [cold(known, source)] : []),
-      ...encrypted(known, source),
+      sourceDatabases === undefined || database ? undefined : missing(known, source, sourceDatabases),
+      database && database.name !== source ? otherCase(known, source, database) : undefined,
+      database?.status === "Cold" ? cold(known, source) : undefined,
+      encrypted(known, source),
     ];
   });
-  return [...perName, ...withoutAccounts(known)];
+  return [...perName, withoutAccounts(known)].filter((one) => one !== undefined);
 }
 
 /** Names that are neither on the source nor known to be in a backup. */
@@ -30,8 +30,8 @@ export function missingNames(known: Known): readonly string[] {
 }
 
 /** A database that was dropped since can still be restored from a backup that holds it (an inference). */
-function missing(known: Known, source: string, there: readonly DatabaseFacts[]): Finding[] {
-  if (backupsHolding(known, source)) return [];
+function missing(known: Known, source: string, there: readonly DatabaseFacts[]): Finding | undefined {
+  if (backupsHolding(known, source)) return undefined;
   const instanceId = known.plan.sourceDbInstanceId ?? "";
   const nearest = there
     .map(({ name }) => ({ name, steps: distance(nameKey(name), nameKey(source)) }))
@@ -45,14 +45,12 @@ function missing(known: Known, source: string, there: readonly DatabaseFacts[]):
     choice === undefined || Object.hasOwn(filledBy, source)
       ? ""
       : ' If it was dropped and the backup holds it, set preflight: "warn".';
-  return [
-    {
-      code: "source-database-missing",
-      apiCode: "InvalidDBName.NotFound",
-      property: `dbNames.${source}`,
-      text: `Instance ${instanceId} has no database ${source}, nor is it seen in a backup. ${hint}${way}`,
-    },
-  ];
+  return {
+    code: "source-database-missing",
+    apiCode: "InvalidDBName.NotFound",
+    property: `dbNames.${source}`,
+    text: `Instance ${instanceId} has no database ${source}, nor is it seen in a backup. ${hint}${way}`,
+  };
 }
 
 const shownNames = 10;
@@ -61,41 +59,35 @@ const shownNames = 10;
  * The usual collations compare names without case, and those that do not are seen by what is listed: two declared
  * names for one listed database are one too many.
  */
-function otherCase({ plan, names }: Known, source: string, { name }: DatabaseFacts): Finding[] {
+function otherCase({ plan, names }: Known, source: string, { name }: DatabaseFacts): Finding {
   const instanceId = plan.sourceDbInstanceId ?? "";
   const property = `dbNames.${source}`;
   return Object.hasOwn(names, name)
-    ? [
-        {
-          code: "source-database-missing",
-          apiCode: "InvalidDBName.NotFound",
-          property,
-          text: `dbNames names ${name} and ${source}, and instance ${instanceId} has only ${name}. Remove one of the two.`,
-        },
-      ]
-    : [
-        {
-          code: "source-name-case",
-          property,
-          text: `Database ${source} is called ${name} on ${instanceId}. Write it so: where names are told apart by case, ${source} is not found.`,
-        },
-      ];
+    ? {
+        code: "source-database-missing",
+        apiCode: "InvalidDBName.NotFound",
+        property,
+        text: `dbNames names ${name} and ${source}, and instance ${instanceId} has only ${name}. Remove one of the two.`,
+      }
+    : {
+        code: "source-name-case",
+        property,
+        text: `Database ${source} is called ${name} on ${instanceId}. Write it so: where names are told apart by case, ${source} is not found.`,
+      };
 }
 
 /** Rights are copied with the accounts that have them: where there are none, the copy comes without any. */
-function withoutAccounts({ plan, names, sourceDatabases = [] }: Known): Finding[] {
-  if (plan.syncUserPrivilege !== true) return [];
+function withoutAccounts({ plan, names, sourceDatabases = [] }: Known): Finding | undefined {
+  if (plan.syncUserPrivilege !== true) return undefined;
   const bare = Object.keys(names).filter(
     (source) => withName(sourceDatabases, source)?.accounts?.length === 0,
   );
-  if (bare.length === 0) return [];
-  return [
-    {
-      code: "no-accounts",
-      property: "syncUserPrivilege",
-      text: `No account has rights on ${listNames(bare)} of ${plan.sourceDbInstanceId ?? ""}, so syncUserPrivilege copies none. Grant them there before the backup is made, or on the target after the copy.`,
-    },
-  ];
+  if (bare.length === 0) return undefined;
+  return {
+    code: "no-accounts",
+    property: "syncUserPrivilege",
+    text: `No account has rights on ${listNames(bare)} of ${plan.sourceDbInstanceId ?? ""}, so syncUserPrivilege copies none. Grant them there before the backup is made, or on the target after the copy.`,
+  };
 }
 
 function cold({ plan }: Known, source: string): Finding {
@@ -109,16 +101,14 @@ function cold({ plan }: Known, source: string): Finding {
 
 const encryptedCode = "CanNotCopyDBHasTDEEnabled";
 
-function encrypted({ plan, encryption }: Known, source: string): Finding[] {
-  if (!encryption?.databases?.some((name) => sameName(name, source))) return [];
-  return [
-    {
-      code: "database-encrypted",
-      apiCode: encryptedCode,
-      property: `dbNames.${source}`,
-      text: `Transparent data encryption (TDE) is on for database ${source} on ${plan.sourceDbInstanceId ?? ""}, and such a database cannot be copied. Switch it off for that database and copy a backup that was made afterwards.`,
-    },
-  ];
+function encrypted({ plan, encryption }: Known, source: string): Finding | undefined {
+  if (!encryption?.databases?.some((name) => sameName(name, source))) return undefined;
+  return {
+    code: "database-encrypted",
+    apiCode: encryptedCode,
+    property: `dbNames.${source}`,
+    text: `Transparent data encryption (TDE) is on for database ${source} on ${plan.sourceDbInstanceId ?? ""}, and such a database cannot be copied. Switch it off for that database and copy a backup that was made afterwards.`,
+  };
 }
 
 /** Editions without encryption refuse the question: then nothing is encrypted. */
