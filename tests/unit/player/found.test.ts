@@ -129,6 +129,23 @@ describe("player: found by reading", () => {
     }
   });
 
+  it("replaced after a rename of the stack: refused, and kept by the claim that the refusal names; then it can be replaced", async () => {
+    const { cloud, time, engine } = open();
+    assert.deepEqual((await engine.up(one)).errors, []);
+    const renamed = playedEngine(cloud, time, { stack: "live" });
+    renamed.state = engine.state;
+    const replaced = { replaced: ["data"] };
+    const refused = await renamed.up(one, replaced);
+    const id = /claim: \["(\w+)"\]/.exec(refused.errors.join("\n"))?.[1];
+    assert.ok(id);
+    const claiming = { data: { ...one.data, claim: [id] } };
+    assert.deepEqual((await renamed.up(claiming, replaced)).errors, []);
+    const drops = () => accepted(cloud, "DeleteDatabase");
+    assert.deepEqual([drops(), accepted(cloud, copyAction)], [0, 1]);
+    assert.deepEqual((await renamed.up(one, replaced)).errors, []);
+    assert.deepEqual([drops(), accepted(cloud, copyAction)], [1, 2]);
+  });
+
   it("taken out while another resource claims its databases and cannot mark them: they stay", async () => {
     const { cloud, time, engine } = open();
     assert.deepEqual((await engine.up({ a: one.data })).errors, []);
