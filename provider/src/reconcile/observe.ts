@@ -1,4 +1,4 @@
-import { entryOf, sameName, withName } from "../copy/databaseNames";
+import { entryOf, nameKey, sameName, withName } from "../copy/databaseNames";
 import { markOn, type Evidence, type Found, type TaskTrace, type Verdict } from "../ownership/evidence";
 import { covers, nameHash, type Intent, type TagsRead } from "../ownership/intent";
 import { judge } from "../ownership/judge";
@@ -28,18 +28,30 @@ export interface Unobserved {
   readonly blocked: Saying;
 }
 
+const gone: Unobserved = { blocked: { kind: "instanceNotFound" } };
+
 /** Tasks of a copy begin within this time of its call, seconds. An inference. */
 const tasksBeginWithin = 5 * 60;
 
-/** Looks at the target and judges every name that is declared, recorded, or covered by an intent of ours. */
-export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved> {
+/**
+ * Looks at the target and judges every name that is declared, recorded, or covered by an intent of ours. `beforeDrop`: what
+ * is dropped makes room for the declared names, so that their absence has to be certain.
+ */
+export function* observe(
+  ctx: Context,
+  wanted: Wanted,
+  how: { readonly beforeDrop?: boolean } = {},
+): Calls<Seen | Unobserved> {
   const { rules, marksOn } = ctx;
   const declared = Object.values(wanted.names);
   const records = keyedAsDeclared(ctx.records, declared);
-  const settledNames = Object.keys(records).filter((name) => records[name]?.phase !== "filling");
-  let listing = yield* look(ctx, settledNames);
-  if (listing.isInstanceGone) return { blocked: { kind: "instanceNotFound" } };
   const known = [...new Set([...declared, ...Object.keys(records)])];
+  let listing = yield* ask({ call: "databases" });
+  if (listing.isInstanceGone) return gone;
+  // What is being deleted is gone when the list lacks it.
+  const isLeaving = (name: string) => isDeleting(listing, name);
+  const settled = Object.keys(records).filter((name) => records[name]?.phase !== "filling");
+  const shown = new Set((how.beforeDrop ? known : settled).filter((name) => !isLeaving(name)).map(nameKey));
   listing = yield* untilDeleted(listing, known);
   const stillDeleting = known.filter((name) => isDeleting(listing, name));
 
@@ -81,15 +93,30 @@ export function* observe(ctx: Context, wanted: Wanted): Calls<Seen | Unobserved>
     return mine.some(({ names }) => names.some((hash) => !hashes.has(hash)));
   };
 
-  // Rule 5: the grace is waited for every name that a record or an intent of ours covers, declared or not.
-  let verdicts = judgeAll(false);
   const isExpected = ([name, { kind }]: readonly [string, Verdict]) =>
     kind === "expected" && (rules.waitForAllCovered || declared.includes(name));
-  while ([...verdicts].some(isExpected) || (rules.waitForAllCovered && isUnresolved())) {
-    const names = [...verdicts].filter(isExpected).map(([name]) => name);
-    listing = yield* ask({ call: "databases", wait: "listing", names });
-    verdicts = judgeAll(listing.timedOut);
-    if (listing.timedOut) break;
+  /** A list lacks what another one has shown, or the state records. */
+  const isLacking = () => {
+    const listed = new Set(listing.databases.map(({ name }) => nameKey(name)));
+    return [...shown].some((key) => !listed.has(key));
+  };
+
+  let verdicts: ReadonlyMap<string, Verdict>;
+  for (let waited = false, isSure = false; ;) {
+    if (listing.isInstanceGone) return gone;
+    verdicts = judgeAll(waited);
+    for (const name of verdicts.keys()) if (present(listing, name)) shown.add(nameKey(name));
+    const expected = [...verdicts].filter(isExpected).map(([name]) => name);
+    if (!waited && (expected.length > 0 || (rules.waitForAllCovered && isUnresolved()))) {
+      // Rule 5: the grace is waited for every name that a record or an intent of ours covers, declared or not.
+      listing = yield* ask({ call: "databases", wait: "listing", names: expected });
+      waited = listing.timedOut;
+      isSure = false;
+    } else if (rules.twoLooks && !isSure && isLacking()) {
+      // Rule 8: an absence counts after a second look.
+      listing = yield* ask({ call: "databases", again: true });
+      isSure = true;
+    } else break;
   }
 
   const tasks = new Map<string, TaskTrace>();

@@ -49,7 +49,7 @@ export function* obstaclesTo(
 ): Calls<readonly Saying[]> {
   try {
     for (;;) {
-      const seen = yield* observe(ctx, next);
+      const seen = yield* observe(ctx, next, { beforeDrop: true });
       if ("blocked" in seen) return [seen.blocked];
       const steps = where === "elsewhere" ? stepsOf(seen, next) : refusedNext(seen, next);
       const refused = ctx.rules.judgeNext ? steps.filter(({ action }) => action === "refuse") : [];

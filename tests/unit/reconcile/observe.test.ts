@@ -163,6 +163,56 @@ describe("observe: an absence", () => {
     assert.ok(!looks.some((one) => one.again));
   });
 
+  it("counts so at the end of a wait, too, of what any look has shown", () => {
+    const filling = { ...filled("crm", "crm00000"), phase: "filling" } as const;
+    const records = { orders: filled("orders", "orders00"), crm: filling };
+    const on = () => stage({ orders: description("orders00") });
+    const missing = (isMissed: (call: Look) => boolean): ByHand => ({
+      databases: (call) =>
+        isMissed(call) ? { databases: [], timedOut: call.wait === "listing" } : undefined,
+    });
+    const end = observed(
+      on(),
+      { records },
+      wanted([]),
+      missing(({ wait }) => wait === "listing"),
+    );
+    assert.deepEqual(end.looks, [
+      { call: "databases" },
+      { call: "databases", wait: "listing", names: ["crm"] },
+      again,
+    ]);
+    assert.equal(verdictsOf(seenOf(end))["orders"], "ours");
+    // Nobody records it, and the first look has shown it.
+    const covered = withIntent(stage({ sales: "" }), intent("mine0000", ["sales", "crm"]));
+    const shown = observed(
+      covered,
+      {},
+      wanted([]),
+      missing(({ wait }) => wait === "listing"),
+    );
+    assert.deepEqual(shown.looks.at(-1), again);
+    assert.deepEqual(Object.keys(verdictsOf(seenOf(shown))), ["sales"]);
+    const gone = observed(on(), { records }, wanted([]), {
+      databases: ({ wait }) =>
+        wait === "listing" ? { databases: [], timedOut: true, isInstanceGone: true } : undefined,
+    });
+    assert.deepEqual(gone.seen, { blocked: { kind: "instanceNotFound" } });
+  });
+
+  it("counts so of every declared name before a drop that makes room for it", () => {
+    const looks: Look[] = [];
+    const missed = play(observe(context(), wanted(["crm"]), { beforeDrop: true }), stage({ crm: "" }), {
+      databases: (call) => {
+        looks.push(call);
+        return looks.length === 1 ? { databases: [], timedOut: false } : undefined;
+      },
+    });
+    assert.ok(!("blocked" in missed));
+    assert.deepEqual([looks, verdictsOf(missed)], [[{ call: "databases" }, again], { crm: "theirs" }]);
+    assert.deepEqual(observed(stage(), {}, wanted(["crm"])).looks.length, 1);
+  });
+
   it("is looked at as a report where that is asked for", () => {
     const looks: Look[] = [];
     play(look(context(), ["orders"], { recent: true }), stage({ orders: "" }), {
