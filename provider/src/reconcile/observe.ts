@@ -49,9 +49,9 @@ export function* observe(
   let listing = yield* ask({ call: "databases" });
   if (listing.isInstanceGone) return gone;
   // What is being deleted is gone when the list lacks it.
-  const isLeaving = (name: string) => isDeleting(listing, name);
+  const isStaying = (name: string) => !isDeleting(listing, name);
   const settled = Object.keys(records).filter((name) => records[name]?.phase !== "filling");
-  const shown = new Set((how.beforeDrop ? known : settled).filter((name) => !isLeaving(name)).map(nameKey));
+  const shown = new Set((how.beforeDrop ? known : settled).filter(isStaying).map(nameKey));
   listing = yield* untilDeleted(listing, known);
   const stillDeleting = known.filter((name) => isDeleting(listing, name));
 
@@ -95,7 +95,6 @@ export function* observe(
 
   const isExpected = ([name, { kind }]: readonly [string, Verdict]) =>
     kind === "expected" && (rules.waitForAllCovered || declared.includes(name));
-  /** A list lacks what another one has shown, or the state records. */
   const isLacking = () => {
     const listed = new Set(listing.databases.map(({ name }) => nameKey(name)));
     return [...shown].some((key) => !listed.has(key));
@@ -118,6 +117,9 @@ export function* observe(
       isSure = true;
     } else break;
   }
+  // Someone has begun to drop one meanwhile: waited for like the others, with what the tags say then.
+  if (known.some((name) => isDeleting(listing, name) && !stillDeleting.includes(name)))
+    return yield* observe(ctx, wanted, how);
 
   const tasks = new Map<string, TaskTrace>();
   for (const [name, verdict] of verdicts) {

@@ -237,6 +237,25 @@ describe("observe: what is being deleted", () => {
     assert.deepEqual([verdictsOf(seen), seen.stillDeleting], [{ orders: "absent" }, []]);
   });
 
+  it("and begins to be so at the second look is waited for, too, with the tags of then", () => {
+    const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
+    const statuses = ["Running", "Deleting", "Deleting", "Deleting"];
+    const on = stage();
+    const { seen, looks } = observed(on, { records }, wanted([]), {
+      databases: () => {
+        const status = statuses.shift();
+        return listingOf(status === undefined ? {} : { orders: status });
+      },
+    });
+    assert.deepEqual(
+      looks.map(({ again, wait }) => (again ? "again" : (wait ?? "look"))),
+      ["look", "again", "look", "dropping", "dropping", "again"],
+    );
+    assert.equal(on.made.filter((call) => call === "tags").length, 2);
+    assert.ok(!("blocked" in seen));
+    assert.deepEqual([verdictsOf(seen), seen.stillDeleting], [{ crm: "absent", orders: "absent" }, []]);
+  });
+
   it("and still so at the timeout is absent and named", () => {
     const { seen, looks } = observed(stage(), {}, wanted(["orders"]), { databases: deletes(9, true) });
     assert.equal(looks.length, 2);
