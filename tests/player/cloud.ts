@@ -72,6 +72,13 @@ export interface Cloud {
   observe(observer: Observer): void;
   /** From now on every call takes its time, by these numbers in turn; none: only changing calls do. */
   interleave(latencies: readonly number[]): void;
+  /**
+   * From the nth list of databases on (0 is the next one) a list lacks one that runs, and then none for a while: a second look
+   * tells. `undefined`: every list is whole.
+   */
+  blink(nth: number | undefined): void;
+  /** How many lists lacked one. */
+  readonly blinks: number;
   addFault(rule: FaultRule): void;
   clearFaults(): void;
   send(process: PlayedProcess, action: string, params: Params): Promise<Reply>;
@@ -129,14 +136,25 @@ export function playedCloud(
   };
 
   const acceptedAt = new Map<string, number>();
+  let wholeLists: number | undefined;
+  let blinks = 0;
+  let blinksFrom = Number.NEGATIVE_INFINITY;
+  function missedOf<Row>(running: readonly Row[]): Row | undefined {
+    if (wholeLists === undefined || --wholeLists >= 0 || time.now() < blinksFrom || running.length === 0)
+      return undefined;
+    blinksFrom = time.now() + blinkPauseMs;
+    blinks++;
+    return running[-wholeLists % running.length];
+  }
   function listed(params: Params, body: Readonly<Record<string, unknown>>) {
     type Row = { readonly DBName: string; readonly DBStatus: string };
     const databases = (body["Databases"] as { Database?: readonly Row[] } | undefined)?.Database;
-    if (!databases || listedAfterMs === 0) return body;
+    if (!databases) return body;
+    const missed = missedOf(databases.filter(({ DBStatus }) => DBStatus === "Running"));
     const visible = ({ DBName, DBStatus }: Row) =>
       DBStatus !== "Creating" ||
       time.now() >= (acceptedAt.get(`${params["DBInstanceId"] ?? ""}/${DBName}`) ?? 0) + listedAfterMs;
-    return { ...body, Databases: { Database: databases.filter(visible) } };
+    return { ...body, Databases: { Database: databases.filter((row) => row !== missed && visible(row)) } };
   }
 
   const runningOn = (instanceId: string | undefined) =>
@@ -188,6 +206,12 @@ export function playedCloud(
     },
     interleave(next) {
       latencies = next;
+    },
+    blink(nth) {
+      wholeLists = nth;
+    },
+    get blinks() {
+      return blinks;
     },
     addFault(rule) {
       faults = addFault(faults, rule);
@@ -287,6 +311,9 @@ export function playedCloud(
   }
   return cloud;
 }
+
+/** Longer than between a look and the second one of every operation that is under way. */
+const blinkPauseMs = 90_000;
 
 /** The instance that a call changes; `undefined` for a call that only reads. */
 function changedInstance(action: string, params: Params): string | undefined {

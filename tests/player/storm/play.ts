@@ -164,13 +164,15 @@ async function play(stage: Stage, step: Step): Promise<void> {
 /** Lets operations go with what goes wrong in them. */
 async function troubled(
   stage: Stage,
-  { faults, cut, meanwhile }: Trouble,
+  { faults, cut, meanwhile, blinks }: Trouble,
   stacks: readonly number[],
   kind: Ended["kind"],
 ): Promise<void> {
   const { cloud, hands, engines, programs } = stage;
   for (const fault of faults) cloud.addFault(fault);
   if (cut) cloud.cut(cut.nth, cut.way);
+  const blinked = cloud.blinks;
+  cloud.blink(blinks);
   let isHandled = false;
   if (meanwhile) {
     cloud.interrupt(meanwhile.nth, () => {
@@ -183,6 +185,7 @@ async function troubled(
     faults.length === 0 &&
     !cut &&
     !meanwhile &&
+    blinks === undefined &&
     stacks.length === 1 &&
     stage.outliving.every(({ gone }) => gone);
   const [only = 0] = stacks;
@@ -200,6 +203,8 @@ async function troubled(
   for (const process of earlier) process.kill(0);
   if (said && ends[0]) compareWithPreview(said, ends[0], stage.violated);
   cloud.clearFaults();
+  cloud.blink(undefined);
+  if (cloud.blinks > blinked) stage.sometimes.add("a list lacked a database");
   cloud.uncut();
   cloud.uninterrupted();
 }

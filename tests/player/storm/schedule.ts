@@ -68,6 +68,8 @@ export interface Trouble {
   /** Somebody puts a hand in right before the nth call, or as soon after it as that can be told. */
   readonly meanwhile?: { readonly nth: number; readonly hand: Hand };
   readonly faults: readonly FaultRule[];
+  /** From this list of databases on, one now and then lacks a database. */
+  readonly blinks?: number;
 }
 
 export const targets = ["rm-staging", "rm-qa"];
@@ -191,6 +193,7 @@ const trouble: fc.Arbitrary<Trouble> = fc
       }),
       meanwhile: fc.record({ nth: fc.integer({ min: 0, max: 60 }), hand }),
       faults: fc.array(faultRule, { maxLength: 3 }),
+      blinks: fc.integer({ min: 0, max: 12 }),
     },
     { requiredKeys: ["faults"] },
   )

@@ -40,6 +40,7 @@ export const allSometimes = [
   "in the middle of a run: remake",
   "in the middle of a run: edit",
   "in the middle of a run: make",
+  "a list lacked a database",
 ] as const;
 
 export type Sometimes = (typeof allSometimes)[number] | "in the middle of a run: untag";
