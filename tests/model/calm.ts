@@ -18,6 +18,8 @@ export interface CalmEnd {
   readonly says: readonly Said[];
   /** Copies, drops and marks. */
   readonly changed: number;
+  /** Creates, updates and replacements. */
+  readonly operations: number;
 }
 
 /** What is told of one resting state, for the everyday table. */
@@ -53,6 +55,7 @@ export function calmChecks(
     s.ops = [];
     engine.begin(s, stack, kind);
     let changed = 0;
+    let operations = 0;
     for (let i = 0; ; i++) {
       if (i > 500) throw new Error(`endless ${kind}`);
       const op = s.ops[0];
@@ -60,6 +63,7 @@ export function calmChecks(
         const first = engine.starts(s)[0];
         if (!first) break;
         first[1](s);
+        operations += s.ops.length;
         continue;
       }
       engine.settleOp(s, op);
@@ -72,7 +76,7 @@ export function calmChecks(
     const { failed, says } = s.run ?? { failed: false as const, says: [] };
     s.run = null;
     s.B = budget;
-    return { end: failed ? "failed" : "done", why: failed || undefined, says, changed };
+    return { end: failed ? "failed" : "done", why: failed || undefined, says, changed, operations };
   };
   const round = (s: State) => Object.keys(programOf(s)).map((stack) => calm(s, stack, "up"));
 
@@ -93,6 +97,15 @@ export function calmChecks(
   const isStable = isDone
     ? third.every(({ end, changed }) => end === "done" && changed === 0)
     : summary(second) === summary(third);
+  // What is someone else's, or out of order, is named by every run; nothing else is left to do.
+  const records = Object.values(S.E).flatMap((all) =>
+    Object.values(all).flatMap(({ dbs }) => Object.values(dbs)),
+  );
+  const isSettled = records.every(
+    ({ phase, status = "Running" }) => phase === "adopted" || status === "Running",
+  );
+  if (isDone && isSettled && third.some(({ operations }) => operations > 0))
+    bad(undefined, "I6 an update is never the last one");
   if (!isStable) bad(undefined, `I6 not stable: ${[first, second, third].map(summary).join(" | ")}`);
   if (!isDone) {
     const isStrange = cfg.names.some((name) => after.W.db[name] && after.W.db[name].by !== "ours");

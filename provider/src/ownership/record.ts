@@ -53,6 +53,11 @@ export function idOf(record: DatabaseRecord): Id | undefined {
   return record.phase === "adopted" ? undefined : record.id;
 }
 
+/** The same record, once its own mark was seen on a running database: from then on the mark decides. */
+export function seenMarked({ unmarked: _, ...record }: CopiedRecord): CopiedRecord {
+  return record;
+}
+
 /** What is recorded of a database, by its target name in any spelling. */
 export function recordOf(records: Records, target: string): DatabaseRecord | undefined {
   const key = nameKey(target);

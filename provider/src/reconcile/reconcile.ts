@@ -19,6 +19,7 @@ import {
   isNeededNext,
   isShownOwn,
   recordTaken,
+  settle,
   type Destroying,
   type Run,
 } from "./run";
@@ -216,7 +217,7 @@ function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { ki
   run.records.set(name, record);
   // What an interrupted run has filled counts as filled by this one, where no state tells of it.
   if (!before && run.ctx.restorePoint === undefined) run.filled ??= { restorePoint: verdict.point };
-  if (isMarked(run, name, found)) run.settled.add(name);
+  if (isMarked(run, name, found)) settle(run, name);
   if (freshId !== undefined) {
     const isTagged = run.seen.others.some((one) => one.id === verdict.id && !isClaimedWhole(run.seen, one));
     yield* say({ kind: "claimed", name, id: verdict.id, isTagged });

@@ -3,7 +3,13 @@ import type { RestorePoint } from "../copy/restorePoint";
 import { markOn, type Found, type Ours } from "../ownership/evidence";
 import { covers, nameHash, sourceKey, type Intent } from "../ownership/intent";
 import type { Id, Lineage } from "../ownership/mark";
-import { idOf, type AdoptedRecord, type CopiedRecord, type DatabaseRecord } from "../ownership/record";
+import {
+  idOf,
+  seenMarked,
+  type AdoptedRecord,
+  type CopiedRecord,
+  type DatabaseRecord,
+} from "../ownership/record";
 import type { Listing } from "./calls";
 import { isOwn, present, type Seen } from "./observe";
 import type { Context, Wanted } from "./operation";
@@ -69,6 +75,12 @@ export function isLasting({ rules }: Context, found: Found): boolean {
 export function isMarked(run: Run, name: string, found: Found): boolean {
   const record = run.records.get(name);
   return record !== undefined && markOn(found)?.id === idOf(record) && isLasting(run.ctx, found);
+}
+
+/** It carries its mark for good: no intent needs to cover it any more. */
+export function settle(run: Run, name: string): void {
+  run.settled.add(name);
+  run.records.set(name, seenMarked(copiedRecord(run, name)));
 }
 
 type Looked = Pick<Run, "ctx" | "seen">;

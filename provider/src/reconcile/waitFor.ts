@@ -11,6 +11,7 @@ import {
   isShownOwn,
   lineageOf,
   secondsText,
+  settle,
   type Run,
 } from "./run";
 
@@ -103,7 +104,7 @@ function* watch(
     return { kind: "foreign", name, why: "changed", mark: markOn(found), record: records.get(name) };
   }
   run.listed.add(name);
-  if (isMarked(run, name, found)) settled.add(name);
+  if (isMarked(run, name, found)) settle(run, name);
   const record = { ...copiedRecord(run, name), target: found.name, status: found.statusText };
   records.set(name, record);
   if (mayMark && needsMark(run, state, name, found)) {
@@ -117,7 +118,7 @@ function* watch(
     });
     state.refusals.delete(name);
     if (answer.state === "done") {
-      if (isLasting(ctx, found)) settled.add(name);
+      if (isLasting(ctx, found)) settle(run, name);
     } else if (answer.state !== "notFound") {
       state.refusals.set(name, { reason: answer.reason, isBusy: answer.state === "later" });
     }
@@ -153,11 +154,9 @@ function* finish(
   }
   const copiedAt = secondsText(yield* ask({ call: "now" }));
   for (const name of names) {
-    const { from: _, unmarked, ...record } = copiedRecord(run, name);
-    const isMarked = run.ctx.marksOn && run.settled.has(name);
+    const { from: _, ...record } = copiedRecord(run, name);
     const status = withName(listing.databases, name)?.statusText ?? "Running";
-    const never = unmarked && !isMarked ? { unmarked } : {};
-    run.records.set(name, { copiedAt, ...record, ...never, phase: "filled", status });
+    run.records.set(name, { copiedAt, ...record, phase: "filled", status });
   }
   return undefined;
 }

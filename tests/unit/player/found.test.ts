@@ -209,6 +209,37 @@ describe("player: found by reading", () => {
     assert.deepEqual((await engine.up(two)).errors, []);
     assert.equal(handsOn(cloud, time.now).database("rm-staging", "crm")?.content, "crm-saturday");
   });
+
+  it("marks turned on by a run that was killed before it was saved: they decide from the next one on", async () => {
+    const { cloud, time, engine } = open();
+    const hands = handsOn(cloud, time.now);
+    assert.deepEqual((await engine.up({ data: { ...two.data, ownershipMarks: false } })).errors, []);
+    let marks = 0;
+    cloud.observe({
+      after: ({ action, process }) =>
+        void (action === "ModifyDBDescription" && ++marks === 2 && process.kill(0)),
+    });
+    assert.ok((await engine.up(two)).killed);
+    assert.deepEqual((await engine.up(two)).errors, []);
+    assert.deepEqual((await engine.preview(two)).changes, []);
+    hands.drop("rm-staging", "orders");
+    hands.make("rm-staging", "orders", "of others");
+    assert.deepEqual((await engine.destroy()).errors, []);
+    assert.equal(hands.database("rm-staging", "orders")?.content, "of others");
+    assert.equal(hands.database("rm-staging", "crm"), undefined);
+  });
+
+  it("an adopted database that vanished is named by the refresh, and copied by the next up", async () => {
+    const { cloud, time, engine } = open();
+    const hands = handsOn(cloud, time.now);
+    const adopting = { data: { ...inputs, dbNames: { orders: "reports" }, adoptExisting: true } };
+    assert.deepEqual((await engine.up(adopting)).errors, []);
+    hands.drop("rm-staging", "reports");
+    assert.match((await engine.refresh()).warnings.join("\n"), /reports on rm-staging no longer exists/);
+    assert.deepEqual((await engine.preview(adopting)).changes, ["update data"]);
+    assert.deepEqual((await engine.up(adopting)).errors, []);
+    assert.equal(hands.database("rm-staging", "reports")?.content, "orders-saturday");
+  });
 });
 
 const copyAction = "CopyDatabaseBetweenInstances";

@@ -154,6 +154,14 @@ describe("waiting for copies", () => {
     assert.ok(record?.phase === "filled" && record.unmarked);
     const marked = waited({ records, polls: [{ orders: "Running" }] }).run.records.get("orders");
     assert.ok(marked?.phase === "filled" && !("unmarked" in marked));
+    // Also where another one of the run is never marked.
+    const both = { ...records, crm: filling("crm", "crm00000") };
+    const unfinished = waited(
+      { records: both, polls: [{ orders: "Running", crm: "Creating" }], isTimedOut: true },
+      { mark: ({ name }) => (name === "crm" ? { state: "later", reason: "busy" } : undefined) },
+    );
+    const settled = unfinished.run.records.get("orders");
+    assert.ok(unfinished.reasons && settled?.phase === "filling" && !("unmarked" in settled));
   });
 
   it("takes no lock where that rule is taken out", () => {
