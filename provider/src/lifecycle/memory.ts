@@ -109,7 +109,12 @@ export function processMemory(atATime = Number.POSITIVE_INFINITY): Memory {
       if (Object.values(inputs).some(holdsUnknown)) return { kind: "none" };
       return { kind: "creation", inputs: inputs as CopyInputs };
     },
-    urnOf: (state) => (resourceOf(state) ?? followersOf(state)[0])?.[0] ?? state.resourceUrn,
+    urnOf(state) {
+      const [urn] = resourceOf(state) ?? followersOf(state)[0] ?? [];
+      // A former name that another resource has by now is not its own any more.
+      const { resourceUrn = "" } = state;
+      return urn ?? (resources.has(resourceUrn) ? undefined : resourceUrn);
+    },
     creating(urn) {
       if (urn !== undefined) delete known(urn).creation;
     },

@@ -210,6 +210,22 @@ describe("player: found by reading", () => {
     assert.equal(handsOn(cloud, time.now).database("rm-staging", "crm")?.content, "crm-saturday");
   });
 
+  it("taken out after a rename, while its former name declares the same: what the other copied is left", async () => {
+    const { cloud, time, engine } = open();
+    const hands = handsOn(cloud, time.now);
+    const unmarked = { ...one.data, ownershipMarks: false };
+    assert.deepEqual((await engine.up({ data: unmarked })).errors, []);
+    rename(engine, "data", "copies");
+    hands.drop("rm-staging", "orders");
+    const ended = await engine.up({ data: unmarked });
+    assert.deepEqual([ended.errors, ended.steps], [[], ["create data", "delete copies"]]);
+    assert.match(
+      ended.warnings.join("\n"),
+      /orders on rm-staging is declared by .*::data\. It was left in place/,
+    );
+    assert.ok(hands.database("rm-staging", "orders"));
+  });
+
   it("marks turned on by a run that was killed before it was saved: they decide from the next one on", async () => {
     const { cloud, time, engine } = open();
     const hands = handsOn(cloud, time.now);
