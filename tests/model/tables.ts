@@ -64,14 +64,17 @@ export function actionTable(): string {
     ["expected", { kind: "expected" }, recorded("filling")],
     ["adopted", { kind: "adopted" }, { phase: "adopted", target: "N" }],
     ["ours", ours, recorded("filled")],
+    ["ours by a claim, and not of the point that the program names", { ...ours, isClaimed: true }, undefined],
     ["theirs, recorded as filled", theirs(true), recorded("filled")],
     ["theirs, adoptable", theirs(true), undefined],
     ["theirs, otherwise", theirs(false), undefined],
   ];
+  const other = { kind: "backup", backupId: "2" } as const;
   const rows = cases.map(([what, verdict, record]) => [
     what,
     ...standings.map(([standing]) => {
-      const [off, on] = [false, true].map((adopt) => actions[actionOn({ verdict, standing, record, adopt })]);
+      const question = { verdict, standing, record, choice: other };
+      const [off, on] = [false, true].map((adopt) => actions[actionOn({ ...question, adopt })]);
       return off === on ? String(off) : `\`adoptExisting\`: ${on}; else ${off}`;
     }),
   ]);

@@ -114,7 +114,9 @@ async function judge(
   const records = state?.targetDbInstanceId === inputs.targetDbInstanceId ? state.databases : {};
   const former = prospect.kind === "replace" ? formerNamesOf(prospect.former, inputs) : [];
   const declared = state ? Object.values(state.dbNames) : former;
-  const context = contextOf(inputs, ownOf(inputs), { records, restorePoint: state?.restorePoint, declared });
+  // A replacement begins anew, from the point that the program names or the latest.
+  const restorePoint = prospect.kind === "update" ? prospect.state.restorePoint : undefined;
+  const context = contextOf(inputs, ownOf(inputs), { records, restorePoint, declared });
   const rds = readsOf(facts, session.rds(inputs.connection));
   const target = targetOf(inputs, context, { rds, deadline: Infinity, isPreview: true }, session);
   const wanted = wantedOf(inputs);

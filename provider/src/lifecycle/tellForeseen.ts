@@ -130,15 +130,18 @@ function droppedAndKept(
   judged: Fine,
   inputs: PartialInputs,
   prospect: Prospect,
-): Pick<Fine, "drops"> & { readonly keeps: readonly string[] } {
+): Pick<Fine, "drops"> & { readonly dropsOn: string; readonly keeps: readonly string[] } {
+  const { instanceId } = placeOf(inputs);
   if (prospect.kind === "replace") {
-    const records = prospect.former.state?.databases ?? {};
-    return { drops: Object.keys(records).filter((name) => records[name]?.phase !== "adopted"), keeps: [] };
+    const { state } = prospect.former;
+    const records = state?.databases ?? {};
+    const drops = Object.keys(records).filter((name) => records[name]?.phase !== "adopted");
+    return { drops, dropsOn: state?.targetDbInstanceId ?? instanceId, keeps: [] };
   }
   const { copies, drops, adopts, claims, resumes } = judged;
   const handled = [...copies, ...adopts, ...claims.keys(), ...resumes];
   const keeps = knownTargets(inputs).filter((name) => !handled.some((one) => sameName(one, name)));
-  return { drops, keeps };
+  return { drops, dropsOn: instanceId, keeps };
 }
 
 /** One by one with the age of the data; of many of one restore point, the rest together. */

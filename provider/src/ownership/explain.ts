@@ -1,5 +1,5 @@
 import { entryOf, listNames } from "../copy/databaseNames";
-import { describeRestorePoint, type RestorePoint } from "../copy/restorePoint";
+import { describeRestorePoint, unknownPoint, type RestorePoint } from "../copy/restorePoint";
 import type { OptionProblem } from "./change";
 import { intentKey } from "./intent";
 import { markText, type Mark, type Owner } from "./mark";
@@ -166,6 +166,8 @@ function refused(saying: Refused, place: Place): string {
       return `Database ${name} on ${instanceId} is still being deleted. Nothing was copied. Run \`pulumi up\` again later.`;
     case "adopted":
       return `Database ${name} on ${instanceId} was adopted, and is never dropped, so nothing can be copied in its place. Choose another target name.`;
+    case "otherPoint":
+      return `Database ${name} on ${instanceId} is claimed and holds ${describeRestorePoint(saying.point ?? unknownPoint)}, and the program names another restore point. Nothing was changed. Take it out of claim, or leave backupId and restoreTime out.`;
     case "unrecorded":
     case "otherOwner":
     case "othersIntent":

@@ -12,7 +12,7 @@ export type Saying =
   | {
       readonly kind: "refused";
       readonly name: string;
-      readonly why: TheirsBecause | "adopted" | "appeared" | "unlisted" | "stillDeleting";
+      readonly why: TheirsBecause | "adopted" | "otherPoint" | "appeared" | "unlisted" | "stillDeleting";
       /** The id in its mark, of the intent that covers it, or of its record. */
       readonly id?: Id | undefined;
       /** Its status, unless it is `Running`: nothing else is adopted. */
@@ -21,6 +21,8 @@ export type Saying =
       readonly mark?: Mark | undefined;
       /** Under the intent of someone else: the mark of the copy that an interrupted run of this resource may have requested. */
       readonly requested?: Mark | undefined;
+      /** `otherPoint`: what is claimed holds this one, and the program names another. */
+      readonly point?: RestorePoint | undefined;
       /** What the state says of it: the mark to write back. */
       readonly record?: DatabaseRecord | undefined;
       /** Preview alone: how old its data is. */

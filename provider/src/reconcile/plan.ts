@@ -1,3 +1,4 @@
+import { isSamePoint, type RestorePointChoice } from "../copy/restorePoint";
 import type { Verdict } from "../ownership/evidence";
 import type { DatabaseRecord } from "../ownership/record";
 
@@ -38,6 +39,8 @@ export interface PlanQuestion {
   readonly record?: DatabaseRecord | undefined;
   /** `adoptExisting`. */
   readonly adopt: boolean;
+  /** The restore point that the program names. */
+  readonly choice: RestorePointChoice;
 }
 
 const waits = { expected: "wait", needsTasks: "wait" } as const;
@@ -52,9 +55,12 @@ const table = {
 } as const satisfies Record<Standing, Record<Verdict["kind"], Action>>;
 
 /** What an operation does with one verdict. */
-export function actionOn({ verdict, standing, record, adopt }: PlanQuestion): Action {
+export function actionOn({ verdict, standing, record, adopt, choice }: PlanQuestion): Action {
   if (standing === "undeclared" && verdict.kind === "absent" && record?.phase === "filling")
     return "forgetUnseen";
+  // What is claimed is kept, and a pin of another point asks for it to be copied anew.
+  const isContradicted = verdict.kind === "ours" && verdict.isClaimed && !isSamePoint(choice, verdict.point);
+  if (isContradicted && (standing === "declared" || standing === "next")) return "refuse";
   if (verdict.kind === "theirs") {
     // Once filled and someone else's now: no reason to stop the others.
     if (standing === "declared" && record?.phase === "filled") return "leaveForeign";

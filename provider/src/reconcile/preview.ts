@@ -5,7 +5,7 @@ import { CallFailed, type Calls } from "./calls";
 import { observe, present, type Seen } from "./observe";
 import type { Context, PreviewEnd, Wanted } from "./operation";
 import { namesWith, refusal, stepsOf, type RefusedSaying, type Step } from "./reconcile";
-import { refusedNext } from "./replace";
+import { refusedNext, takenNext } from "./replace";
 import { heldInRun } from "./restorePointOfRun";
 import { noRoomEver } from "./roomForTags";
 
@@ -84,15 +84,16 @@ function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Uns
     return why === "othersIntent" ? isOwn : isOwn || (why === "otherOwner" && isFormer(name));
   };
   const definite = refused.filter((saying) => !mayBeRecorded(saying));
-  const reasons = [...definite, ...noRoomEver(seen, wanted)];
+  const { copies, adopts, claims } = takenNext(seen, wanted);
+  const reasons = [...definite, ...(copies.length > 0 ? noRoomEver(seen, wanted) : [])];
   if (reasons.length > 0) return { end: "refused", reasons };
   return {
     end: "fine",
-    copies: Object.values(wanted.names),
+    copies,
     drops: [],
     retains: [],
-    adopts: [],
-    claims: new Map(),
+    adopts,
+    claims,
     resumes: [],
     held: [],
     warnings: [

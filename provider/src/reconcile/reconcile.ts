@@ -82,7 +82,11 @@ export function stepsOf(seen: Seen, wanted: Wanted, destroying?: Destroying): St
     // In a replacement, what an interrupted run made under a name of the next creation is dropped like a recorded one.
     const isRecorded = record !== undefined || isNeededNext(destroying, name);
     const standing: Standing = declared.includes(name) ? "declared" : isRecorded ? "undeclared" : "covered";
-    return { name, verdict, action: actionOn({ verdict, standing, record, adopt: wanted.adopt }) };
+    return {
+      name,
+      verdict,
+      action: actionOn({ verdict, standing, record, adopt: wanted.adopt, choice: wanted.choice }),
+    };
   });
 }
 
@@ -94,6 +98,10 @@ export function refusal(
   { listing, records, mine, others }: Seen,
   { name, verdict }: Pick<Step, "name" | "verdict">,
 ): RefusedSaying {
+  if (verdict.kind === "ours") {
+    const { id, point } = verdict;
+    return { kind: "refused", name, why: "otherPoint", id, point };
+  }
   if (verdict.kind !== "theirs") return { kind: "refused", name, why: "adopted" };
   const { why, id } = verdict;
   const found = withName(listing.databases, name);

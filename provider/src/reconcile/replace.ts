@@ -55,7 +55,7 @@ export function* obstaclesTo(
       const refused = ctx.rules.judgeNext ? steps.filter(({ action }) => action === "refuse") : [];
       const reasons = [...refused.map((step) => refusal(seen, step)), ...stillDeleting(seen)];
       if (reasons.length > 0) return reasons;
-      const copies = where === "elsewhere" ? namesWith(steps, "copy") : Object.values(next.names);
+      const copies = where === "elsewhere" ? namesWith(steps, "copy") : takenNext(seen, next).copies;
       if (copies.length === 0) return [];
       const room = yield* roomForIntent(ctx, seen, next);
       if (room === "waited") continue; // what was seen is old by now
@@ -89,7 +89,23 @@ export function refusedNext({ verdicts, records }: Seen, next: Wanted): Step[] {
   return Object.values(next.names).flatMap((name) => {
     const verdict = verdicts.get(name);
     if (!verdict) return [];
-    const action = actionOn({ verdict, standing: "next", record: entryOf(records, name), adopt: next.adopt });
+    const record = entryOf(records, name);
+    const action = actionOn({ verdict, standing: "next", record, adopt: next.adopt, choice: next.choice });
     return action === "refuse" ? [{ name, verdict, action }] : [];
   });
+}
+
+/** What the new creation claims and adopts; the others it copies. For names that it would not find taken. */
+export function takenNext({ verdicts }: Seen, next: Wanted) {
+  const names = Object.values(next.names);
+  const claims = names.flatMap((name) => {
+    const verdict = verdicts.get(name);
+    return verdict?.kind === "ours" && verdict.isClaimed ? [[name, verdict.point] as const] : [];
+  });
+  const adopts = names.filter((name) => {
+    const verdict = verdicts.get(name);
+    return next.adopt && verdict?.kind === "theirs" && verdict.isAdoptable;
+  });
+  const taken = [...adopts, ...claims.map(([name]) => name)];
+  return { claims: new Map(claims), adopts, copies: names.filter((name) => !taken.includes(name)) };
 }

@@ -38,6 +38,7 @@ export const samples: Samples = {
     { kind: "refused", name, why: "unlisted" },
     { kind: "refused", name, why: "stillDeleting" },
     { kind: "refused", name, why: "adopted" },
+    { kind: "refused", name, why: "otherPoint", id, point },
   ],
   tagsUnreadable: [
     "error",

@@ -226,6 +226,58 @@ describe("player: found by reading", () => {
     assert.ok(hands.database("rm-staging", "orders"));
   });
 
+  it("a claim beside a pin of another point: refused before anything is dropped for it, replaced or not", async () => {
+    const { cloud, time, engine } = open();
+    const other = playedEngine(cloud, time, { stack: "test" });
+    const pinned = (dbNames: readonly string[], backupId: string, more: object = {}) => ({
+      data: { ...inputs, dbNames, backupId, ...more },
+    });
+    assert.deepEqual((await other.up(pinned(["crm"], "1001"))).errors, []);
+    assert.deepEqual((await engine.up(pinned(["orders"], "1001"))).errors, []);
+    const claim = [(saved(other, "data").outputs.databases["crm"] as CopiedRecord).id];
+    const program = pinned(["orders", "crm"], "1002", { claim });
+    for (const { errors } of [await engine.preview(program), await engine.up(program)])
+      assert.match(errors.join("\n"), /crm on rm-staging is claimed and holds backup 1001/);
+    assert.equal(handsOn(cloud, time.now).database("rm-staging", "orders")?.content, "orders-friday");
+    assert.deepEqual((await engine.up(pinned(["orders", "crm"], "1001", { claim }))).errors, []);
+  });
+
+  it("a move to another target: announced are the restore point that the run takes, and where it drops", async () => {
+    const { cloud, time, engine } = open();
+    assert.deepEqual((await engine.up(one)).errors, []);
+    time.advance(60 * 60_000);
+    handsOn(cloud, time.now).backUp("rm-prod", "1003");
+    time.advance(60_000);
+    const moved = { data: { ...one.data, targetDbInstanceId: "rm-qa" } };
+    const { infos, warnings } = await engine.preview(moved);
+    assert.match(
+      infos.join("\n"),
+      /Copies orders .*backup, now 1003 .* to rm-qa\..* Drops orders on rm-staging\./,
+    );
+    assert.doesNotMatch(warnings.join("\n"), /two restore points/);
+    assert.deepEqual((await engine.up(moved)).errors, []);
+    assert.match(JSON.stringify(saved(engine, "data").outputs.restorePoint), /1003/);
+  });
+
+  it("a replacement that adopts and claims besides: announced as such, and not as copied", async () => {
+    const { cloud, time, engine } = open();
+    const other = playedEngine(cloud, time, { stack: "test" });
+    assert.deepEqual((await other.up({ theirs: { ...inputs, dbNames: ["billing"] } })).errors, []);
+    assert.deepEqual((await engine.up({ data: { ...one.data, replacementTrigger: "1" } })).errors, []);
+    const claim = [(saved(other, "theirs").outputs.databases["billing"] as CopiedRecord).id];
+    const dbNames = { orders: "orders", crm: "reports", billing: "billing" };
+    const program = { data: { ...inputs, dbNames, adoptExisting: true, claim, replacementTrigger: "2" } };
+    const { infos } = await engine.preview(program);
+    assert.match(
+      infos.join("\n"),
+      /^Copies orders as of .*Adopts reports on rm-staging\. Claims billing on rm-staging\./m,
+    );
+    assert.deepEqual((await engine.up(program)).errors, []);
+    const hands = handsOn(cloud, time.now);
+    assert.equal(hands.database("rm-staging", "reports")?.content, "reports-of-others");
+    assert.deepEqual((await engine.preview(program)).changes, []);
+  });
+
   it("marks turned on by a run that was killed before it was saved: they decide from the next one on", async () => {
     const { cloud, time, engine } = open();
     const hands = handsOn(cloud, time.now);

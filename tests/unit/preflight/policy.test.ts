@@ -42,20 +42,23 @@ describe("the policy that suffices", () => {
       );
       const news = { ...inputs, ...more };
       if (index === 2) await killedAtTheCopy(news).catch(() => undefined);
-      const process = openProcess(stage.cloud(), stage.clock);
-      const { session, warnings, statuses } = process;
+      // A process for each run of the engine.
+      const [up, destroy] = [
+        openProcess(stage.cloud(), stage.clock),
+        openProcess(stage.cloud(), stage.clock),
+      ];
       try {
-        const { problems } = await process.check(news);
+        const { problems } = await up.check(news);
         said.push(...problems.map(({ reason }) => reason));
-        const { id, state, reasons } = await create(news as unknown as CopyInputs, session);
+        const { id, state, reasons } = await create(news as unknown as CopyInputs, up.session);
         said.push(...reasons);
-        const seen = await read(id, { ...state }, session);
-        await deleteCopy(seen.state === "gone" ? state : seen.resource, session);
+        const seen = await read(id, { ...state }, destroy.session);
+        await deleteCopy(seen.state === "gone" ? state : seen.resource, destroy.session);
       } catch (error) {
         failed = true;
         said.push(String(error));
       }
-      said.push(...warnings, ...statuses);
+      for (const { warnings, statuses } of [up, destroy]) said.push(...warnings, ...statuses);
     }
     return { said: said.join("\n"), failed };
   }
