@@ -172,6 +172,7 @@ export function calmChecks(
       }
     }
     if (ids.length === 0 || says.length !== claims.length) return;
+    if (claims.some(({ isOtherPoint }) => isOtherPoint)) s.unpinned = true;
     for (const stack of stacks) {
       for (const name of resources) {
         const urn = `${stack}/${name}`;

@@ -27,7 +27,11 @@ export type Engine = ReturnType<typeof modelEngine>;
 
 /** The engine, as far as it matters here: order, saved state, and what one process has met. */
 export function modelEngine(cfg: Configuration, { bad, fact, evidence }: Reports) {
-  const programOf = (S: State, stack: string) => cfg.programs[S.P]?.[stack] ?? {};
+  const programOf = (S: State, stack: string): Readonly<Record<string, ModelWant>> => {
+    const program = cfg.programs[S.P]?.[stack] ?? {};
+    if (!S.unpinned) return program;
+    return Object.fromEntries(Object.entries(program).map(([name, { pin: _, ...want }]) => [name, want]));
+  };
   const resourcesOf = (S: State, stack: string) => (S.E[stack] ??= {});
 
   function begin(S: State, stack: string, kind: EngineRun["kind"]): void {

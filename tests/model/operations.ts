@@ -334,7 +334,8 @@ function saidIn(saying: Saying): Said[] {
   if (!naming.has(saying.kind) || !("name" in saying)) return [];
   const why = "why" in saying ? { why: saying.why } : {};
   const id = "id" in saying && saying.id !== undefined ? { id: saying.id } : {};
-  return [{ what: saying.kind, name: saying.name, ...why, ...id }];
+  const other = "isOtherPoint" in saying ? { isOtherPoint: true } : {};
+  return [{ what: saying.kind, name: saying.name, ...why, ...id, ...other }];
 }
 
 export function markOf(found: Found | undefined): ModelMark | undefined {

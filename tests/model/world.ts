@@ -84,6 +84,8 @@ export interface Said {
   readonly name?: string;
   readonly why?: string;
   readonly id?: string | undefined;
+  /** The refusal says to leave out the pin as well. */
+  readonly isOtherPoint?: boolean;
 }
 
 export type OperationKind = "create" | "update" | "replace" | "delete" | "refresh" | "preview";
@@ -160,6 +162,8 @@ export interface State {
   E: Record<string, Record<string, Saved>>;
   P: number;
   claims?: Record<string, string[]> | undefined;
+  /** Every pin was taken out of the program, as a refusal said. */
+  unpinned?: boolean;
   run: EngineRun | null;
   ops: Op[];
   B: Budget;

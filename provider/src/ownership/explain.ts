@@ -212,23 +212,25 @@ function wayOut(
     requested,
     record,
     age,
-  }: Pick<Refused, "name" | "id" | "status" | "mark" | "requested" | "record" | "age"> & {
+    isOtherPoint,
+  }: Pick<Refused, "name" | "id" | "status" | "mark" | "requested" | "record" | "age" | "isOtherPoint"> & {
     readonly why: string;
   },
   { own, instanceId }: Place,
 ): string {
+  const claim = `add \`claim: ["${id}"]\`${isOtherPoint ? " and leave backupId and restoreTime out, since it holds another restore point" : ""}`;
   const free = `Choose another target name, or drop ${name} yourself.`;
   switch (why) {
     case "unrecorded":
-      return `It carries the owner mark of this resource (id ${id}, ${pointOf(mark, age)}), and the state does not record it: an interrupted run, or a lost or moved state. If no other stack manages it, add \`claim: ["${id}"]\`.`;
+      return `It carries the owner mark of this resource (id ${id}, ${pointOf(mark, age)}), and the state does not record it: an interrupted run, or a lost or moved state. If no other stack manages it, ${claim}.`;
     case "otherOwner":
-      return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark, age)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, add \`claim: ["${id}"]\`.`;
+      return `It carries the owner mark of another resource (owner ${mark?.owner ?? "unknown"}, id ${id}, ${pointOf(mark, age)}). If that is a former name of this resource, add \`aliases\` with that name. To move it to this resource, ${claim}.`;
     case "othersIntent":
       if (requested)
         return `A copy by another resource covers it (tag ${intentKey(id)}), and an interrupted run of this resource may have requested it as well (tag ${intentKey(requested.id)}). Wait for that copy. If the database is this resource's, set its description to \`${markText(requested)}\`: it is recognised at the next run. Otherwise remove the tag of this resource. Then: ${free}`;
-      return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy; after an interrupted run, run \`pulumi up\` of that resource again, which continues it. If that resource no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and add \`claim: ["${id}"]\`.`;
+      return `A copy by another resource covers it (tag ${intentKey(id)}). Wait for that copy; after an interrupted run, run \`pulumi up\` of that resource again, which continues it. If that resource no longer exists, remove the tag; if the database is this resource's, set its description to \`${markToWrite(id, mark, own)}\` and ${claim}.`;
     case "unproven":
-      return `An interrupted run of this resource may have requested it (tag ${intentKey(id)}), and it cannot be determined that it did. If the database is of that copy and no other copy of this resource was accepted, add \`claim: ["${id}"]\`. Otherwise remove the tag. Then: ${free}`;
+      return `An interrupted run of this resource may have requested it (tag ${intentKey(id)}), and it cannot be determined that it did. If the database is of that copy and no other copy of this resource was accepted, ${claim}. Otherwise remove the tag. Then: ${free}`;
     case "copyFailed":
       return `The copy that this resource requested (tag ${intentKey(id)}) failed, so someone else made it. ${free} Remove the tag if that run no longer exists.`;
     case "markGone":

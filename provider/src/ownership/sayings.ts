@@ -21,6 +21,8 @@ export type Saying =
       readonly mark?: Mark | undefined;
       /** Under the intent of someone else: the mark of the copy that an interrupted run of this resource may have requested. */
       readonly requested?: Mark | undefined;
+      /** What it carries holds another restore point than the program names: a claim alone is refused. */
+      readonly isOtherPoint?: true;
       /** `otherPoint`: what is claimed holds this one, and the program names another. */
       readonly point?: RestorePoint | undefined;
       /** What the state says of it: the mark to write back. */

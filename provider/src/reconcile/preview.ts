@@ -41,7 +41,9 @@ export function* preview(ctx: Context, wanted: Wanted, previewed: Previewed): Ca
 
 function ofChange(ctx: Context, seen: Seen, wanted: Wanted): PreviewEnd {
   const steps = stepsOf(seen, wanted);
-  const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
+  const refused = steps
+    .filter(({ action }) => action === "refuse")
+    .map((step) => refusal(seen, wanted, step));
   const copies = namesWith(steps, "copy");
   const reasons = [...refused, ...(copies.length > 0 ? noRoomEver(seen, wanted) : [])];
   if (reasons.length > 0) return { end: "refused", reasons };
@@ -62,7 +64,7 @@ function ofChange(ctx: Context, seen: Seen, wanted: Wanted): PreviewEnd {
       .map(({ name }) => name),
     held: heldInRun(ctx, wanted, seen),
     warnings: [
-      ...steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, step)),
+      ...steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, wanted, step)),
       ...steps.flatMap((step) => notRunning(seen, step)),
     ],
   };
@@ -75,7 +77,7 @@ function ofChange(ctx: Context, seen: Seen, wanted: Wanted): PreviewEnd {
 function ofReplacement({ own }: Context, seen: Seen, wanted: Wanted, unseen: Unseen | undefined): PreviewEnd {
   const owners = [own, ...(unseen?.owners ?? [])];
   const isFormer = (name: string) => unseen?.names.some((former) => sameName(former, name)) ?? false;
-  const refused = refusedNext(seen, wanted).map((step) => refusal(seen, step));
+  const refused = refusedNext(seen, wanted).map((step) => refusal(seen, wanted, step));
   const mayBeRecorded = ({ name, why, mark }: RefusedSaying) => {
     if (!unseen) return false;
     if (!mark) return why === "unclaimed" && !unseen.marksOn && isFormer(name);
@@ -134,7 +136,7 @@ export function maybeReplaced({ name, why, mark, id }: RefusedSaying): MaybeRepl
 
 type MaybeReplaced = Extract<Saying, { readonly kind: "maybeReplaced" }>;
 
-function foreign(seen: Seen, step: Step): Saying {
-  const { why: _, ...what } = refusal(seen, step);
+function foreign(seen: Seen, wanted: Wanted, step: Step): Saying {
+  const { why: _, isOtherPoint: _pin, ...what } = refusal(seen, wanted, step);
   return { ...what, kind: "foreign", why: step.verdict.kind === "theirs" ? step.verdict.why : "changed" };
 }

@@ -1,4 +1,5 @@
 import { entryOf, sameName, withName } from "../copy/databaseNames";
+import { isSamePoint } from "../copy/restorePoint";
 import { markOn, type Found, type Verdict } from "../ownership/evidence";
 import { covers } from "../ownership/intent";
 import type { Saying } from "../ownership/sayings";
@@ -33,7 +34,9 @@ export function* reconcile(ctx: Context, wanted: Wanted, destroying?: Destroying
     const seen = yield* observe(ctx, wanted);
     if ("blocked" in seen) return { end: "refused", reasons: [seen.blocked] };
     const steps = stepsOf(seen, wanted, destroying);
-    const refused = steps.filter(({ action }) => action === "refuse").map((step) => refusal(seen, step));
+    const refused = steps
+      .filter(({ action }) => action === "refuse")
+      .map((step) => refusal(seen, wanted, step));
     const absent = namesWith(steps, "copy");
     const noRoom = absent.length > 0 ? noRoomEver(seen, wanted) : [];
     const reasons = [...refused, ...stillDeleting(seen), ...noRoom];
@@ -96,6 +99,7 @@ export function namesWith(steps: readonly Step[], action: Action): string[] {
 
 export function refusal(
   { listing, records, mine, others }: Seen,
+  { choice }: Pick<Wanted, "choice">,
   { name, verdict }: Pick<Step, "name" | "verdict">,
 ): RefusedSaying {
   if (verdict.kind === "ours") {
@@ -109,7 +113,18 @@ export function refusal(
   const mark = markOn(found) ?? others.find((intent) => intent.id === id);
   const status = found && found.status !== "running" ? found.statusText || "of unknown status" : undefined;
   const requested = verdict.isDisputed ? mine.findLast((intent) => covers(intent, name)) : undefined;
-  return { kind: "refused", name, why, id, status, mark, requested, record: entryOf(records, name) };
+  const other = mark && !isSamePoint(choice, mark.point) ? ({ isOtherPoint: true } as const) : {};
+  return {
+    kind: "refused",
+    name,
+    why,
+    id,
+    status,
+    mark,
+    requested,
+    record: entryOf(records, name),
+    ...other,
+  };
 }
 
 /** What was still being deleted at the timeout: neither there nor absent. */

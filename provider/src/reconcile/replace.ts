@@ -53,7 +53,7 @@ export function* obstaclesTo(
       if ("blocked" in seen) return [seen.blocked];
       const steps = where === "elsewhere" ? stepsOf(seen, next) : refusedNext(seen, next);
       const refused = ctx.rules.judgeNext ? steps.filter(({ action }) => action === "refuse") : [];
-      const reasons = [...refused.map((step) => refusal(seen, step)), ...stillDeleting(seen)];
+      const reasons = [...refused.map((step) => refusal(seen, next, step)), ...stillDeleting(seen)];
       if (reasons.length > 0) return reasons;
       const copies = where === "elsewhere" ? namesWith(steps, "copy") : takenNext(seen, next).copies;
       if (copies.length === 0) return [];

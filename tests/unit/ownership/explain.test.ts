@@ -49,6 +49,15 @@ describe("explain", () => {
     assert.match(markGone, /ignoreChanges: \["tags"\]/);
   });
 
+  it("asks for a claim without a pin where that names another restore point", () => {
+    const beside =
+      /claim: \["k3f9q0za"\]` and leave backupId and restoreTime out, since it holds another restore point/;
+    for (const why of ["unrecorded", "otherOwner", "othersIntent", "unproven"] as const) {
+      assert.match(refusal(why, { mark, isOtherPoint: true }), beside);
+      assert.doesNotMatch(refusal(why, { mark }), beside);
+    }
+  });
+
   it("is whole where an id, a mark or a record is not known", () => {
     const bare = (why: TheirsBecause) => explain({ kind: "refused", name, why }, place);
     assert.ok(bare("unproven").includes(`(tag ${intentKey("<id>")})`));

@@ -28,6 +28,7 @@ export const samples: Samples = {
     "error",
     { kind: "refused", name, why: "unrecorded", id, mark, age: "3d7h old while maxBackupAge allows 36h" },
     { kind: "refused", name, why: "otherOwner", id, mark: others },
+    { kind: "refused", name, why: "otherOwner", id, mark: others, isOtherPoint: true },
     { kind: "refused", name, why: "othersIntent", id, mark: others },
     { kind: "refused", name, why: "unproven", id },
     { kind: "refused", name, why: "copyFailed", id },

@@ -234,6 +234,8 @@ describe("player: found by reading", () => {
     });
     assert.deepEqual((await other.up(pinned(["crm"], "1001"))).errors, []);
     assert.deepEqual((await engine.up(pinned(["orders"], "1001"))).errors, []);
+    const unclaimed = await engine.preview(pinned(["orders", "crm"], "1002"));
+    assert.match(unclaimed.errors.join("\n"), /add `claim: .*` and leave backupId and restoreTime out/);
     const claim = [(saved(other, "data").outputs.databases["crm"] as CopiedRecord).id];
     const program = pinned(["orders", "crm"], "1002", { claim });
     for (const { errors } of [await engine.preview(program), await engine.up(program)])

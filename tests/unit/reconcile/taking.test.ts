@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { RestorePointChoice } from "../../../provider/src/copy/restorePoint";
 import { foundOf, type Theirs } from "../../../provider/src/ownership/evidence";
 import { sourceKey } from "../../../provider/src/ownership/intent";
 import type { DatabaseRecord } from "../../../provider/src/ownership/record";
@@ -172,8 +173,9 @@ describe("a refusal", () => {
     isDisputed: false,
   };
   const mine = [intent("first000", ["orders"]), intent("last0000", ["orders"]), intent("else0000", ["crm"])];
+  const latest: RestorePointChoice = { kind: "latest" };
   const others = [intent("else0001", ["orders"]), intent("others00", ["orders"])];
-  const of = (status: string, text = "", more: Partial<Theirs> = {}) =>
+  const of = (status: string, text = "", more: Partial<Theirs> = {}, choice: RestorePointChoice = latest) =>
     refusal(
       begun({
         listing: { databases: [foundOf({ name: "Orders", status, description: text })], timedOut: false },
@@ -181,6 +183,7 @@ describe("a refusal", () => {
         others,
         records: { orders: adopted },
       }).seen,
+      wanted([], { choice }),
       { name: "orders", verdict: { ...verdict, ...more } },
     );
   const refused = {
@@ -204,9 +207,27 @@ describe("a refusal", () => {
     assert.deepEqual(of("Running", "", { isDisputed: true }).requested, mine[1]);
   });
 
+  it("tells that what is there holds another restore point than the program names", () => {
+    const pinned = (backupId: string) =>
+      of("Running", description("there000"), {}, { kind: "backup", backupId }).isOtherPoint;
+    assert.deepEqual([pinned("2"), pinned("1"), of("Running").isOtherPoint], [undefined, true, undefined]);
+  });
+
+  it("of what is claimed tells the point that it holds", () => {
+    const { seen } = begun();
+    const verdict = { kind: "ours", id: "old00000", point: backup("1"), isClaimed: true } as const;
+    assert.deepEqual(refusal(seen, wanted([]), { name: "crm", verdict }), {
+      kind: "refused",
+      name: "crm",
+      why: "otherPoint",
+      id: "old00000",
+      point: backup("1"),
+    });
+  });
+
   it("of what is adopted, or still being deleted, says that", () => {
     const seen = begun({ stillDeleting: ["orders", "crm"] }).seen;
-    assert.deepEqual(refusal(seen, { name: "crm", verdict: { kind: "adopted" } }), {
+    assert.deepEqual(refusal(seen, wanted([]), { name: "crm", verdict: { kind: "adopted" } }), {
       kind: "refused",
       name: "crm",
       why: "adopted",
