@@ -53,6 +53,14 @@ export function idOf(record: DatabaseRecord): Id | undefined {
   return record.phase === "adopted" ? undefined : record.id;
 }
 
+/**
+ * Whether a database of this name, as it is listed, can be the recorded one: where names are told apart by case, another
+ * spelling is another database.
+ */
+export function isSpelledAs(record: DatabaseRecord, listed: string): boolean {
+  return record.phase !== "filled" || record.target === listed;
+}
+
 /** The same record, once its own mark was seen on a running database: from then on the mark decides. */
 export function seenMarked({ unmarked: _, ...record }: CopiedRecord): CopiedRecord {
   return record;

@@ -57,10 +57,14 @@ export function* eraseIntents(run: Run, unmarked: readonly string[] = []): Calls
  * Another run has handed this intent to its state, and the program claims all that it covers. That run ended, so nobody
  * waits for what the intent says; one that may still live has it pending or accepted.
  */
-export function isClaimedWhole({ verdicts }: Pick<Seen, "verdicts">, { id, phase, names }: Intent): boolean {
-  const claimed = [...verdicts].flatMap(([name, verdict]) =>
-    verdict.kind === "ours" && verdict.isClaimed && verdict.id === id ? [nameHash(name)] : [],
-  );
+export function isClaimedWhole(
+  { verdicts, records }: Pick<Seen, "verdicts" | "records">,
+  { id, phase, names }: Intent,
+): boolean {
+  const now = [...verdicts].filter(([, one]) => one.kind === "ours" && one.isClaimed && one.id === id);
+  // By an earlier run that did not come to its end.
+  const before = Object.entries(records).filter(([, one]) => one.phase !== "adopted" && one.from === id);
+  const claimed = [...now, ...before].map(([name]) => nameHash(name));
   return phase === "recorded" && names.every((hash) => claimed.includes(hash));
 }
 

@@ -2,7 +2,7 @@ import { entryOf, nameKey, sameName, withName } from "../copy/databaseNames";
 import { markOn, type Evidence, type Found, type TaskTrace, type Verdict } from "../ownership/evidence";
 import { covers, nameHash, type Intent, type TagsRead } from "../ownership/intent";
 import { judge } from "../ownership/judge";
-import { idOf, type DatabaseRecord, type Records } from "../ownership/record";
+import { idOf, isSpelledAs, type DatabaseRecord, type Records } from "../ownership/record";
 import type { Saying } from "../ownership/sayings";
 import { ask, type Calls, type Listing } from "./calls";
 import type { Context, Wanted } from "./operation";
@@ -69,9 +69,13 @@ export function* observe(
       .filter((name) => mine.some((intent) => covers(intent, name)))
       .filter((name) => !known.some((one) => sameName(one, name))),
   ];
+  const recordFor = (name: string, found: Found | undefined) => {
+    const record = entryOf(records, name);
+    return record && found && !markOn(found) && !isSpelledAs(record, found.name) ? undefined : record;
+  };
   const evidenceOf = (name: string, waited: boolean, tasks?: TaskTrace): Evidence => ({
     found: present(listing, name),
-    record: entryOf(records, name),
+    record: recordFor(name, present(listing, name)),
     intents: mine.filter((intent) => covers(intent, name)),
     others: others.find((intent) => covers(intent, name))?.id,
     // What is to go would be dropped, whoever made it.
@@ -167,7 +171,8 @@ export function* look(
 export function isOwn(ctx: Context, found: Found, record: DatabaseRecord): boolean {
   const mark = markOn(found);
   if (mark) return mark.id === idOf(record);
-  return record.phase !== "adopted" && (!ctx.marksOn || record.unmarked === true);
+  const isByRecord = record.phase !== "adopted" && (!ctx.marksOn || record.unmarked === true);
+  return isByRecord && isSpelledAs(record, found.name);
 }
 
 /** The database of this name, unless it is being deleted. */

@@ -259,7 +259,9 @@ function* nameOrphans({ ctx, seen, destroying }: Run): Calls<void> {
     const intent = [...mine, ...others].find((one) => one.owner === ctx.own && covers(one, name));
     // What carries the mark of another resource is that one's.
     const wasDeclared = !mark && destroying && ctx.declared?.some((one) => sameName(one, name));
-    if (mark?.owner === ctx.own || intent || wasDeclared) {
+    const isMaybeLeft = mark?.owner === ctx.own || intent !== undefined || wasDeclared === true;
+    // Under a former name of this resource it may be that of another one by now.
+    if (isMaybeLeft && (yield* ask({ call: "declaredElsewhere", name })) === undefined) {
       yield* say({ kind: "maybeOrphan", name, mark, id: mark?.id ?? intent?.id });
     }
   }

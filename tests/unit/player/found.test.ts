@@ -280,6 +280,30 @@ describe("player: found by reading", () => {
     assert.deepEqual((await engine.preview(program)).changes, []);
   });
 
+  it("renamed, and its former name is another copy's: nobody is told to claim or drop what that other one has", async () => {
+    const { engine } = open();
+    assert.deepEqual((await engine.up(one)).errors, []);
+    rename(engine, "data", "copies");
+    const program = { copies: one.data, data: { ...inputs, dbNames: ["crm"] } };
+    const { errors, warnings } = await engine.up(program);
+    assert.deepEqual([errors, warnings], [[], []]);
+  });
+
+  it("a claim that takes two runs: the tag of what it claimed goes with the second", async () => {
+    const { cloud, time, engine } = open({}, { copy: { minimumSeconds: 200, secondsPerGiB: 0 } });
+    const timeouts = { create: "60s", update: "60s" };
+    assert.match((await engine.up({ a: { ...one.data, timeouts } })).errors.join("\n"), /Timed out/);
+    const { id } = saved(engine, "a").outputs.databases["orders"] as CopiedRecord;
+    engine.state = {};
+    const claiming = { b: { ...one.data, timeouts, claim: [id] } };
+    const runs = [];
+    for (let run = 0; run < 5 && runs.at(-1) !== 0; run++)
+      runs.push((await engine.up(claiming)).errors.length);
+    assert.ok(runs.length > 1 && runs.at(-1) === 0, String(runs));
+    assert.deepEqual(handsOn(cloud, time.now).database("rm-staging", "orders")?.status, "Running");
+    assert.deepEqual(cloud.world.instances.find((instance) => instance.id === "rm-staging")?.tags, {});
+  });
+
   it("marks turned on by a run that was killed before it was saved: they decide from the next one on", async () => {
     const { cloud, time, engine } = open();
     const hands = handsOn(cloud, time.now);

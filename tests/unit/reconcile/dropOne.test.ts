@@ -181,6 +181,18 @@ describe("the drop of one database", () => {
     }
   });
 
+  it("takes one of another spelling for no database of its record, where that alone decides", () => {
+    const on = stage({ crm: "", CRM: "" });
+    const bare = filled("crm", "crm00000", { unmarked: true });
+    assert.equal(play(dropOne(context({ marksOn: false }), "crm", bare, false), on), undefined);
+    assert.equal(play(dropOne(context({ marksOn: false }), "crm", bare, false), on), undefined);
+    assert.deepEqual([...on.databases.keys()], ["CRM"]);
+    assert.deepEqual(
+      on.said.map(({ kind }) => kind),
+      ["dropped", "left"],
+    );
+  });
+
   it("takes no lock, or counts the first absence, where that rule is taken out", () => {
     const unlocked = own();
     drop(unlocked, {}, { rules: { lookLocked: false } });

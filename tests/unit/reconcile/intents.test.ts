@@ -189,8 +189,11 @@ describe("intents before a drop and at the end of a run", () => {
 
 describe("an intent of another run", () => {
   const whole = intent("claimed0", ["orders", "crm"], { phase: "recorded" });
-  const isWhole = (verdicts: Readonly<Record<string, Verdict>>, one = whole) =>
-    isClaimedWhole({ verdicts: new Map(Object.entries(verdicts)) }, one);
+  const isWhole = (
+    verdicts: Readonly<Record<string, Verdict>>,
+    one = whole,
+    records: Readonly<Record<string, DatabaseRecord>> = {},
+  ) => isClaimedWhole({ verdicts: new Map(Object.entries(verdicts)), records }, one);
   const all = { orders: ours("claimed0", true), crm: ours("claimed0", true) };
 
   it("is claimed as a whole with all its names under its id, when a state has recorded it", () => {
@@ -200,6 +203,12 @@ describe("an intent of another run", () => {
     assert.equal(isWhole({ ...all, crm: ours("claimed0") }), false);
     assert.equal(isWhole({ ...all, crm: ours("fresh000", true) }), false);
     assert.equal(isWhole({ orders: ours("claimed0", true) }), false);
+    // What an earlier run has claimed, and did not come to its end.
+    const crm = { ...filled("crm", "fresh000"), phase: "filling", from: "claimed0" } as const;
+    const rest = { orders: ours("claimed0", true), crm: ours("fresh000") };
+    assert.equal(isWhole(rest, whole, { crm }), true);
+    assert.equal(isWhole(rest, whole, { crm: { ...crm, from: "other000" } }), false);
+    assert.equal(isWhole(rest, whole, { crm: { phase: "adopted", target: "crm" } }), false);
   });
 });
 

@@ -359,6 +359,17 @@ describe("observe: the tasks", () => {
   });
 });
 
+describe("observe: a database that only its record shows", () => {
+  it("is told from one of another spelling", () => {
+    const kindsOf = (target: string, text = "") => {
+      const records = { orders: filled("orders", "orders00", { target, unmarked: true }) };
+      return verdictsOf(seenOf(observed(stage({ Orders: text }), { records }, wanted([]))))["orders"];
+    };
+    assert.deepEqual([kindsOf("Orders"), kindsOf("orders")], ["ours", "theirs"]);
+    assert.equal(kindsOf("orders", description("orders00")), "ours");
+  });
+});
+
 describe("what is listed is its record's", () => {
   const found = (text: string) => foundOf({ name: "orders", status: "Running", description: text });
   const record = filled("orders", "orders00");
@@ -372,6 +383,10 @@ describe("what is listed is its record's", () => {
     assert.equal(is("", record), false);
     assert.equal(is("", record, false), true);
     assert.equal(is("", { ...record, unmarked: true }), true);
+    // Where names are told apart by case, another spelling is another database.
+    const other = { ...record, target: "Orders", unmarked: true } as const;
+    assert.deepEqual([is("", other), is("", { ...other, phase: "filling" })], [false, true]);
+    assert.equal(is(description("orders00"), other), true);
     const adopted = { phase: "adopted", target: "orders" } as const;
     assert.equal(is("", adopted), false);
     assert.equal(is("", adopted, false), false);

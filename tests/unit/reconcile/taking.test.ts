@@ -154,6 +154,17 @@ describe("what may be left over", () => {
     ]);
   });
 
+  it("is nothing that another resource of the program declares by now", () => {
+    const on = stage({ marked: description("call0000"), more: description("call0001") });
+    play(reconcile(context(), wanted([])), on, {
+      declaredElsewhere: ({ name }) => (name === "marked" ? "urn:b" : undefined),
+    });
+    assert.deepEqual(
+      on.said.map((one) => ("name" in one ? one.name : "")),
+      ["more"],
+    );
+  });
+
   it("is at a destroy what the last program declared and nothing records, unless it is someone else's", () => {
     const on = () => stage({ Declared: "", taken: theirs("other000"), bare: "" });
     const declared = ["declared", "taken"];
