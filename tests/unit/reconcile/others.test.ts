@@ -86,6 +86,18 @@ describe("destroy", () => {
     assert.deepEqual(play(destroy(context({ records })), stage(), gone), { end: "gone" });
   });
 
+  it("succeeds where the instance goes while it waits, and fails in a replacement", () => {
+    const interrupted = () => withIntent(stage({ orders: "" }), intent("orders00", ["orders"]));
+    const filling = { orders: { ...records.orders, phase: "filling" } as const };
+    const going = {
+      databases: ({ wait }: { wait?: string }) =>
+        wait === "running" ? { databases: [], timedOut: false, isInstanceGone: true } : undefined,
+    };
+    const of = (next?: ReturnType<typeof wanted>) =>
+      play(destroy(context({ records: filling }), next), interrupted(), going).end;
+    assert.deepEqual([of(), of(wanted(["orders"]))], ["gone", "failed"]);
+  });
+
   it("waits for what is being deleted, and does not drop it", () => {
     const on = listed();
     on.databases.set("crm", { status: "Deleting", description: description("crm00000") });

@@ -334,6 +334,43 @@ describe("a run that does not come to its end", () => {
     assert.deepEqual(differs(interrupted(key), pinned, renamed), [{ ...other, differs: "source" }]);
   });
 
+  it("takes its intents off before a drop, and after a copy that comes before one", () => {
+    const on = stage({ orders: description("orders00"), crm: description("crm00000") });
+    withIntent(on, intent("crm00000", ["crm"]));
+    const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
+    ran(on, records, wanted(["orders", "billing"]));
+    const order = on.made.filter((call) => /^(eraseIntent|copy|drop)/.test(call));
+    assert.deepEqual(order, ["eraseIntent", "copy", "eraseIntent", "drop crm"]);
+    const kept = stage({ orders: description("orders00") });
+    withIntent(kept, intent("orders00", ["orders"]));
+    ran(kept, records, wanted(["orders", "billing"]));
+    assert.deepEqual(
+      kept.made.filter((call) => /^(eraseIntent|copy|drop)/.test(call)),
+      ["copy", "eraseIntent", "eraseIntent"],
+      "without a drop they stay until the end",
+    );
+  });
+
+  it("ends with what its last look found and with what became of the tags", () => {
+    const on = stage({ orders: description("orders00") });
+    withIntent(on, intent("orders00", ["orders"]));
+    let looks = 0;
+    const { end } = ran(on, { orders: filled("orders", "orders00") }, wanted(["orders"]), {
+      byHand: {
+        eraseIntent: () => ({ state: "denied", reason: "no permission" }),
+        databases: (_call, { databases }) => {
+          if (++looks === 2) databases.delete("orders");
+          return undefined;
+        },
+      },
+    });
+    assert.ok(end.end === "unfinished");
+    assert.deepEqual(end.reasons, [
+      { kind: "vanished", name: "orders" },
+      { kind: "tagsDenied", reason: "no permission" },
+    ]);
+  });
+
   it("finds at its last look what vanished or is someone else's", () => {
     const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
     const on = () => stage({ orders: description("orders00"), crm: description("crm00000") });
