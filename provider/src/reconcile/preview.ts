@@ -4,7 +4,8 @@ import type { Saying } from "../ownership/sayings";
 import { CallFailed, type Calls } from "./calls";
 import { observe, present, type Seen } from "./observe";
 import type { Context, PreviewEnd, Wanted } from "./operation";
-import { namesWith, refusal, stepsOf, type RefusedSaying, type Step } from "./reconcile";
+import { beginRun, recordTaken } from "./run";
+import { namesWith, namesWithOtherData, refusal, stepsOf, type RefusedSaying, type Step } from "./reconcile";
 import { refusedNext, takenNext } from "./replace";
 import { heldInRun } from "./restorePointOfRun";
 import { noRoomEver } from "./roomForTags";
@@ -66,8 +67,21 @@ function ofChange(ctx: Context, seen: Seen, wanted: Wanted): PreviewEnd {
     warnings: [
       ...steps.filter(({ action }) => action === "leaveForeign").map((step) => foreign(seen, wanted, step)),
       ...steps.flatMap((step) => notRunning(seen, step)),
+      ...otherData(ctx, seen, wanted, steps),
     ],
   };
+}
+
+/** What an interrupted run has made of other data: this run records it and fails, and the next one replaces it. */
+function otherData(ctx: Context, seen: Seen, wanted: Wanted, steps: readonly Step[]): Saying[] {
+  const run = beginRun(ctx, wanted, undefined, seen);
+  const resumed = steps.flatMap(({ name, action, verdict }) => {
+    const found = present(seen.listing, name);
+    if (action !== "resume" || verdict.kind !== "ours" || verdict.isClaimed || !found) return [];
+    run.records.set(name, recordTaken(run, name, found, verdict, undefined));
+    return [name];
+  });
+  return namesWithOtherData(run, resumed);
 }
 
 /**

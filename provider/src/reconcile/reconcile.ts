@@ -276,7 +276,8 @@ function isUnready(run: Run, name: string): boolean {
   return isUnmarked && !(found && found.status !== "running" && isOwn(run.ctx, found, record));
 }
 
-function namesWithOtherData(run: Run, declared: readonly string[]): Saying[] {
+/** What holds another restore point, or comes from another source, than the program names. */
+export function namesWithOtherData(run: Run, declared: readonly string[]): Saying[] {
   const { records, wanted } = run;
   const mine = Object.fromEntries([...records].filter(([name]) => declared.includes(name)));
   return holdsOtherData(mine, wanted.names, wanted.choice).map((name) => {

@@ -98,6 +98,18 @@ describe("the preview of a change", () => {
     assert.deepEqual([end.resumes, end.drops], [["crm"], ["old"]]);
   });
 
+  it("warns that what an interrupted run made of other data is replaced by the run after this one", () => {
+    const interrupted = (point = backup("2")) =>
+      withIntent(stage({ orders: "" }), intent("call0000", ["orders"], { point }));
+    const pinned = { choice: { kind: "backup", backupId: "1" } } as const;
+    const other = { kind: "otherData", name: "orders", point: backup("2"), differs: "point" };
+    assert.deepEqual(warningsOf(previewed(interrupted(), ["orders"], { more: pinned })), [other]);
+    assert.deepEqual(warningsOf(previewed(interrupted(backup("1")), ["orders"], { more: pinned })), []);
+    const claimed = stage({ orders: description("old00000", backup("1"), former) });
+    const more = { ...pinned, claim: ["old00000"] };
+    assert.deepEqual(warningsOf(previewed(claimed, ["orders"], { more })), []);
+  });
+
   it("tells under retainOnDelete what is left instead of dropped", () => {
     const records = { crm: filled("crm", "crm00000") };
     const end = previewed(stage({ crm: description("crm00000") }), [], { records, more: { retain: true } });
