@@ -1,4 +1,4 @@
-import type { Program } from "./engine";
+import type { Program, ProgramResource } from "./engine";
 import type { Hands } from "./hands";
 
 /** What a message asks a person to do about one database. */
@@ -7,6 +7,8 @@ export interface WayOut {
   readonly name: string;
   /** The id to add to `claim`. */
   readonly claim: string | undefined;
+  /** `backupId` and `restoreTime` are to be left out. */
+  readonly isUnpinned: boolean;
   /** The text to write into its description. */
   readonly description: string | undefined;
   /** The key of the tag to take off, if its run is dead. */
@@ -15,7 +17,8 @@ export interface WayOut {
 }
 
 /** What stops a run or has left it: not what it only names, or comes to by itself. */
-const inTheWay = /exists, and nothing shows|someone else's now|was adopted, and is never dropped/;
+const inTheWay =
+  /exists, and nothing shows|someone else's now|was adopted, and is never dropped|is claimed and holds/;
 
 /** The ways out that messages name, as a person reads them. */
 export function waysOut(messages: readonly string[]): WayOut[] {
@@ -28,6 +31,7 @@ export function waysOut(messages: readonly string[]): WayOut[] {
         instanceId: groups["instanceId"] ?? "",
         name: groups["name"] ?? "",
         claim: /claim: \["([0-9a-z]{8})"\]/.exec(line)?.[1],
+        isUnpinned: /leave backupId and restoreTime out/.test(line),
         description: /description to `([^`]+)`/.exec(line)?.[1],
         tag: /\(tag ([\w:-]+)\)/.exec(line)?.[1],
         line,
@@ -39,22 +43,37 @@ export function waysOut(messages: readonly string[]): WayOut[] {
 /** Does what a message says for a database that is one's own: writes the mark, and adds the claim to the program. */
 export function follow(ways: readonly WayOut[], program: Program, hands: Hands): Program {
   let next = program;
-  for (const { instanceId, name, claim, description } of ways) {
+  for (const { instanceId, name, claim, isUnpinned, description } of ways) {
     if (description !== undefined) hands.describe(instanceId, name, description);
-    if (claim !== undefined) next = claiming(next, instanceId, name, claim);
+    if (claim !== undefined) next = changed(next, instanceId, name, (inputs) => claiming(inputs, claim));
+    if (isUnpinned) next = changed(next, instanceId, name, unpinned);
   }
   return next;
 }
 
-function claiming(program: Program, instanceId: string, name: string, id: string): Program {
+/** The program with other inputs for the resource that declares a database. */
+function changed(
+  program: Program,
+  instanceId: string,
+  name: string,
+  change: (inputs: ProgramResource) => ProgramResource,
+): Program {
   return Object.fromEntries(
     Object.entries(program).map(([key, inputs]) => {
-      const claims = (inputs["claim"] as string[] | undefined) ?? [];
       const isOf =
         inputs["targetDbInstanceId"] === instanceId && targetsOf(inputs).includes(name.toLowerCase());
-      return [key, isOf && !claims.includes(id) ? { ...inputs, claim: [...claims, id] } : inputs];
+      return [key, isOf ? change(inputs) : inputs];
     }),
   );
+}
+
+function claiming(inputs: ProgramResource, id: string): ProgramResource {
+  const claims = (inputs["claim"] as string[] | undefined) ?? [];
+  return claims.includes(id) ? inputs : { ...inputs, claim: [...claims, id] };
+}
+
+function unpinned({ backupId: _backup, restoreTime: _time, ...inputs }: ProgramResource): ProgramResource {
+  return inputs;
 }
 
 /** The target names that a resource declares, in lower case. */

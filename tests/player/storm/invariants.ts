@@ -39,6 +39,7 @@ export function watchOperations(watched: Watched): {
   const versions = new Map<string, { readonly version: string; readonly filledBy: Record<string, number> }>();
   /** Index of the last copy call of each stack for a database. */
   const lastCopies = new Map<string, number>();
+  const lateCopies = new Set<number>();
   let noted = 0;
 
   function noteCopies(): void {
@@ -57,8 +58,10 @@ export function watchOperations(watched: Watched): {
       for (const [name, record] of Object.entries(outputs.databases)) {
         const key = truthKey(outputs.targetDbInstanceId, name);
         // Of a copy that outlived its engine (limit L4) nobody knows; a mark that somebody writes on it says that it is the old one.
-        if (truths.at(outputs.targetDbInstanceId, name)?.isLate) continue;
-        if (record.phase === "filled") filledBy[key] = lastCopies.get(`${stack} ${key}`) ?? -1;
+        const copy = lastCopies.get(`${stack} ${key}`) ?? -1;
+        if (truths.at(outputs.targetDbInstanceId, name)?.isLate) lateCopies.add(copy);
+        // Also once somebody has dropped it.
+        if (record.phase === "filled" && !lateCopies.has(copy)) filledBy[key] = copy;
       }
       const before = versions.get(`${stack} ${resource}`);
       const news = Object.keys(filledBy).filter((key) => before && before.filledBy[key] !== filledBy[key]);

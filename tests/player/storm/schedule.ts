@@ -198,10 +198,17 @@ const trouble: fc.Arbitrary<Trouble> = fc
     { requiredKeys: ["faults"] },
   )
   // One lie about an instance is met by a second look; two in a row are believed.
-  .map(({ faults, ...rest }) => ({
+  .map(({ faults, blinks, ...rest }) => ({
     ...rest,
     faults: faults.filter((one, index) => !isNotFound(one) || faults.findIndex(isNotFound) === index),
+    ...(blinks === undefined || mayLoseCopy({ faults, ...rest }) ? {} : { blinks }),
   }));
+
+/** Limit L1: whether the list lacked somebody's database right before a copy call whose answer was lost, nothing tells. */
+function mayLoseCopy({ faults, cut }: Trouble): boolean {
+  const isCut = cut?.way === "lost" || cut?.way === "unanswered" || cut?.way === "half";
+  return isCut || faults.some(({ action }) => action === "CopyDatabaseBetweenInstances");
+}
 
 /** Nothing goes wrong. */
 const calmTrouble: Trouble = { faults: [] };
