@@ -3,7 +3,7 @@ import { intentKey } from "../../../provider/src/ownership/intent";
 import { CallFailed, type Call } from "../../../provider/src/reconcile/calls";
 import { observe, type Seen } from "../../../provider/src/reconcile/observe";
 import { reconcile } from "../../../provider/src/reconcile/reconcile";
-import { obstaclesTo } from "../../../provider/src/reconcile/replace";
+import { obstaclesTo, takenNext } from "../../../provider/src/reconcile/replace";
 import { roomForIntent } from "../../../provider/src/reconcile/roomForTags";
 import {
   backup,
@@ -137,6 +137,45 @@ describe("obstacles to the creation that follows", () => {
     );
     const gone = { databases: () => ({ databases: [], timedOut: false, isInstanceGone: true }) };
     assert.deepEqual(obstacles("here", stage(), ["orders"], gone).reasons, ["instanceNotFound"]);
+  });
+});
+
+describe("what the creation after a drop takes as it is", () => {
+  it("is what it claims and what it adopts; the others it copies, and asks for alone", () => {
+    const theirs = (id: string) => description(id, backup("1"), "other0000000");
+    const on = () =>
+      stage({
+        orders: description("orders00"),
+        crm: theirs("crm00000"),
+        notes: "",
+        sales: theirs("sales000"),
+      });
+    const records = { orders: filled("orders", "orders00") };
+    const next = wanted(["orders", "crm", "notes", "fresh"], { claim: ["crm00000"], adopt: true });
+    const seen = play(observe(context({ records }), next), on());
+    assert.ok(!("blocked" in seen));
+    assert.deepEqual(takenNext(seen, next), {
+      claims: new Map([["crm", backup("1")]]),
+      adopts: ["notes"],
+      copies: ["orders", "fresh"],
+    });
+    const without = wanted(["orders", "notes", "unknown"]);
+    assert.deepEqual(takenNext(seen, without), {
+      claims: new Map(),
+      adopts: [],
+      copies: ["orders", "notes", "unknown"],
+    });
+    let asked: LookAhead | undefined;
+    play(obstaclesTo(context({ records }), next, "here"), on(), { lookAhead: (call) => void (asked = call) });
+    assert.deepEqual([...(asked?.names.keys() ?? [])], ["orders", "fresh"]);
+  });
+
+  it("is looked for twice: one list may lack it", () => {
+    let looks = 0;
+    const reasons = play(obstaclesTo(context(), wanted(["orders"]), "here"), stage({ orders: "a note" }), {
+      databases: () => (++looks === 1 ? { databases: [], timedOut: false } : undefined),
+    });
+    assert.deepEqual([kinds(reasons), looks], [["refused orders"], 2]);
   });
 });
 

@@ -86,6 +86,19 @@ describe("destroy", () => {
     assert.deepEqual(play(destroy(context({ records })), stage(), gone), { end: "gone" });
   });
 
+  it("is refused in a replacement where the instance does not exist, and where nothing can be judged", () => {
+    const denied: Parameters<typeof play>[2] = {
+      tags: () => ({ state: "denied", reason: "no permission" }),
+    };
+    const none = play(destroy(context({ records }), wanted(["orders"])), stage(), gone);
+    assert.deepEqual(none, { end: "refused", reasons: [{ kind: "instanceNotFound" }] });
+    const unread = play(destroy(context({ records })), listed(), denied);
+    assert.deepEqual(unread, {
+      end: "refused",
+      reasons: [{ kind: "tagsUnreadable", reason: "no permission" }],
+    });
+  });
+
   it("succeeds where the instance goes while it waits, and fails in a replacement", () => {
     const interrupted = () => withIntent(stage({ orders: "" }), intent("orders00", ["orders"]));
     const filling = { orders: { ...records.orders, phase: "filling" } as const };

@@ -318,6 +318,35 @@ describe("a run that does not come to its end", () => {
     assert.ok(!on.made.includes("lookAhead"));
   });
 
+  it("waits for what is not filled, or has no mark yet; not for a filled one that is out of order", () => {
+    const waits = (status: string, text: string, record: DatabaseRecord, more: Partial<Context> = {}) => {
+      const on = stage();
+      on.databases.set("orders", { status, description: text });
+      const waited: (readonly string[] | undefined)[] = [];
+      ran(on, { orders: record }, wanted(["orders"]), {
+        more,
+        byHand: {
+          databases: ({ wait, names }, { databases }) => {
+            if (wait !== "running") return undefined;
+            waited.push(names);
+            const all = [...databases].map(([name, one]) => foundOf({ name, ...one, status: "Running" }));
+            return { databases: all, timedOut: false };
+          },
+        },
+      });
+      return waited.length;
+    };
+    const own = description("orders00");
+    const done = filled("orders", "orders00");
+    const never = { ...done, unmarked: true } as const;
+    assert.equal(waits("Running", own, done), 0);
+    assert.equal(waits("Running", own, filling("orders", "orders00")), 1);
+    assert.equal(waits("Running", "", never), 1);
+    assert.equal(waits("Running", "", never, { marksOn: false }), 0);
+    assert.equal(waits("Offline", own, done), 0);
+    assert.equal(waits("Offline", "", never), 0);
+  });
+
   it("names what holds other data: another source, or another restore point", () => {
     const pinned = wanted({ orders: "orders_qa" }, { choice: { kind: "backup", backupId: "1" } });
     const interrupted = (key: string, point = backup("2")) =>
