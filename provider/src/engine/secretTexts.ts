@@ -1,4 +1,5 @@
 import type { Reporter } from "../copy/reporter";
+import { spellingsOf } from "../lifecycle/spellings";
 import type { Properties } from "./wire";
 
 /** The names of the inputs that the program gave as secrets. The engine hands the values over in clear. */
@@ -48,8 +49,8 @@ export function veiledReporter<T extends Reporter>(report: T, veil: Veil): T {
 }
 
 /** After an update that did not end well a state records databases that its inputs do not name any more. */
-function namesRecorded({ names, databases }: Properties): string[] {
-  return [...textsIn(names, true), ...Object.keys(databases ?? {})];
+function namesRecorded({ names, databases }: Properties): readonly string[] {
+  return [...spellingsOf("dbNames", names), ...spellingsOf("dbNames", Object.keys(databases ?? {}))];
 }
 
 /** The points that a state records, which need not be in its inputs. */
@@ -57,18 +58,21 @@ function pointsRecorded({ restorePoint, databases }: Properties): string[] {
   const points = [restorePoint, ...Object.values(databases ?? {}).map((one: Properties) => one["point"])];
   return points.flatMap((point) => {
     const { backupId, restoreTime } = (point ?? {}) as Properties;
-    return textsIn([backupId, restoreTime], false);
+    return [...spellingsOf("backupId", backupId), ...spellingsOf("restoreTime", restoreTime)];
   });
 }
 
 function secretTextsIn(bags: readonly Properties[]): ReadonlySet<string> {
-  const values = bags.flatMap((bag) => [
-    ...secretInputsOf(bag).flatMap((name) =>
-      name === "dbNames" ? [...textsIn(bag[name], true), ...namesRecorded(bag)] : textsIn(bag[name], false),
-    ),
-    ...(hidesPoint(bag) ? pointsRecorded(bag) : []),
-  ]);
-  return new Set(values.filter((value) => value !== ""));
+  return new Set(
+    bags.flatMap((bag) => {
+      const secrets = secretInputsOf(bag);
+      return [
+        ...secrets.flatMap((name) => spellingsOf(name, bag[name])),
+        ...(secrets.includes("dbNames") ? namesRecorded(bag) : []),
+        ...(hidesPoint(bag) ? pointsRecorded(bag) : []),
+      ];
+    }),
+  );
 }
 
 function veilOver(values: ReadonlySet<string>): Veil {
@@ -77,14 +81,6 @@ function veilOver(values: ReadonlySet<string>): Veil {
   // A whole name only, so that a short one does not riddle every sentence; in any case, as databases are named.
   const pattern = new RegExp(`(?<![\\w-])(${longestFirst.map(escaped).join("|")})(?![\\w-])`, "gi");
   return (text) => text.replace(pattern, "[secret]");
-}
-
-/** Every text in a value; the keys of a map of names as well, and the names of a comma list one by one. */
-function textsIn(value: unknown, areNames: boolean): string[] {
-  if (typeof value === "string") return areNames ? value.split(",").map((name) => name.trim()) : [value];
-  if (typeof value !== "object" || value === null) return [];
-  const keys = areNames && !Array.isArray(value) ? Object.keys(value) : [];
-  return [...keys, ...Object.values(value).flatMap((entry) => textsIn(entry, areNames))];
 }
 
 function escaped(text: string): string {

@@ -42,6 +42,23 @@ describe("engine: secret inputs", () => {
     ]);
   });
 
+  it("are hidden in the form that they are brought to: a moment with an offset", async () => {
+    await using stage = await openStage({ world });
+    const program = (time: string) =>
+      stage.program(`new DatabaseCopy("copy", {
+        sourceDbInstanceId: "rm-hidden-source", targetDbInstanceId: "rm-hidden-target",
+        dbNames: ["hiddenorders"], restoreTime: pulumi.secret("${time}") });`);
+    await program("2020-03-01T01:00:00+08:00");
+    const early = await stage.preview("--diff");
+    assert.notEqual(early.exitCode, 0);
+    assert.match(early.text, /No usable full backup of \S+ ended before \[secret\]/);
+    assert.doesNotMatch(early.text, /2020-0[23]/);
+    await program("2020-03-01T01:00:00");
+    const ambiguous = await stage.preview();
+    assert.match(ambiguous.text, /Write \[secret\] if you mean UTC, or \[secret\] if you mean China time/);
+    assert.doesNotMatch(ambiguous.text, /2020-0[23]/);
+  });
+
   it("are hidden in the reasons of an unfinished copy, too, which the state keeps", async () => {
     await using stage = await openStage({
       program: "process",
