@@ -1,10 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
 import { listNames, sameName } from "../copy/databaseNames";
 import { isSystemDatabase } from "../copy/nameRules";
 import { whenNotFound } from "../rds/failure";
 import { noInstance } from "../rds/nextStep";
 import type { ConnectionOverrides } from "../rds/connection";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";
+import { saidInRun } from "./saidInRun";
 
 /** Which databases are asked for. */
 export interface GetDatabasesArgs {
@@ -49,7 +49,7 @@ export function askDatabases(args: GetDatabasesArgs): Promise<GetDatabasesResult
     if (!listed) throw new UnansweredQuestion(noInstance(dbInstanceId, rds));
     const absent = except.filter((name) => !listed.some((one) => sameName(one.name, name)));
     if (absent.length > 0)
-      void pulumi.log.warn(`${what}: except names ${listNames(absent)}, which the instance does not have.`);
+      saidInRun().warn(`${what}: except names ${listNames(absent)}, which the instance does not have.`);
     const databases = listed
       .filter(({ name }) => !isSystemDatabase(name) && !except.some((other) => sameName(other, name)))
       .map(({ name, status }) => ({ name, status }))

@@ -6,6 +6,7 @@ import { patientReads } from "../rds/patientReads";
 import type { RdsApi } from "../rds/rdsApi";
 import { SignInProblem } from "../rds/signIn/signInProblem";
 import type { Clock } from "../time/clock";
+import { saidInRun } from "./saidInRun";
 
 /**
  * Asks the cloud from within a program, signed in as the stack's resources are: by its `alicloud:`
@@ -41,10 +42,7 @@ function cloudOfRun(): StackCloud {
   const run = pulumi.runtime.getStackResource();
   const known = run && clouds.get(run);
   if (known) return known;
-  const cloud = stackCloud(process.env, {
-    warn: (line) => void pulumi.log.warn(line),
-    debug: (line) => void pulumi.log.debug(line),
-  });
+  const cloud = stackCloud(process.env, saidInRun());
   // `pulumi.Config` would warn about every secret that is read here; none of them leaves this module.
   cloud.configure(alicloudKeys((key) => pulumi.runtime.getConfig(key)));
   if (run) clouds.set(run, cloud);

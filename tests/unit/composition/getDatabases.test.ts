@@ -79,6 +79,26 @@ describe("getDatabases", () => {
     ]);
   });
 
+  it("says nothing in clear of what was given as a secret", async () => {
+    const said: string[] = [];
+    pulumi.log.warn = (line: string) => {
+      said.push(line);
+      return Promise.resolve();
+    };
+    try {
+      const answers = getDatabasesOutput({
+        dbInstanceId: pulumi.secret("rm-prod"),
+        except: pulumi.secret(["audit", "adut"]),
+      });
+      await new Promise((resolve) => answers.apply(resolve));
+    } finally {
+      pulumi.log.warn = warn;
+    }
+    assert.deepEqual(said, [
+      "getDatabases of [secret]: except names [secret], which the instance does not have.",
+    ]);
+  });
+
   it("takes inputs that are known later", async () => {
     const output = getDatabasesOutput({ dbInstanceId: pulumi.output("rm-prod"), except: ["audit"] });
     const names = await new Promise((resolve) => output.names.apply(resolve));
