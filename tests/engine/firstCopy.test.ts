@@ -4,6 +4,31 @@ import { openStage } from "./harness/stage";
 import { company } from "./harness/world";
 
 describe("engine: a copy from the latest backup", () => {
+  it("has all outputs that its class declares, those of inputs that are not given too, which is no difference", async () => {
+    await using stage = await openStage({ world: company });
+    await stage.program(`
+      const copy = ${oneCopy({ dbNames: ["orders"] })}
+      exports.users = copy.syncUserPrivilege;
+      exports.mode = copy.preflight;
+      exports.longest = copy.timeouts.apply((timeouts) => timeouts.create);
+      exports.tags = copy.requireTargetTags.apply((tags) => tags === undefined ? "none" : tags);`);
+    const up = await stage.previewedUp();
+    assert.equal(up.exitCode, 0, up.text);
+    const { text } = await stage.pulumi("stack", "output", "--json");
+    assert.deepEqual(JSON.parse(text), { users: false, mode: "enforce", longest: "2h", tags: "none" });
+    const { inputs = {} } = (await stage.resource()) ?? {};
+    assert.deepEqual(Object.keys(inputs).sort(), [
+      "__provider",
+      "dbNames",
+      "foundAt",
+      "resourceUrn",
+      "sourceDbInstanceId",
+      "targetDbInstanceId",
+    ]);
+    const again = await stage.preview("--expect-no-changes");
+    assert.equal(again.exitCode, 0, again.text);
+  });
+
   it("is previewed, made, left alone, and dropped", async () => {
     await using stage = await openStage({ program: "process", world: company });
     await stage.program(oneCopy({ dbNames: { orders: "orders", crm: "crm_staging" } }));

@@ -76,8 +76,14 @@ export function textOf(value: unknown): string | undefined {
 
 /** The inputs with every default in place: what the outputs show. */
 export function withDefaults(inputs: CopyInputs) {
+  return { ...inputs, ...orDefaults(inputs) };
+}
+
+type WithDefault = "syncUserPrivilege" | "adoptExisting" | "preflight" | "ownershipMarks" | "timeouts";
+
+/** The inputs that have a default, each as it was given or as it is without. */
+export function orDefaults(inputs: { readonly [Name in WithDefault]?: CopyInputs[Name] | undefined }) {
   return {
-    ...inputs,
     syncUserPrivilege: inputs.syncUserPrivilege ?? false,
     adoptExisting: inputs.adoptExisting ?? false,
     preflight: inputs.preflight ?? ("enforce" as const),

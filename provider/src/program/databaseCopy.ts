@@ -124,7 +124,7 @@ export class DatabaseCopy extends pulumi.CustomResource {
       ...(restoreTime === undefined ? {} : { restoreTime: asText(what, restoreTime) }),
     };
     const properties = {
-      ...Object.fromEntries(outputNames.map((output) => [output, undefined])),
+      ...declared,
       ...inputs,
       secretInputs: secretsAmong(inputs),
       resourceUrn: ownUrn(name, typeTokens.databaseCopy, opts.parent),
@@ -219,17 +219,34 @@ const tellingOptions: pulumi.ResourceTransform = ({ props, opts }) => {
   return { props: { ...(props as object), ...told } } as pulumi.ResourceTransformResult;
 };
 
-/** Seeds the outputs that are no inputs, so that they exist, unknown, in a preview. */
-const outputNames = [
-  "names",
-  "databases",
-  "restorePoint",
-  "dataVersion",
-  "requestId",
-  "region",
-  "startedAt",
-  "completedAt",
-] as const;
+/**
+ * Every output that the class declares: what is named here exists, unknown in a preview, also where the program does not give
+ * the input of the name. The engine is sent nothing of what is `undefined`.
+ */
+const declared: Readonly<Record<Exclude<keyof DatabaseCopy, keyof pulumi.CustomResource>, undefined>> = {
+  names: undefined,
+  databases: undefined,
+  restorePoint: undefined,
+  dataVersion: undefined,
+  requestId: undefined,
+  region: undefined,
+  startedAt: undefined,
+  completedAt: undefined,
+  sourceDbInstanceId: undefined,
+  targetDbInstanceId: undefined,
+  dbNames: undefined,
+  backupId: undefined,
+  restoreTime: undefined,
+  maxBackupAge: undefined,
+  syncUserPrivilege: undefined,
+  requireTargetTags: undefined,
+  adoptExisting: undefined,
+  claim: undefined,
+  preflight: undefined,
+  ownershipMarks: undefined,
+  timeouts: undefined,
+  connection: undefined,
+};
 
 /** `pulumi.output` would take a Date apart: each form is met as it is. */
 function asText(

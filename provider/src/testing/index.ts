@@ -1,4 +1,4 @@
 export { copyMocks } from "./copyMocks";
 export type { CopyMocksOptions } from "./copyMocks";
 export { mockCopyOutputs } from "./mockCopyOutputs";
-export type { MockCopyOutputs } from "./mockCopyOutputs";
+export type { MockCopyOutputs, MockedInputs } from "./mockCopyOutputs";

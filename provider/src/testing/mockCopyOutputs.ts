@@ -1,5 +1,9 @@
-import { toDatabaseNames } from "../copy/databaseNames";
+import { entryOf } from "../copy/databaseNames";
+import { knownNames, orDefaults } from "../lifecycle/inputs";
+import { normaliseInputs } from "../lifecycle/normalise";
+import { isKnown, type OrUnknown } from "../lifecycle/unknown";
 import type { CopiedDatabase, RestorePoint } from "../program/copiedDatabase";
+import { systemClock } from "../time/clock";
 
 /** The outputs of a `DatabaseCopy` that are no inputs. */
 export interface MockCopyOutputs {
@@ -46,20 +50,18 @@ export function mockCopyOutputs(
   name: string,
   inputs: Readonly<Record<string, unknown>>,
   given: Partial<MockCopyOutputs> = {},
-): MockCopyOutputs & {
-  /** The input of this name in its normal form. */
-  readonly dbNames: Readonly<Record<string, string>>;
-} {
-  const dbNames = toDatabaseNames((inputs["dbNames"] ?? {}) as Parameters<typeof toDatabaseNames>[0]);
-  const requestId = `mocked-${name}`;
-  const restorePoint = given.restorePoint ?? pointOf(inputs);
+): MockCopyOutputs & MockedInputs {
+  const { dbNames, ...mocked } = mockedInputs(inputs);
+  const requestId = given.requestId ?? `mocked-${name}`;
+  const restorePoint = given.restorePoint ?? pointOf(inputs, mocked.restoreTime);
+  const names = given.names ?? dbNames;
   const databases = Object.fromEntries(
     Object.entries(dbNames).map(([sourceName, targetName]): [string, CopiedDatabase] => [
       targetName,
       {
         phase: "filled",
         source: sourceName,
-        target: targetName,
+        target: entryOf(names, sourceName) ?? targetName,
         status: "Running",
         id: "mocked00",
         point: restorePoint,
@@ -70,8 +72,9 @@ export function mockCopyOutputs(
     ]),
   );
   return {
+    ...mocked,
     dbNames,
-    names: dbNames,
+    names,
     databases,
     restorePoint,
     dataVersion: requestId,
@@ -83,14 +86,63 @@ export function mockCopyOutputs(
   };
 }
 
+/** The inputs whose outputs have another form, or a default. */
+export interface MockedInputs {
+  /** The input of this name in its normal form. */
+  readonly dbNames: Readonly<Record<string, string>>;
+  /** The input of this name in its normal form; missing if it is not given. */
+  readonly restoreTime?: string;
+  /** The input of this name, or its default. */
+  readonly syncUserPrivilege: boolean;
+  /** The input of this name, or its default. */
+  readonly adoptExisting: boolean;
+  /** The input of this name, or its default. */
+  readonly preflight: "enforce" | "warn" | "off";
+  /** The input of this name, or its default. */
+  readonly ownershipMarks: boolean;
+  /** The input of this name, with its defaults. */
+  readonly timeouts: {
+    /** Of a creation. */
+    readonly create: string;
+    /** Of an update that copies or drops. */
+    readonly update: string;
+    /** Of a deletion. */
+    readonly delete: string;
+  };
+}
+
 const mockTime = "2026-01-01T00:00:00Z";
 
-function pointOf({ backupId, restoreTime }: Readonly<Record<string, unknown>>): RestorePoint {
-  return typeof restoreTime === "string"
-    ? { kind: "time", restoreTime }
-    : {
+/** As `check` would leave them; mocks refuse nothing. */
+function mockedInputs(given: Readonly<Record<string, unknown>>): MockedInputs {
+  const { inputs } = normaliseInputs(given, systemClock);
+  const restoreTime = known(inputs.restoreTime);
+  return {
+    dbNames: knownNames(inputs),
+    ...(restoreTime === undefined ? {} : { restoreTime }),
+    ...orDefaults({
+      syncUserPrivilege: known(inputs.syncUserPrivilege),
+      adoptExisting: known(inputs.adoptExisting),
+      preflight: known(inputs.preflight),
+      ownershipMarks: known(inputs.ownershipMarks),
+      timeouts: known(inputs.timeouts),
+    }),
+  };
+}
+
+function known<T>(value: OrUnknown<T> | undefined): T | undefined {
+  return value !== undefined && isKnown(value) ? value : undefined;
+}
+
+function pointOf(
+  { backupId }: Readonly<Record<string, unknown>>,
+  restoreTime: string | undefined,
+): RestorePoint {
+  return restoreTime === undefined
+    ? {
         kind: "backup",
         backupId: typeof backupId === "string" ? backupId : "mocked-backup",
         backupTime: mockTime,
-      };
+      }
+    : { kind: "time", restoreTime };
 }

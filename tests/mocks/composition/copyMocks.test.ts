@@ -39,6 +39,27 @@ describe("mocks from pulumi-alicloud-rds-copy/testing", () => {
     assert.notEqual(await valueOf(list.dataVersion), await valueOf(text.dataVersion));
   });
 
+  it("give the defaults of inputs that are not given, and the normal form of those that are", async () => {
+    await pulumi.runtime.setMocks(copyMocks());
+    const plain = new DatabaseCopy("plain", { ...args, dbNames: ["orders"] });
+    assert.deepEqual(await valueOf(plain.timeouts), { create: "2h", update: "2h", delete: "30m" });
+    assert.equal(await valueOf(plain.syncUserPrivilege), false);
+    assert.equal(await valueOf(plain.preflight), "enforce");
+    assert.equal(await valueOf(plain.ownershipMarks), true);
+    assert.equal(await valueOf(plain.adoptExisting), false);
+    assert.equal(await valueOf(plain.maxBackupAge), undefined);
+    const given = new DatabaseCopy("given", {
+      ...args,
+      dbNames: ["orders"],
+      syncUserPrivilege: "YES",
+      timeouts: { create: "90m" },
+      restoreTime: new Date("2026-03-01T02:00:00.500Z"),
+    });
+    assert.deepEqual(await valueOf(given.timeouts), { create: "90m", update: "2h", delete: "30m" });
+    assert.equal(await valueOf(given.syncUserPrivilege), true);
+    assert.equal(await valueOf(given.restoreTime), "2026-03-01T02:00:00Z");
+  });
+
   it("let a test say its own outputs, and its own other resources", async () => {
     await pulumi.runtime.setMocks(
       copyMocks({

@@ -40,6 +40,17 @@ describe("declaring a DatabaseCopy", () => {
     });
   });
 
+  it("has every output that it declares, also those of inputs that are not given", async () => {
+    const { copy } = await registered(args);
+    const { syncUserPrivilege, adoptExisting, preflight, ownershipMarks, timeouts, claim, connection } = copy;
+    const { backupId, restoreTime, maxBackupAge, requireTargetTags, names, databases, restorePoint } = copy;
+    for (const output of [
+      ...[syncUserPrivilege, adoptExisting, preflight, ownershipMarks, timeouts, claim, connection],
+      ...[backupId, restoreTime, maxBackupAge, requireTargetTags, names, databases, restorePoint],
+    ])
+      assert.ok(pulumi.Output.isInstance(output));
+  });
+
   it("takes a restore time as a Date, a text, a promise or an Output", async () => {
     const time = "2026-03-01T02:00:00.000Z";
     for (const restoreTime of [
