@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText } from "../engine/providerText";
 import type { CopiedDatabase, RestorePoint } from "./copiedDatabase";
 import type { CopyConnection, DatabaseCopyArgs, DatabaseCopyLookup } from "./copyArgs";
-import { refuseMisdeclared, timeText, warnOfInheritedProvider } from "./declaration";
+import { refuseMisdeclared, timeInput, warnOfInheritedProvider } from "./declaration";
 import { hidingTarget } from "./hidingTarget";
 import { isMocked } from "./mockedAnswer";
 import { ownUrn } from "./ownUrn";
@@ -121,7 +121,7 @@ export class DatabaseCopy extends pulumi.CustomResource {
     const { restoreTime, ...rest } = args;
     const inputs = {
       ...rest,
-      ...(restoreTime === undefined ? {} : { restoreTime: asText(what, restoreTime) }),
+      ...(restoreTime === undefined ? {} : { restoreTime: timeInput(what, restoreTime) }),
     };
     const properties = {
       ...declared,
@@ -247,13 +247,3 @@ const declared: Readonly<Record<Exclude<keyof DatabaseCopy, keyof pulumi.CustomR
   timeouts: undefined,
   connection: undefined,
 };
-
-/** `pulumi.output` would take a Date apart: each form is met as it is. */
-function asText(
-  what: string,
-  time: pulumi.Input<string | Date | undefined>,
-): pulumi.Input<string | undefined> {
-  const text = (value: string | Date | undefined) => timeText(what, value);
-  if (pulumi.Output.isInstance<string | Date | undefined>(time)) return time.apply(text);
-  return time instanceof Promise ? time.then(text) : text(time);
-}

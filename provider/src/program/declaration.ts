@@ -33,8 +33,25 @@ const notReached =
 
 const warned = new WeakSet<pulumi.Resource>();
 
-/** The protocol of the engine has no dates. */
-export function timeText<T extends string | undefined>(what: string, time: T | Date): T | string {
+/**
+ * A time as the protocol of the engine takes it, which has no dates. `pulumi.output` would take a Date apart: each form of an
+ * input is met as it is.
+ */
+export function timeInput<T extends string | undefined>(
+  what: string,
+  time: pulumi.Input<T | Date>,
+): pulumi.Input<T | string> {
+  const text = (value: T | Date) => timeText(what, value);
+  if (pulumi.Output.isInstance<T | Date>(time)) return time.apply(text);
+  return time instanceof Promise ? time.then(text) : text(time);
+}
+
+function timeText<T extends string | undefined>(what: string, time: T | Date): T | string {
+  if (isTakenApart(time)) {
+    throw new pulumi.RunError(
+      `${what}: restoreTime is an empty object, which is what pulumi.output and pulumi.secret make of a Date. Give them its text, such as pulumi.secret(date.toISOString()).`,
+    );
+  }
   if (!(time instanceof Date)) return time;
   if (Number.isNaN(time.getTime())) {
     throw new pulumi.RunError(
@@ -42,4 +59,10 @@ export function timeText<T extends string | undefined>(what: string, time: T | D
     );
   }
   return time.toISOString();
+}
+
+function isTakenApart(time: unknown): boolean {
+  return (
+    typeof time === "object" && time !== null && !(time instanceof Date) && Object.keys(time).length === 0
+  );
 }

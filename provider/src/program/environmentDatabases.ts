@@ -3,7 +3,7 @@ import { CommonRestorePoint } from "./commonRestorePoint";
 import type { CopiedDatabase, RestorePoint } from "./copiedDatabase";
 import type { CopyNames } from "./copyArgs";
 import { DatabaseCopy } from "./databaseCopy";
-import { refuseMisdeclared, timeText } from "./declaration";
+import { refuseMisdeclared, timeInput } from "./declaration";
 import { environmentProblem, targetOf } from "./environmentShape";
 import type { EnvironmentDatabasesArgs, EnvironmentTarget, SourceDatabases } from "./environmentShape";
 import { patternedNames } from "./namePattern";
@@ -137,15 +137,7 @@ function sharedPoint(
   const wanted = args.restorePoint ?? (sources.length > 1 ? "latestCommon" : "latestBackup");
   if (typeof wanted === "object") {
     if (wanted.backupId !== undefined) return { backupId: wanted.backupId };
-    return {
-      restoreTime: pulumi
-        .output(
-          wanted.restoreTime instanceof Date
-            ? timeText(`EnvironmentDatabases "${name}"`, wanted.restoreTime)
-            : wanted.restoreTime,
-        )
-        .apply((time) => time as string),
-    };
+    return { restoreTime: timeInput(`EnvironmentDatabases "${name}"`, wanted.restoreTime) };
   }
   const { connection, refresh } = args;
   const point = new CommonRestorePoint(

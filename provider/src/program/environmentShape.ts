@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { listNames, nameKey, type DatabaseNames } from "../copy/databaseNames";
-import type { CopyNames, ForEveryCopy } from "./copyArgs";
+import type { CopyNames, DatabaseCopyArgs, ForEveryCopy } from "./copyArgs";
 import { patternedNames, patternProblem } from "./namePattern";
 
 /** An instance whose databases are copied. */
@@ -90,28 +90,86 @@ export function targetOf(target: EnvironmentTarget | pulumi.Input<string>): Envi
   return target;
 }
 
-/** What is wrong with the shape of the whole, as a sentence, before any child is declared. */
+/** What is wrong with the shape of the whole, as a sentence, before any child is declared. JavaScript gives what no type allows. */
 export function environmentProblem(args: EnvironmentDatabasesArgs): string | undefined {
-  const sources = Object.keys(args.sources);
-  if (sources.length === 0) return "sources names no instance.";
-  if (Object.keys(args.targets).length === 0) return "targets names no instance.";
   return (
+    misplacedProblem(args) ??
+    instancesProblem("sources", args.sources) ??
+    instancesProblem("targets", args.targets) ??
+    databasesProblem(args.sources) ??
     patternProblem(args.names ?? "{name}") ??
-    pointProblem(args, sources) ??
+    pointProblem(args) ??
     nameProblem(args) ??
-    formerNameProblem(args, sources)
+    formerNameProblem(args)
   );
 }
 
-function pointProblem(
-  { restorePoint }: EnvironmentDatabasesArgs,
-  sources: readonly string[],
-): string | undefined {
-  const needsOneSource =
-    restorePoint === "latestBackup" ||
-    (typeof restorePoint === "object" && restorePoint.backupId !== undefined);
-  return needsOneSource && sources.length > 1
-    ? `a backup is of one instance, and there are ${sources.length} sources (${listNames(sources)}). Use restorePoint "latestCommon" or a restoreTime.`
+/** Inputs of a single copy that differ between the copies: where each belongs. A maxBackupAge reaches the copies, which warn. */
+const placeOf = {
+  sourceDbInstanceId: 'sources: { production: { dbInstanceId: "rm-...", databases: [...] } }',
+  targetDbInstanceId: 'targets: { staging: "rm-..." }',
+  dbNames: 'the source: sources: { production: { dbInstanceId: "rm-...", databases: [...] } }',
+  backupId: 'restorePoint: { backupId: "..." }',
+  restoreTime: 'restorePoint: { restoreTime: "..." }',
+} as const satisfies {
+  readonly [Name in Exclude<keyof DatabaseCopyArgs, keyof ForEveryCopy | "maxBackupAge">]: string;
+};
+
+function misplacedProblem(args: object): string | undefined {
+  const given = new Map<string, unknown>(Object.entries(args));
+  const misplaced = Object.entries(placeOf).find(([name]) => isGiven(given.get(name)));
+  return misplaced && `${misplaced[0]} is an input of a single copy. Here it belongs into ${misplaced[1]}.`;
+}
+
+function instancesProblem(name: "sources" | "targets", instances: unknown): string | undefined {
+  if (!isMap(instances))
+    return `${name} must be an object with an instance for each key, such as { ${placeOf[name === "sources" ? "sourceDbInstanceId" : "targetDbInstanceId"]} }.`;
+  const all = Object.entries(instances);
+  if (all.length === 0) return `${name} names no instance.`;
+  const without = all.find(([, instance]) => !isGiven(idOf(instance)));
+  return (
+    without &&
+    `${name}.${without[0]} names no instance: give ${name === "sources" ? "dbInstanceId and databases" : "its id, or dbInstanceId"}.`
+  );
+}
+
+function idOf(instance: unknown): unknown {
+  return isMap(instance) ? new Map<string, unknown>(Object.entries(instance)).get("dbInstanceId") : instance;
+}
+
+function databasesProblem(sources: EnvironmentDatabasesArgs["sources"]): string | undefined {
+  const without = Object.entries(sources).find(
+    ([, source]) => !isMap(source) || !isGiven<unknown>(source.databases),
+  );
+  return without && `sources.${without[0]} names no databases: give databases, as dbNames of a copy.`;
+}
+
+function isGiven<T>(value: T | undefined | null): value is T {
+  return value !== undefined && value !== null;
+}
+
+/** An object whose keys are there to be read: no Output, Promise or list. */
+function isMap(value: unknown): value is object {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !pulumi.Output.isInstance(value) &&
+    !(value instanceof Promise)
+  );
+}
+
+function pointProblem({
+  restorePoint,
+  sources,
+}: Pick<EnvironmentDatabasesArgs, "restorePoint" | "sources">): string | undefined {
+  if (!isGiven(restorePoint) || restorePoint === "latestCommon") return undefined;
+  const { backupId, restoreTime } = isMap(restorePoint) ? restorePoint : {};
+  if (restorePoint !== "latestBackup" && isGiven(backupId) === isGiven(restoreTime))
+    return 'restorePoint must be "latestBackup", "latestCommon", { backupId: "..." } or { restoreTime: "..." }.';
+  const keys = Object.keys(sources);
+  return !isGiven(restoreTime) && keys.length > 1
+    ? `a backup is of one instance, and there are ${keys.length} sources (${listNames(keys)}). Use restorePoint "latestCommon" or a restoreTime.`
     : undefined;
 }
 
@@ -140,12 +198,11 @@ function isPlain(databases: SourceDatabases["databases"]): databases is string |
   return Object.values(databases).every((name) => typeof name === "string");
 }
 
-function formerNameProblem(
-  { formerNames = {}, targets }: EnvironmentDatabasesArgs,
-  sources: readonly string[],
-): string | undefined {
-  const keys = sources.flatMap((source) => Object.keys(targets).map((target) => `${source}/${target}`));
-  const unknown = Object.keys(formerNames).find((key) => !keys.includes(key));
+function formerNameProblem({ formerNames, sources, targets }: EnvironmentDatabasesArgs): string | undefined {
+  const keys = Object.keys(sources).flatMap((source) =>
+    Object.keys(targets).map((target) => `${source}/${target}`),
+  );
+  const unknown = Object.keys(formerNames ?? {}).find((key) => !keys.includes(key));
   return unknown === undefined
     ? undefined
     : `formerNames speaks of ${unknown}; known are ${listNames(keys)}.`;

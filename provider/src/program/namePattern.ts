@@ -14,13 +14,19 @@ export interface PatternWords {
  * as it is. A name that the pattern changes is written in lower case, as the rule for new database names
  * wants it (API page of CreateDatabase).
  *
- * @throws RunError if a list holds something else than names
+ * @throws RunError if they are neither text, list nor map, or a list holds something else than names
  */
 export function patternedNames(
   databases: pulumi.Unwrap<CopyNames>,
   pattern: string,
   words: PatternWords,
 ): DatabaseNames {
+  // JavaScript gives what no type allows, and a value that is known later is seen here first.
+  const given: unknown = databases;
+  if (typeof given !== "string" && (typeof given !== "object" || given === null))
+    throw new pulumi.RunError(
+      `The databases of a source are a list of names, a map or a text such as "orders,crm"; here they are ${given === null ? "null" : `of the type ${typeof given}`}.`,
+    );
   if (!isList(databases) && typeof databases !== "string") return databases;
   const names = toDatabaseNames(isList(databases) ? namesOnly(databases) : databases);
   return Object.fromEntries(
@@ -32,7 +38,8 @@ export function patternedNames(
 }
 
 /** Says what is wrong with a pattern, or nothing. */
-export function patternProblem(pattern: string): string | undefined {
+export function patternProblem(pattern: unknown): string | undefined {
+  if (typeof pattern !== "string") return 'names must be a text such as "{name}_{environment}".';
   const wrong = [...pattern.matchAll(/\{([^}]*)\}/g)]
     .map(([, word]) => word ?? "")
     .find((word) => !isWord(word));

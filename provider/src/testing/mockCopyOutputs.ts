@@ -1,3 +1,4 @@
+import { runtime } from "@pulumi/pulumi";
 import { entryOf } from "../copy/databaseNames";
 import { knownNames, orDefaults } from "../lifecycle/inputs";
 import { normaliseInputs } from "../lifecycle/normalise";
@@ -51,9 +52,10 @@ export function mockCopyOutputs(
   inputs: Readonly<Record<string, unknown>>,
   given: Partial<MockCopyOutputs> = {},
 ): MockCopyOutputs & MockedInputs {
-  const { dbNames, ...mocked } = mockedInputs(inputs);
+  const plain = inClear(inputs);
+  const { dbNames, ...mocked } = mockedInputs(plain);
   const requestId = given.requestId ?? `mocked-${name}`;
-  const restorePoint = given.restorePoint ?? pointOf(inputs, mocked.restoreTime);
+  const restorePoint = given.restorePoint ?? pointOf(plain, mocked.restoreTime);
   const names = given.names ?? dbNames;
   const databases = Object.fromEntries(
     Object.entries(dbNames).map(([sourceName, targetName]): [string, CopiedDatabase] => [
@@ -128,6 +130,18 @@ function mockedInputs(given: Readonly<Record<string, unknown>>): MockedInputs {
       timeouts: known(inputs.timeouts),
     }),
   };
+}
+
+/** Mocks are given a secret in the wrapping of the engine's protocol. */
+function inClear(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, unwrapped(value)]));
+}
+
+function unwrapped(value: unknown): unknown {
+  if (runtime.isRpcSecret(value)) return unwrapped(runtime.unwrapRpcSecret(value));
+  if (Array.isArray(value)) return value.map(unwrapped);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, unwrapped(entry)]));
 }
 
 function known<T>(value: OrUnknown<T> | undefined): T | undefined {

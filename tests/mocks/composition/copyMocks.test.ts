@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   DatabaseCopy,
   EnvironmentDatabases,
+  type EnvironmentDatabasesArgs,
   getBackups,
   getDatabases,
   getDatabasesOutput,
@@ -58,6 +59,27 @@ describe("mocks from pulumi-alicloud-rds-copy/testing", () => {
     assert.deepEqual(await valueOf(given.timeouts), { create: "90m", update: "2h", delete: "30m" });
     assert.equal(await valueOf(given.syncUserPrivilege), true);
     assert.equal(await valueOf(given.restoreTime), "2026-03-01T02:00:00Z");
+  });
+
+  it("know a moment that an environment is given as a Date, now or later", async () => {
+    await pulumi.runtime.setMocks(copyMocks());
+    const date = new Date("2026-03-01T02:00:00Z");
+    for (const [form, restoreTime] of Object.entries({
+      date,
+      promise: Promise.resolve(date),
+      output: pulumi.output("x").apply(() => date),
+      text: pulumi.secret(date.toISOString()),
+    })) {
+      const env = new EnvironmentDatabases(`env-${form}`, {
+        sources: { shop: { dbInstanceId: "rm-shop", databases: ["orders"] } },
+        targets: { qa: "rm-qa" },
+        restorePoint: { restoreTime },
+      });
+      const restorePoint = { kind: "time", restoreTime: date.toISOString() };
+      assert.deepEqual(await valueOf(env.restorePoint), restorePoint);
+      const copy = env.copies["shop/qa"];
+      assert.equal(copy && (await valueOf(copy.restoreTime)), "2026-03-01T02:00:00Z");
+    }
   });
 
   it("let a test say its own outputs, and its own other resources", async () => {
@@ -212,6 +234,7 @@ describe("an environment that cannot be meant is refused in the program", () => 
     shop: { dbInstanceId: "rm-shop", databases: ["orders"] },
     erp: { dbInstanceId: "rm-erp", databases: ["ledger"] },
   };
+  const one = { shop: { dbInstanceId: "rm-shop", databases: ["orders"] } };
   const targets = { staging: "rm-staging" };
   const alike = { ...two, erp: { dbInstanceId: "rm-erp", databases: { ledger: "Orders_Test" } } };
   const bothTargets = { ...targets, qa: { dbInstanceId: "rm-qa", environment: "test" } };
@@ -239,9 +262,67 @@ describe("an environment that cannot be meant is refused in the program", () => 
       { sources: two, targets, formerNames: { "shop/qa": "x" } },
       /shop\/qa; known are shop\/staging and erp\/staging/,
     ],
+    [
+      "a backup beside the restore point",
+      { sources: one, targets, backupId: "1001" },
+      /backupId is an input of a single copy\. Here it belongs into restorePoint: \{ backupId: "\.\.\." \}\./,
+    ],
+    [
+      "a time beside the restore point",
+      { sources: one, targets, restoreTime: "2026-03-01T00:00:00Z" },
+      /restoreTime is .* belongs into restorePoint: \{ restoreTime/,
+    ],
+    ["names beside the source", { sources: one, targets, dbNames: ["x"] }, /dbNames is .* into the source/],
+    [
+      "a source beside the sources",
+      { sources: one, targets, sourceDbInstanceId: "rm-a" },
+      /into sources: \{/,
+    ],
+    [
+      "a target beside the targets",
+      { sources: one, targets, targetDbInstanceId: "rm-a" },
+      /into targets: \{/,
+    ],
+    ["no sources", { targets }, /sources must be an object with an instance for each key/],
+    ["no targets", { sources: one }, /targets must be an object with an instance for each key/],
+    ["targets as a list", { sources: one, targets: ["rm-a"] }, /targets must be an object/],
+    ["sources that are known later", { sources: pulumi.output(one), targets }, /sources must be an object/],
+    [
+      "a source that is not there",
+      { sources: { shop: undefined }, targets },
+      /sources\.shop names no instance/,
+    ],
+    [
+      "no databases",
+      { sources: { shop: { dbInstanceId: "rm-a" } }, targets },
+      /sources\.shop names no databases/,
+    ],
+    [
+      "a target that is not there",
+      { sources: one, targets: { qa: undefined } },
+      /targets\.qa names no instance/,
+    ],
+    ["a target without its id", { sources: one, targets: { qa: {} } }, /targets\.qa names no instance/],
+    ["a pattern that is no text", { sources: one, targets, names: 5 }, /names must be a text/],
+    [
+      "databases that are a number",
+      { sources: { shop: { dbInstanceId: "rm-a", databases: 5 } }, targets },
+      /of the type number/,
+    ],
+    [
+      "an empty restore point",
+      { sources: one, targets, restorePoint: {} },
+      /restorePoint must be "latestBackup"/,
+    ],
+    [
+      "a restore point of another name",
+      { sources: one, targets, restorePoint: "latest" },
+      /restorePoint must be/,
+    ],
   ] as const) {
     it(what, () => {
-      assert.throws(() => new EnvironmentDatabases("env", wrong), sentence);
+      const make = () => new EnvironmentDatabases("env", wrong as unknown as EnvironmentDatabasesArgs);
+      assert.throws(make, (error) => pulumi.RunError.isInstance(error) && sentence.test(error.message));
     });
   }
 });

@@ -94,6 +94,15 @@ describe("a resource that is declared in a way that cannot work", () => {
     );
   });
 
+  it("with a Date that pulumi.output took apart is refused in one sentence", () => {
+    const restoreTime = {} as Date;
+    const words = /restoreTime is an empty object, which is what pulumi\.output .*\(date\.toISOString\(\)/;
+    assert.match(
+      sentenceOf(() => new DatabaseCopy("data", { ...args, restoreTime })),
+      words,
+    );
+  });
+
   it("with the option provider is refused with what takes its place", () => {
     const provider = new Alicloud("prod");
     assert.equal(
