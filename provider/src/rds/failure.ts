@@ -132,19 +132,56 @@ const signInCodes: ReadonlySet<string> = new Set([
 /** A name of ours: who should have signed the call in could not be asked, so it was never sent. */
 export const signInUnanswered = "SignInUnanswered";
 
-/** Node's codes for a connection that was never made, and for a certificate that was turned down before anything was sent. */
+/** Node's code for a handshake of TLS that met something else: HTTPS that is spoken to a port of HTTP, most likely. */
+export const notTls = "EPROTO";
+
+/** What is wrong with a certificate: who signed it or whose it is, or the time, which may be that of this machine. */
+export type CertificateFault = "trust" | "time";
+
+/** Node's codes for a certificate that was turned down, before anything was sent (`X509ErrorCode` of its crypto_common.cc). */
+export const certificateCodes: ReadonlyMap<string, CertificateFault> = new Map<string, CertificateFault>([
+  ...(["CERT_NOT_YET_VALID", "CERT_HAS_EXPIRED", "CRL_NOT_YET_VALID", "CRL_HAS_EXPIRED"] as const).map(
+    (code) => [code, "time"] as const,
+  ),
+  ...(
+    [
+      "UNABLE_TO_GET_ISSUER_CERT",
+      "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+      "UNABLE_TO_GET_CRL",
+      "UNABLE_TO_DECRYPT_CERT_SIGNATURE",
+      "UNABLE_TO_DECRYPT_CRL_SIGNATURE",
+      "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
+      "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+      "CERT_SIGNATURE_FAILURE",
+      "CRL_SIGNATURE_FAILURE",
+      "ERROR_IN_CERT_NOT_BEFORE_FIELD",
+      "ERROR_IN_CERT_NOT_AFTER_FIELD",
+      "ERROR_IN_CRL_LAST_UPDATE_FIELD",
+      "ERROR_IN_CRL_NEXT_UPDATE_FIELD",
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "SELF_SIGNED_CERT_IN_CHAIN",
+      "CERT_CHAIN_TOO_LONG",
+      "CERT_REVOKED",
+      "CERT_UNTRUSTED",
+      "CERT_REJECTED",
+      "INVALID_CA",
+      "INVALID_PURPOSE",
+      "PATH_LENGTH_EXCEEDED",
+      "HOSTNAME_MISMATCH",
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+    ] as const
+  ).map((code) => [code, "trust"] as const),
+]);
+
+/** Node's codes for a connection that was never made. */
 export const unreachableCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
   "EHOSTUNREACH",
   "ENETUNREACH",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
+  notTls,
+  ...certificateCodes.keys(),
   signInUnanswered,
 ]);
 

@@ -1,5 +1,5 @@
 import { clockCodes } from "./clockOff";
-import { databaseGoneCode, signInUnanswered, type RdsFailure } from "./failure";
+import { certificateCodes, databaseGoneCode, notTls, signInUnanswered, type RdsFailure } from "./failure";
 
 /** Where calls go, for the sentence. */
 export interface Place {
@@ -29,6 +29,15 @@ export function nextStep(
     case "unreachable":
       if (code === signInUnanswered)
         return "Check the way there (alicloud:endpoints may name another STS), then run it again.";
+      if (code === notTls)
+        return `What listens at ${endpoint} does not speak HTTPS. Check alicloud:endpoints, and alicloud:protocol: "HTTP" is for a simulator on this machine. Then run it again.`;
+      switch (certificateCodes.get(code)) {
+        case "time":
+          return `Check the clock of this machine, then the certificate of ${endpoint}, and run it again.`;
+        case "trust":
+          return `Check the endpoint ${endpoint} and what stands between: NODE_EXTRA_CA_CERTS adds a certificate to trust. Then run it again.`;
+        case undefined:
+      }
       return `Check the endpoint ${endpoint}, the region ${region} and the network, then run it again.`;
     case "unknown":
       if (isFromElsewhere(code)) return `${lookBetween(endpoint)}, then run it again.`;

@@ -1,6 +1,6 @@
 import { clockCodes, clockOff } from "./clockOff";
 import type { Credentials } from "./connection";
-import { otherAnswerCodes, RdsFailure } from "./failure";
+import { notTls, otherAnswerCodes, RdsFailure } from "./failure";
 import { answerInWords, type HttpAnswer } from "./heardAnswer";
 
 /** Turns whatever the SDK threw into one kind of failure, without the secrets that signed the call. */
@@ -82,6 +82,8 @@ function codeOf(error: Error & { readonly code?: string; readonly syscall?: stri
   if (code === "undefined") return "AnswerNotUnderstood";
   // Met when a connection is made, these say that nothing was sent; on one that was made, they do not.
   const isLate = syscall !== undefined && syscall !== "connect";
+  // A handshake fails while its first message is being written.
+  if (code === notTls && syscall !== "write") return "ConnectionLost";
   return isLate && (code === "EHOSTUNREACH" || code === "ENETUNREACH") ? "ConnectionLost" : code;
 }
 

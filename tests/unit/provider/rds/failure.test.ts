@@ -85,6 +85,12 @@ const table: readonly (readonly [string, number | undefined, FailureKind])[] = [
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", undefined, "unreachable"],
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", undefined, "unreachable"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", undefined, "unreachable"],
+  ["CERT_NOT_YET_VALID", undefined, "unreachable"],
+  ["CERT_SIGNATURE_FAILURE", undefined, "unreachable"],
+  ["CERT_REVOKED", undefined, "unreachable"],
+  ["UNABLE_TO_GET_ISSUER_CERT", undefined, "unreachable"],
+  ["HOSTNAME_MISMATCH", undefined, "unreachable"],
+  ["EPROTO", undefined, "unreachable"],
   ["SignInUnanswered", undefined, "unreachable"],
   // It may have happened.
   ["ECONNRESET", undefined, "unknown"],

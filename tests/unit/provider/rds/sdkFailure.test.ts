@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { get } from "node:https";
+import type { AddressInfo } from "node:net";
 import { RdsFailure } from "../../../../provider/src/rds/failure";
 import { failureOf } from "../../../../provider/src/rds/sdkFailure";
 
@@ -79,6 +83,20 @@ describe("failureOf", () => {
       assert.equal(node(code, "connect"), "unreachable");
       assert.equal(node(code, "read"), "unknown");
     }
+  });
+
+  it("knows a handshake that met something else than TLS from a connection that broke later", async () => {
+    const server = createServer((_, response) => response.end("plain")).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const [error] = (await once(get({ host: "127.0.0.1", port }), "error").catch((thrown: unknown) => [
+      thrown,
+    ])) as [unknown];
+    server.close();
+    const failure = failureOf("Call", error);
+    assert.deepEqual([failure.code, failure.kind], ["EPROTO", "unreachable"]);
+    const late = Object.assign(new Error("bad record mac"), { code: "EPROTO", syscall: "read" });
+    assert.equal(failureOf("Call", late).kind, "unknown");
   });
 
   it("names a connection that was lost, and leaves every other code as it is", () => {
