@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer as createHttp } from "node:http";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { startHttp } from "./httpStandIn";
+import { patientReads } from "../../../provider/src/rds/patientReads";
+import { sdkRds } from "../../../provider/src/rds/sdkRds";
+import { fakeClock } from "../provider/fakeClock";
+import { startHttp, temporaryKey } from "./httpStandIn";
 import { cliFile, configKey, prodProfile, stack } from "./stack";
 import { startSts, type StsStandIn } from "./stsStandIn";
 
@@ -45,6 +50,22 @@ describe("Sign-in: what a failure says", () => {
       },
     });
 
+  const withSso = (signInUrl: string) =>
+    stack({
+      config: { profile: "sso" },
+      files: {
+        ".aliyun/config.json": cliFile({
+          name: "sso",
+          mode: "CloudSSO",
+          cloud_sso_account_id: "1",
+          cloud_sso_access_config: "ac",
+          access_token: "PLANTED-TOKEN",
+          cloud_sso_access_token_expire: Math.floor(Date.now() / 1000) + 3600,
+          cloud_sso_sign_in_url: signInUrl,
+        }),
+      },
+    });
+
   it("every place in its order, and what was found there", async () => {
     const { code, message } = await problemOf(
       stack({ config: { accessKey: "LTAI5tPLANTEDKEYIDabcd" }, env: { ALIBABA_CLOUD_PROFILE: "gone" } }),
@@ -84,6 +105,76 @@ describe("Sign-in: what a failure says", () => {
     assert.equal((await problemOf(withRole())).code, "Throttling.User");
   });
 
+  const passing = [
+    [
+      503,
+      { Code: "ServiceUnavailable", Message: "The service is temporarily unavailable." },
+      "SignInUnanswered",
+    ],
+    [500, { Code: "InternalError", Message: "x" }, "SignInUnanswered"],
+    [500, "oops", "SignInUnanswered"],
+    [408, "", "SignInUnanswered"],
+    [429, "slow down", "Throttling"],
+    [429, { Code: "TooManyRequests", Message: "x" }, "Throttling"],
+    [403, "no", "InvalidCredentials"],
+    [400, { Code: "InvalidParameter", Message: "x" }, "InvalidCredentials"],
+  ] as const;
+  for (const [status, body, expected] of passing)
+    it(`HTTP ${status} ${JSON.stringify(body)} is ${expected} of STS, a credentials URI and CloudSSO alike`, async () => {
+      sts.refuses(status, body);
+      assert.equal((await problemOf(withRole())).code, expected, "STS");
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      const server = createHttp((_, response) => response.writeHead(status).end(text)).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+      const origin = `http://127.0.0.1:${port}`;
+      try {
+        assert.equal(
+          (await problemOf(stack({ config: { credentialsUri: `${origin}/c` } }))).code,
+          expected,
+          "URI",
+        );
+        assert.equal((await problemOf(withSso(`${origin}/login`))).code, expected, "CloudSSO");
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    });
+
+  it("a service that is down is asked again by the call that wants to be signed", async () => {
+    const clock = fakeClock();
+    const service = await startHttp({});
+    let asked = 0;
+    const down = createHttp((_, response) => {
+      asked += 1;
+      if (asked === 1) response.writeHead(503).end();
+      else response.end(JSON.stringify(temporaryKey("late")));
+    }).listen(0, "127.0.0.1");
+    await once(down, "listening");
+    try {
+      const { port } = down.address() as AddressInfo;
+      const config = {
+        credentialsUri: `http://127.0.0.1:${port}/c`,
+        endpoints: [{ rds: `127.0.0.1:${service.port}` }],
+        protocol: "HTTP",
+      };
+      const at = stack({ config, now: clock.now });
+      const reads = patientReads(sdkRds(at.connect()), clock);
+      await assert.rejects(reads.describeDatabases("rm-a"), /HTTP 404/);
+      assert.equal(asked, 2);
+    } finally {
+      down.closeAllConnections();
+      down.close();
+      await service.close();
+    }
+  });
+
+  it("an address of CloudSSO that is none is wrong for good", async () => {
+    const { code, message } = await problemOf(withSso("signin-cn-shanghai.alibabacloudsso.com/x/login"));
+    assert.equal(code, "InvalidCredentials");
+    assert.match(message, /the address of CloudSSO at signin-cn-shanghai\S+ is none \(ERR_INVALID_URL\)/);
+  });
+
   it("never the text that was signed, which holds the token", async () => {
     sts.refuses(400, {
       Code: "SignatureDoesNotMatch",
@@ -94,8 +185,13 @@ describe("Sign-in: what a failure says", () => {
   });
 
   it("never an answer that is none", async () => {
-    sts.refuses(502, "PLANTED-SECRET PLANTED-TOKEN");
-    assert.match((await problemOf(withRole())).message, /no credentials came of it/);
+    for (const status of [403, 502]) {
+      sts.refuses(status, "PLANTED-SECRET PLANTED-TOKEN");
+      assert.match(
+        (await problemOf(withRole())).message,
+        new RegExp(`answered HTTP ${status}, content type application/json\\.`),
+      );
+    }
   });
 
   it("a role behind a role: the one that was refused", async () => {

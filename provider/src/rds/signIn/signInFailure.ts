@@ -1,5 +1,11 @@
 import { clockCodes, clockOff } from "../clockOff";
-import { signInUnanswered, unreachableCodes } from "../failure";
+import {
+  certificateCodes,
+  type CertificateFault,
+  notTls,
+  signInUnanswered,
+  unreachableCodes,
+} from "../failure";
 import { answerInWords, type HttpAnswer } from "../heardAnswer";
 import { UnreadableFile } from "./askSession";
 import type { Look } from "./chooseIdentity";
@@ -23,7 +29,10 @@ export function nobodyFound(looks: readonly Look[]): SignInProblem {
 
 /** Somebody was found, but could not be signed in as. */
 export function signInFailed(identity: Identity, error: unknown, looks: readonly Look[]): SignInProblem {
-  if (identity.kind === "iniProfile" || identity.kind === "defaultChain") {
+  const isChain = identity.kind === "iniProfile" || identity.kind === "defaultChain";
+  const status = error instanceof ServiceFailed ? statusOf(error.cause, error.answer) : undefined;
+  // A chain that nothing came of has nobody; one of whose services is down for the moment may have somebody.
+  if (isChain && passing(status) === undefined) {
     return nobodyFound([...looks.slice(0, -1), { place: identity.place, found: "nobody" }]);
   }
   const { code, words } =
@@ -72,25 +81,25 @@ function inWords(
   if (thrown.name === "RequestTimeoutError" || thrown.name === "TimeoutError") {
     return { code: signInUnanswered, words: `${service} did not respond in time` };
   }
+  const status = statusOf(error, heard);
   const answer = answerIn(thrown.data) ?? answerIn(jsonIn(text));
   if (answer) {
     const isClock = clockCodes.has(answer.code);
     const clock = isClock ? clockOff(heard) : undefined;
     return {
-      // Too many calls will pass, and a clock can be set; everything else said here is about who signs in.
-      code: isClock || answer.code.includes("Throttling") ? answer.code : invalid,
+      // Too many calls and a service that is down will pass, and a clock can be set; all else is about who signs in.
+      code: isClock || answer.code.includes("Throttling") ? answer.code : (passing(status) ?? invalid),
       words: `${service} answered ${answer.code}${clock === undefined ? answer.said : `: ${clock}`}${answer.requestId}`,
     };
   }
   // What `fetch` throws has the code in its cause.
   const code = thrown.code ?? (thrown.cause as { readonly code?: unknown } | undefined)?.code;
   if (typeof code === "string" && /^[A-Z][A-Z_]+$/.test(code)) return systemCode(service, code);
-  const status = /httpStatus: (\d{3})/.exec(text)?.[1];
   const isPage = heard?.contentType !== undefined && heard.contentType !== "application/json";
-  if (status || isPage) {
+  if (status !== undefined || isPage) {
     return {
-      code: invalid,
-      words: `${service} answered ${heard ? answerInWords(heard) : `HTTP ${status ?? ""}`}`,
+      code: passing(status) ?? invalid,
+      words: `${service} answered ${answerInWords(heard ?? { status })}`,
     };
   }
   if (/IMDS credentials is disabled/.test(text)) {
@@ -105,19 +114,43 @@ function inWords(
 
 const invalid = "InvalidCredentials";
 
+/** The HTTP status of an answer that is no success. What `fetch` was answered is not heard, so our own text tells it. */
+function statusOf(error: unknown, heard: HttpAnswer | undefined): number | undefined {
+  const text = error instanceof Error ? error.message : "";
+  const status = Number(/httpStatus: (\d{3})/.exec(text)?.[1] ?? heard?.status);
+  return status >= 400 ? status : undefined;
+}
+
+/** The code of an answer that says nothing about who signs in: asked later, there may be another one. As `kindOf` judges a call. */
+function passing(status: number | undefined): string | undefined {
+  if (status === undefined) return undefined;
+  if (status === 429) return "Throttling";
+  return status >= 500 || status === 408 ? signInUnanswered : undefined;
+}
+
 function systemCode(service: string, code: string): { readonly code: string; readonly words: string } {
+  if (/^ERR_(INVALID|UNESCAPED)_/.test(code)) {
+    return { code: invalid, words: `the address of ${service} is none (${code})` };
+  }
   if (code === "ENOENT" || code === "EACCES") {
     return { code: invalid, words: `a file that it needs cannot be read (${code})` };
   }
-  if (/CERT|SIGNATURE/.test(code)) {
+  const certificate = certificateCodes.get(code);
+  if (certificate !== undefined) {
     return {
       code: signInUnanswered,
-      words: `the certificate of ${service} is not trusted (${code}); NODE_EXTRA_CA_CERTS adds one`,
+      words: `the certificate of ${service} ${certificateInWords[certificate](code)}`,
     };
   }
+  if (code === notTls) return { code: signInUnanswered, words: `${service} does not speak HTTPS (${code})` };
   const what = unreachableCodes.has(code) ? "cannot be reached" : "did not respond";
   return { code: signInUnanswered, words: `${service} ${what} (${code})` };
 }
+
+const certificateInWords: Readonly<Record<CertificateFault, (code: string) => string>> = {
+  trust: (code) => `is not trusted (${code}); NODE_EXTRA_CA_CERTS adds one`,
+  time: (code) => `is not valid at the time of this machine (${code}); check its clock`,
+};
 
 interface Answer {
   readonly code: string;
