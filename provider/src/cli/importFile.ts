@@ -1,6 +1,7 @@
 import { typeTokens } from "../program/typeTokens";
 import { listNames, withName, type DatabaseNames } from "../copy/databaseNames";
 import { unknownPoint } from "../copy/restorePoint";
+import type { ConnectionOverrides } from "../rds/connection";
 import { noInstance } from "../rds/nextStep";
 import type { CopyInputs } from "../lifecycle/inputs";
 import { normaliseInputs } from "../lifecycle/normalise";
@@ -21,6 +22,8 @@ export interface ImportWish {
   readonly targetDbInstanceId: string;
   /** Source name to target name. */
   readonly dbNames: Readonly<Record<string, string>>;
+  /** Where and as whom the command was told to call: the resource goes the same way. Nothing but what was told. */
+  readonly connection?: ConnectionOverrides | undefined;
   /** Owned databases are dropped with the resource; adopted ones never. */
   readonly own: boolean;
   /** The text by which the engine finds the provider. */
@@ -82,15 +85,19 @@ export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): P
   };
 }
 
-function checkedInputs(wish: ImportWish, clock: Clock): CopyInputs {
-  const { sourceDbInstanceId, targetDbInstanceId, dbNames, own } = wish;
-  const given = {
+/** What the program that goes with the file gives, but for the marks. */
+function givenBy({ sourceDbInstanceId, targetDbInstanceId, dbNames, connection, own }: ImportWish) {
+  return {
     sourceDbInstanceId,
     targetDbInstanceId,
     dbNames,
+    ...(connection === undefined ? {} : { connection }),
     ...(own ? {} : { adoptExisting: true }),
   };
-  const { inputs, problems } = normaliseInputs(given, clock);
+}
+
+function checkedInputs(wish: ImportWish, clock: Clock): CopyInputs {
+  const { inputs, problems } = normaliseInputs(givenBy(wish), clock);
   if (problems.length > 0)
     throw new CommandRefusal(problems.map(({ property, reason }) => `${property} ${reason}`).join("\n"));
   return inputs as CopyInputs;
@@ -136,14 +143,8 @@ function recordOf({ source, facts, mark }: Found, wish: ImportWish): DatabaseRec
 }
 
 function notesOn(wish: ImportWish, databases: readonly Found[], isUnmarked: boolean): string[] {
-  const { name, sourceDbInstanceId, targetDbInstanceId, dbNames, own } = wish;
-  const program = JSON.stringify({
-    sourceDbInstanceId,
-    targetDbInstanceId,
-    dbNames,
-    ...(own ? {} : { adoptExisting: true }),
-    ...(isUnmarked ? { ownershipMarks: false } : {}),
-  });
+  const { name, targetDbInstanceId, own } = wish;
+  const program = JSON.stringify({ ...givenBy(wish), ...(isUnmarked ? { ownershipMarks: false } : {}) });
   const names = databases.map(({ facts }) => facts.name);
   const marked = databases.filter(({ mark }) => mark).map(({ facts }) => facts.name);
   return [

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { newId } from "../engine/databaseCopyProvider";
 import { providerText } from "../engine/providerText";
+import type { ConnectionOverrides } from "../rds/connection";
 import { patientReads } from "../rds/patientReads";
 import { cloudOf, withCloudFlags, type CloudFlags } from "./cloudFlags";
 import { importFile } from "./importFile";
@@ -48,6 +49,7 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
     sourceDbInstanceId: source,
     targetDbInstanceId: target,
     dbNames: namesGiven(databases),
+    connection: overridden(overrides),
     own,
     providerText: providerText("provider"),
     newId,
@@ -66,6 +68,12 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
   print(
     `Wrote ${file}. Next: pulumi import --file ${/\s/.test(file) ? `"${file}"` : file} --generate-code=false`,
   );
+}
+
+/** What the flags say of the way, without what they do not. */
+function overridden(overrides: ConnectionOverrides): ConnectionOverrides | undefined {
+  const told = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  return told.length === 0 ? undefined : Object.fromEntries(told);
 }
 
 /**

@@ -8,17 +8,15 @@ import { oneCopy } from "../harness/program";
 describe("engine: import-file", () => {
   it("takes existing databases under Pulumi: nothing changes, and destroy leaves them", async () => {
     await using stage = await openStage({ world: byHand });
-    await stage.program(oneCopy({ dbNames: { orders: "orders", crm: "crm_old" }, adoptExisting: true }));
-    const written = await writeImport(stage, "orders,crm=crm_old");
+    const written = await writeImport(stage, "orders,crm=crm_old", "--region", "cn-hangzhou");
+    await stage.program(programIn(written.text));
     assert.match(written.text, /Adopted: orders and crm_old will never be overwritten or dropped/);
     await importAndKeepStill(stage);
     const { outputs, id } = (await stage.resource()) ?? {};
     assert.match(id ?? "", /^rm-staging:[0-9a-z]{8}$/);
     assert.deepEqual(outputs?.["names"], { orders: "orders", crm: "crm_old" });
 
-    await stage.program(
-      oneCopy({ dbNames: { orders: "orders", crm: "crm_old" }, adoptExisting: true, backupId: "1001" }),
-    );
+    await stage.program(programIn(written.text).replace("{", '{ "backupId": "1001", '));
     const pinned = await stage.up();
     assert.equal(pinned.exitCode, 0, pinned.text);
     assert.match(
@@ -36,13 +34,13 @@ describe("engine: import-file", () => {
 
   it("owns them if asked to: destroy drops those, and no other", async () => {
     await using stage = await openStage({ world: byHand });
-    await stage.program(oneCopy({ dbNames: ["orders"], ownershipMarks: false }));
     const written = await writeImport(stage, "orders", "--own");
+    await stage.program(programIn(written.text));
     assert.match(written.text, /"pulumi destroy" will drop orders on rm-staging/);
     assert.match(written.text, /deletion follows the state alone/);
     await importAndKeepStill(stage);
 
-    await stage.program(oneCopy({ dbNames: ["orders"], ownershipMarks: false, backupId: "1001" }));
+    await stage.program(programIn(written.text).replace("{", '{ "backupId": "1001", '));
     const pinned = await stage.preview();
     assert.match(
       pinned.text,
@@ -69,6 +67,7 @@ describe("engine: import-file", () => {
     }
     stage.changes();
     const written = await writeImport(stage, "orders,crm", "--own");
+    await stage.program(programIn(written.text));
     assert.match(written.text, /orders and crm carried the mark of a DatabaseCopy already/);
     await importAndKeepStill(stage);
 
@@ -124,6 +123,13 @@ const byHand = {
     },
   ],
 };
+
+/** The program that the command prints. */
+function programIn(text: string): string {
+  const [, program] = /^The program that goes with it: (.*)$/m.exec(text) ?? [];
+  assert.ok(program, text);
+  return program;
+}
 
 async function cli(stage: Stage, ...flags: readonly string[]) {
   const { execa } = await import("execa");

@@ -50,6 +50,27 @@ describe("import-file", () => {
     assert.deepEqual(readState(saved), saved);
   });
 
+  it("goes the way that the command went: in the inputs, the state and the program", async () => {
+    const connection = {
+      region: "cn-shanghai",
+      profile: "prod",
+      endpoint: "127.0.0.1:8094",
+      protocol: "HTTP",
+    };
+    const file = await write({ connection }, there);
+    const { inputs, outputs } = resourceIn(file);
+    assert.deepEqual(inputs["connection"], connection);
+    assert.deepEqual(outputs["connection"], connection);
+    assert.ok(file.notes.join("\n").includes(`"connection":${JSON.stringify(connection)}`), file.notes[0]);
+    const silent = await write({}, there);
+    assert.equal(resourceIn(silent).inputs["connection"], undefined);
+    assert.doesNotMatch(silent.notes.join("\n"), /connection/);
+    await assert.rejects(
+      write({ connection: { endpoint: "http://x/" } }, there),
+      ({ name, message }: Error) => name === "CommandRefusal" && /connection\.endpoint is/.test(message),
+    );
+  });
+
   it("records the region of the instance, not the one that a shared endpoint answered for", async () => {
     assert.equal(resourceIn(await write({}, there)).outputs["region"], "cn-shanghai");
   });
