@@ -21,12 +21,15 @@ export function withCloudFlags(command: Command): Command {
     .option("--protocol <protocol>", "HTTP or HTTPS");
 }
 
-/** The cloud as the resources of that stack see it, or as the environment says. */
+/** The cloud as the resources of that stack see it, or as the environment says, and what the flags say of the way there. */
 export async function cloudOf(
   { stack, region, profile, endpoint, protocol }: CloudFlags,
   warn: (line: string) => void = (line) => console.error(line),
-): Promise<{ readonly cloud: StackCloud; readonly overrides: ConnectionOverrides }> {
+): Promise<{ readonly cloud: StackCloud; readonly overrides: ConnectionOverrides | undefined }> {
   const cloud = stackCloud(process.env, { warn, debug: () => undefined });
   if (stack !== undefined) cloud.configure(await stackConfiguration(stack));
-  return { cloud, overrides: { region, profile, endpoint, protocol } };
+  const told = Object.entries({ region, profile, endpoint, protocol }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { cloud, overrides: told.length === 0 ? undefined : Object.fromEntries(told) };
 }

@@ -4,7 +4,6 @@ import { unknownPoint } from "../copy/restorePoint";
 import type { ConnectionOverrides } from "../rds/connection";
 import { noInstance } from "../rds/nextStep";
 import type { CopyInputs } from "../lifecycle/inputs";
-import { normaliseInputs } from "../lifecycle/normalise";
 import { resourceId, stateOf } from "../lifecycle/state";
 import { ownerOf, parseMark, type Id, type Mark } from "../ownership/mark";
 import type { DatabaseRecord } from "../ownership/record";
@@ -12,6 +11,7 @@ import type { DatabaseFacts, RdsApi } from "../rds/rdsApi";
 import { whenNotFound } from "../rds/failure";
 import type { Clock } from "../time/clock";
 import { toUtcSeconds } from "../time/moment";
+import { checkedWish } from "./checkedWish";
 import { CommandRefusal } from "./refusal";
 
 /** What is to come under Pulumi. */
@@ -43,7 +43,8 @@ export interface ImportFile {
  * the file the engine asks nobody when it imports, which a dynamic resource could not answer.
  */
 export async function importFile(rds: RdsApi, clock: Clock, wish: ImportWish): Promise<ImportFile> {
-  const checked = checkedInputs(wish, clock);
+  // Nothing that a command line says is unknown.
+  const checked = checkedWish(givenBy(wish), clock) as CopyInputs;
   const target = wish.targetDbInstanceId;
   const instance = await rds.describeInstance(target).catch(whenNotFound);
   if (!instance) {
@@ -94,13 +95,6 @@ function givenBy({ sourceDbInstanceId, targetDbInstanceId, dbNames, connection, 
     ...(connection === undefined ? {} : { connection }),
     ...(own ? {} : { adoptExisting: true }),
   };
-}
-
-function checkedInputs(wish: ImportWish, clock: Clock): CopyInputs {
-  const { inputs, problems } = normaliseInputs(givenBy(wish), clock);
-  if (problems.length > 0)
-    throw new CommandRefusal(problems.map(({ property, reason }) => `${property} ${reason}`).join("\n"));
-  return inputs as CopyInputs;
 }
 
 interface Found {

@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { newId } from "../engine/databaseCopyProvider";
 import { providerText } from "../engine/providerText";
-import type { ConnectionOverrides } from "../rds/connection";
 import { patientReads } from "../rds/patientReads";
 import { cloudOf, withCloudFlags, type CloudFlags } from "./cloudFlags";
 import { importFile } from "./importFile";
+import { namesGiven } from "./namesGiven";
 import { CommandRefusal, isForeseen } from "./refusal";
 
 interface Flags extends CloudFlags {
@@ -49,7 +49,7 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
     sourceDbInstanceId: source,
     targetDbInstanceId: target,
     dbNames: namesGiven(databases),
-    connection: overridden(overrides),
+    connection: overrides,
     own,
     providerText: providerText("provider"),
     newId,
@@ -68,34 +68,4 @@ async function run(flags: Flags, print: (line: string) => void): Promise<void> {
   print(
     `Wrote ${file}. Next: pulumi import --file ${/\s/.test(file) ? `"${file}"` : file} --generate-code=false`,
   );
-}
-
-/** What the flags say of the way, without what they do not. */
-function overridden(overrides: ConnectionOverrides): ConnectionOverrides | undefined {
-  const told = Object.entries(overrides).filter(([, value]) => value !== undefined);
-  return told.length === 0 ? undefined : Object.fromEntries(told);
-}
-
-/**
- * The names of a command line, source to target: comma lists, or arguments of their own. Shells differ in what they
- * do with blanks and quotes: cmd.exe passes single quotes on.
- */
-export function namesGiven(texts: readonly string[]): Record<string, string> {
-  const pairs = texts
-    .join(",")
-    .split(",")
-    .map((text) => text.trim().replace(/^['"]|['"]$/g, ""))
-    .filter((text) => text !== "")
-    .map(pairIn);
-  const twice = pairs.map(([source]) => source).find((source, index, all) => all.indexOf(source) < index);
-  if (twice !== undefined) throw new CommandRefusal(`${twice} is named twice.`);
-  return Object.fromEntries(pairs);
-}
-
-function pairIn(text: string): [source: string, target: string] {
-  const parts = text.split("=").map((name) => name.trim());
-  const [source = "", target = source] = parts;
-  if (parts.length > 2 || parts.includes(""))
-    throw new CommandRefusal(`${JSON.stringify(text)} is no name and no source=target.`);
-  return [source, target];
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { company } from "../../engine/harness/world";
+import { company, production, staging } from "../../engine/harness/world";
 import { runDoctor, type DoctorRun } from "./runDoctor";
 import { doctorCases } from "./worlds";
 
@@ -96,7 +96,39 @@ describe("doctor", () => {
       flags: ["--backup-id", "1", "--restore-time", "2026-03-01T02:00:00Z"],
     });
     assert.deepEqual([run.exitCode, run.stdout, run.actions], [3, "", []]);
-    assert.match(run.stderr, /--backup-id or --restore-time, not both/);
+    assert.match(run.stderr, /restoreTime cannot be given together with backupId/);
+  });
+
+  for (const [what, flags, sentence] of [
+    ["the source as its own target", ["--target", "rm-prod"], /^targetDbInstanceId is the source itself\. /],
+    ["a name of the system", ["--databases", "orders,master"], /^dbNames\.master /],
+    ["no name", ["--databases", ","], /^dbNames names no database/],
+    [
+      "a time without a zone",
+      ["--restore-time", "2026-03-01T02:00"],
+      /^restoreTime is .* without a time zone/,
+    ],
+    ["a region that is none", ["--region", ""], /^connection\.region must not be empty/],
+  ] as const)
+    it(`refuses ${what} as the check of a copy does, and asks nothing`, async () => {
+      const run = await runDoctor({ world: company, flags });
+      assert.deepEqual([run.exitCode, run.stdout, run.actions], [3, "", []]);
+      assert.match(run.stderr, sentence);
+    });
+
+  it("reads names as import-file does: blanks, quotes and other names on the target", async () => {
+    const world = {
+      instances: [production, { ...staging, databases: [{ name: "orders_x" }, { name: "crm" }] }],
+    };
+    for (const names of [["orders=orders_x, crm"], ["'orders=orders_x,", "crm'"]]) {
+      const run = await runDoctor({ world, flags: ["--json", "--databases", ...names] });
+      const findings = readReport(run).rows.filter(({ about }) => about === "finding");
+      assert.deepEqual(
+        findings.map(({ verdict, text }) => `${verdict} ${text.replace(/ there already.*/, "")}`),
+        ["warning orders_x and crm exist"],
+        run.stdout,
+      );
+    }
   });
 
   it("says that nobody answers, once", async () => {

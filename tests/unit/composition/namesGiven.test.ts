@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { namesGiven } from "../../../provider/src/cli/importFileCommand";
+import { namesGiven } from "../../../provider/src/cli/namesGiven";
 
-describe("the names given to import-file", () => {
+describe("the names given to import-file and doctor", () => {
   const wanted = { orders: "orders", crm: "crm_old" };
 
   for (const [how, ...texts] of [

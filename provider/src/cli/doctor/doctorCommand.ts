@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import type { RestorePointChoice } from "../../copy/restorePoint";
-import { readMoment } from "../../time/moment";
+import { knownNames } from "../../lifecycle/inputs";
+import { choiceIn } from "../../lifecycle/plan";
+import type { ConnectionOverrides } from "../../rds/connection";
+import type { Clock } from "../../time/clock";
+import { checkedWish } from "../checkedWish";
 import { cloudOf, withCloudFlags, type CloudFlags } from "../cloudFlags";
-import { CommandRefusal, isForeseen } from "../refusal";
+import { namesGiven } from "../namesGiven";
+import { isForeseen } from "../refusal";
 import { exitCodeOf, verdictOf, type Row } from "./diagnosis";
-import { examine } from "./examine";
+import { examine, type Wish } from "./examine";
 import { reportJson, reportText } from "./report";
 
 interface Flags extends CloudFlags {
@@ -27,7 +31,10 @@ export function doctorCommand(print: (line: string) => void): Command {
     )
     .requiredOption("--source <id>", "the instance to copy from")
     .requiredOption("--target <id>", "the instance to copy to")
-    .option("--databases <names...>", "names on the source. Default: all that run")
+    .option(
+      "--databases <names...>",
+      "names on the source, with blanks or commas between them; where source and target name differ, source=target. Default: all that run",
+    )
     .option("--backup-id <id>", "the backup set to copy from. Default: the latest usable one")
     .option("--restore-time <time>", 'or the point in time, such as "2026-03-01T02:00:00Z"')
     .option("--json", "print JSON")
@@ -47,39 +54,42 @@ export function doctorCommand(print: (line: string) => void): Command {
 }
 
 async function run(flags: Flags, print: (line: string) => void): Promise<number> {
-  const { source, target, databases, json = false, facts: withFacts = false } = flags;
+  const { json = false, facts: withFacts = false } = flags;
   const said: Row[] = [];
   const { cloud, overrides } = await cloudOf(flags, (text) =>
     said.push({ about: "sign-in", verdict: "warning", subject: "", text }),
   );
-  const { rows, facts } = await examine(
-    cloud.rds(overrides),
-    cloud.connect(overrides),
-    await cloud.clock(overrides),
-    {
-      source,
-      target,
-      databases: databases?.flatMap((text) => text.split(",")).filter((name) => name !== ""),
-      choice: choiceOf(flags),
-      withFacts,
-    },
-  );
+  const clock = await cloud.clock(overrides);
+  const wish = { ...wishOf(flags, overrides, clock), withFacts };
+  const { rows, facts } = await examine(cloud.rds(overrides), cloud.connect(overrides), clock, wish);
   const diagnosis = { rows: [versionRow(), ...rows, ...said], ...(facts ? { facts } : {}) };
   print(json ? reportJson(diagnosis) : reportText(diagnosis));
   return exitCodeOf(verdictOf(diagnosis.rows));
 }
 
-function choiceOf({ backupId, restoreTime }: Flags): RestorePointChoice {
-  if (backupId !== undefined && restoreTime !== undefined)
-    throw new CommandRefusal("Give --backup-id or --restore-time, not both.");
-  if (backupId !== undefined) return { kind: "backup", backupId };
-  if (restoreTime === undefined) return { kind: "latest" };
-  const reading = readMoment(restoreTime);
-  if (reading.state !== "moment")
-    throw new CommandRefusal(
-      `--restore-time is ${JSON.stringify(restoreTime)}. Write it with its zone, such as 2026-03-01T02:00:00Z.`,
-    );
-  return { kind: "time", restoreTime: reading.utc };
+/** A copy that is refused before anything is asked is no question for the cloud. */
+function wishOf(
+  { source, target, databases, backupId, restoreTime }: Flags,
+  connection: ConnectionOverrides | undefined,
+  clock: Clock,
+): Omit<Wish, "withFacts"> {
+  const inputs = checkedWish(
+    {
+      sourceDbInstanceId: source,
+      targetDbInstanceId: target,
+      dbNames: databases && namesGiven(databases),
+      backupId,
+      restoreTime,
+      connection,
+    },
+    clock,
+  );
+  return {
+    source,
+    target,
+    databases: databases && knownNames(inputs),
+    choice: choiceIn(inputs),
+  };
 }
 
 function versionRow(): Row {

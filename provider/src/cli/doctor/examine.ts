@@ -1,5 +1,5 @@
 import { askRestorableTime, type RestorableFacts } from "../../copy/askRestorableTime";
-import { listNames, sameName } from "../../copy/databaseNames";
+import { listNames, sameName, toDatabaseNames, type DatabaseNames } from "../../copy/databaseNames";
 import { isSystemDatabase } from "../../copy/nameRules";
 import type { RestorePointChoice } from "../../copy/restorePoint";
 import { factsOf, type Facts } from "../../preflight/facts";
@@ -21,8 +21,8 @@ import { serviceFacts, type ServiceFacts } from "./serviceFacts";
 export interface Wish {
   readonly source: string;
   readonly target: string;
-  /** Names on the source. Default: all of the source's that run. */
-  readonly databases: readonly string[] | undefined;
+  /** Source name to target name. Default: all of the source's that run, by their names. */
+  readonly databases: DatabaseNames | undefined;
   readonly choice: RestorePointChoice;
   /** Whether to collect what no document says. */
   readonly withFacts: boolean;
@@ -136,11 +136,12 @@ async function findingRows(
   clock: Clock,
   { source, target, databases, choice }: Wish,
 ): Promise<readonly Row[]> {
-  const names = databases ?? (await runningDatabases(facts, source));
+  const pairs = databases ?? toDatabaseNames(await runningDatabases(facts, source));
+  const names = Object.keys(pairs);
   const { findings: all } = await preflight(facts, clock, {
     sourceDbInstanceId: source,
     targetDbInstanceId: target,
-    names: Object.fromEntries(names.map((name) => [name, name])),
+    names: pairs,
     moreNames: names.length === 0,
     choice,
     dropped: [],
@@ -152,7 +153,7 @@ async function findingRows(
   const row = (verdict: Verdict, text: string): Row => ({ about: "finding", verdict, subject: target, text });
   // What was not answered stands in the row of its permission.
   const findings = all.filter(({ code }) => code !== "not-checked");
-  const taken = await takenNames(facts, target, names);
+  const taken = await takenNames(facts, target, Object.values(pairs));
   const rows = [
     ...findings.map((finding) => row(verdictOfFinding(finding), findingText(finding))),
     ...(taken.length === 0
