@@ -131,6 +131,18 @@ describe("doctor", () => {
     }
   });
 
+  it("looks on where one question is not answered: nobody said that the identity is wrong", async () => {
+    const error = { code: "ServiceUnavailable", status: 503 };
+    const fault = { action: "DescribeDBInstanceAttribute", then: { error } };
+    const run = await runDoctor({ world: company, fault, flags: ["--json"] });
+    const { rows, verdict } = readReport(run);
+    assert.deepEqual([run.exitCode, verdict], [1, "unchecked"]);
+    const signIn = rows.find(({ about }) => about === "sign-in");
+    assert.equal(signIn?.verdict, "unchecked");
+    assert.match(signIn.text, /^Whether the key \S+ of ALICLOUD_ACCESS_KEY is let in is not known\. .*503/);
+    assert.ok(rows.some(({ about, verdict: ok }) => about === "permission" && ok === "ok"));
+  });
+
   it("says that nobody answers, once", async () => {
     const run = await runDoctor({ world: company, flags: ["--endpoint", "127.0.0.1:9", "--json"] });
     const { rows } = readReport(run);

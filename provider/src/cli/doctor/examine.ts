@@ -73,9 +73,20 @@ async function signInRow(cloud: RdsApi, facts: Facts, source: string): Promise<R
     await facts.instance(source);
   } catch (error) {
     if (!(error instanceof RdsFailure)) throw error;
-    const isIn = error.status !== undefined && error.kind !== "signIn" && error.kind !== "unknown";
-    if (!isIn)
-      return row("error", `Not signed in as ${signer()}. ${error.message} ${nextStep(cloud, error)}`);
+    const why = `${error.message} ${nextStep(cloud, error)}`;
+    switch (error.kind) {
+      case "unreachable":
+      case "signIn":
+        return row("error", `Not signed in as ${signer()}. ${why}`);
+      // Whoever is down or too busy for the moment says nothing about who asks, and may answer the next question.
+      case "unknown":
+      case "throttled":
+        return row("unchecked", `Whether ${signer()} is let in is not known. ${why}`);
+      case "notFound":
+      case "refused":
+      case "denied":
+      case "busy":
+    }
   }
   return row("ok", `Signed in as ${signer()}.`);
 }
