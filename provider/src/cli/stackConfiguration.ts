@@ -9,13 +9,29 @@ import { CommandRefusal } from "./refusal";
 export async function stackConfiguration(stack: string): Promise<StackConfiguration> {
   const args = ["config", "--json", "--show-secrets", "--stack", stack, "--non-interactive"];
   const { stdout } = await promisify(execFile)("pulumi", args, { maxBuffer: 16 * 1024 * 1024 }).catch(
-    (error: { stderr?: string; message: string }) => {
-      const said = (error.stderr ?? error.message).trim();
-      throw new CommandRefusal(`The configuration of stack ${stack} could not be read. pulumi said: ${said}`);
+    (error: Failed) => {
+      throw new CommandRefusal(`The configuration of stack ${stack} could not be read. ${whyNot(error)}`);
     },
   );
   const values = shape.parse(JSON.parse(stdout));
   return alicloudKeys((key) => values[key]?.objectValue ?? values[key]?.value);
+}
+
+/** What `execFile` fails with: a code of Node where the command was not run, else its exit code. */
+interface Failed {
+  readonly code?: string | number | null;
+  readonly signal?: string | null;
+  readonly stderr?: string;
+  readonly message: string;
+}
+
+function whyNot({ code, signal, stderr = "", message }: Failed): string {
+  const said = stderr.trim();
+  if (said !== "") return `pulumi said: ${said}`;
+  if (code === "ENOENT")
+    return "There is no command pulumi on PATH: install the Pulumi CLI, or leave --stack out and say in the environment whom to sign in as.";
+  if (typeof code === "string") return `pulumi could not be run (${code}): ${message}.`;
+  return `pulumi ended with ${signal ? `the signal ${signal}` : `exit code ${code}`} and said nothing.`;
 }
 
 const shape = z.record(

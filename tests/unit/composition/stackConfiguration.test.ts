@@ -47,4 +47,25 @@ describe("the configuration of a stack, for import-file", () => {
       );
     });
   });
+
+  it("says that there is no CLI, or that it said nothing", async () => {
+    const path = process.env["PATH"];
+    const empty = await mkdtemp(join(tmpdir(), "databasecopy-cli-"));
+    process.env["PATH"] = empty;
+    try {
+      await assert.rejects(
+        stackConfiguration("dev"),
+        /stack dev could not be read\. There is no command pulumi on PATH: install the Pulumi CLI, or leave --stack out/,
+      );
+    } finally {
+      process.env["PATH"] = path;
+      await rm(empty, { recursive: true });
+    }
+    await withPulumi("process.exit(3);", async () => {
+      await assert.rejects(stackConfiguration("dev"), /pulumi ended with exit code 3 and said nothing\./);
+    });
+    await withPulumi('process.kill(process.pid, "SIGKILL");', async () => {
+      await assert.rejects(stackConfiguration("dev"), /pulumi ended with the signal SIGKILL/);
+    });
+  });
 });
