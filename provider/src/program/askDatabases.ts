@@ -3,6 +3,7 @@ import { isSystemDatabase } from "../copy/nameRules";
 import { whenNotFound } from "../rds/failure";
 import { noInstance } from "../rds/nextStep";
 import type { ConnectionOverrides } from "../rds/connection";
+import { namesThatStay } from "./namesThatStay";
 import { askFromProgram, UnansweredQuestion } from "./programCloud";
 import { saidInRun } from "./saidInRun";
 
@@ -54,10 +55,6 @@ export function askDatabases(args: GetDatabasesArgs): Promise<GetDatabasesResult
       .filter(({ name }) => !isSystemDatabase(name) && !except.some((other) => sameName(other, name)))
       .map(({ name, status }) => ({ name, status }))
       .sort((left, right) => (left.name < right.name ? -1 : 1));
-    const names = databases.filter(({ status }) => !inPassing.has(status)).map(({ name }) => name);
-    return { dbInstanceId, region: rds.region, databases, names };
+    return { dbInstanceId, region: rds.region, databases, names: namesThatStay(databases) };
   });
 }
-
-/** No backup holds it yet, or soon nothing will be there. */
-const inPassing: ReadonlySet<string> = new Set(["Creating", "Deleting"]);

@@ -3,6 +3,7 @@ import type { runtime } from "@pulumi/pulumi";
 import type { GetBackupsResult } from "../program/askBackups";
 import type { GetDatabasesResult } from "../program/askDatabases";
 import type { RestorableWindow } from "../program/askWindow";
+import { mockBackups, mockDatabases, mockWindow } from "./mockAnswers";
 import { mockCopyOutputs } from "./mockCopyOutputs";
 import type { MockCopyOutputs } from "./mockCopyOutputs";
 
@@ -15,19 +16,19 @@ export interface CopyMocksOptions {
    */
   readonly copies?: Readonly<Record<string, Partial<MockCopyOutputs>>> | undefined;
   /**
-   * The answer to `getBackups`.
+   * The answer to `getBackups`. Of `backups` and `latest`, the one that is not given follows from the other.
    *
    * @defaultValue one usable backup
    */
   readonly backups?: Partial<GetBackupsResult> | undefined;
   /**
-   * The answer to `getDatabases`.
+   * The answer to `getDatabases`. Of `databases` and `names`, the one that is not given follows from the other.
    *
    * @defaultValue one database, `orders`
    */
   readonly databases?: Partial<GetDatabasesResult> | undefined;
   /**
-   * The answer to `getRestorableWindow`.
+   * The answer to `getRestorableWindow`. `earliest`, `latest` and `holes` follow from `windows`, and `windows` from the two moments.
    *
    * @defaultValue one window of a day
    */
@@ -91,11 +92,11 @@ export function copyMocks(options: CopyMocksOptions = {}): runtime.Mocks {
     call(call) {
       switch (call.token) {
         case "alicloud-rds-copy:index:getBackups":
-          return { ...mockBackups, ...options.backups };
+          return { ...mockBackups(options.backups) };
         case "alicloud-rds-copy:index:getDatabases":
-          return { ...mockDatabases, ...options.databases };
+          return { ...mockDatabases(options.databases) };
         case "alicloud-rds-copy:index:getRestorableWindow":
-          return { ...mockWindow, ...options.restorableWindow };
+          return { ...mockWindow(options.restorableWindow) };
         default:
           return options.call?.(call) ?? (call.inputs as Record<string, unknown>);
       }
@@ -106,32 +107,3 @@ export function copyMocks(options: CopyMocksOptions = {}): runtime.Mocks {
 function pointOf(kind: unknown) {
   return kind === "latestCommon" ? { restoreTime: "2026-01-01T00:00:00Z" } : { backupId: "mocked-backup" };
 }
-
-const mockBackup = {
-  backupId: "mocked-backup",
-  status: "Success",
-  type: "FullBackup",
-  mode: "Automated",
-  method: "Physical",
-  startTime: "2025-12-31T23:00:00Z",
-  endTime: "2026-01-01T00:00:00Z",
-  usable: true,
-  databases: [],
-};
-
-const mockBackups = { region: "cn-hangzhou", backups: [mockBackup], latest: mockBackup };
-
-const mockDatabases = {
-  region: "cn-hangzhou",
-  databases: [{ name: "orders", status: "Running" }],
-  names: ["orders"],
-};
-
-const mockWindow = {
-  region: "cn-hangzhou",
-  earliest: "2026-01-01T00:00:00Z",
-  latest: "2026-01-02T00:00:00Z",
-  windows: [{ from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z", backupId: "mocked-backup" }],
-  holes: [],
-  restsOn: "mocks",
-};

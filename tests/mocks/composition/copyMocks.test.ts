@@ -4,9 +4,11 @@ import {
   DatabaseCopy,
   EnvironmentDatabases,
   type EnvironmentDatabasesArgs,
+  type RestorableWindow,
   getBackups,
   getDatabases,
   getDatabasesOutput,
+  getRestorableWindow,
   getRestorableWindowOutput,
 } from "pulumi-alicloud-rds-copy";
 import { copyMocks } from "pulumi-alicloud-rds-copy/testing";
@@ -117,6 +119,58 @@ describe("mocks from pulumi-alicloud-rds-copy/testing", () => {
     });
     const called = (await valueOf(env.databases)).map(({ targetName }) => targetName);
     assert.deepEqual(called, ["crm_qa", "orders_qa"]);
+  });
+
+  it("answer what follows from what a test gives, and nothing that contradicts it", async () => {
+    const which = { dbInstanceId: "rm-prod" };
+    const listed = [
+      { name: "crm", status: "Running" },
+      { name: "new", status: "Creating" },
+    ];
+    await pulumi.runtime.setMocks(copyMocks({ databases: { databases: listed }, backups: { backups: [] } }));
+    assert.deepEqual((await getDatabases(which)).names, ["crm"]);
+    const none = await getBackups(which);
+    assert.deepEqual([none.backups, none.latest], [[], undefined]);
+
+    await pulumi.runtime.setMocks(copyMocks());
+    const { latest: set } = await getBackups(which);
+    assert.ok(set);
+    const [failed, older] = [
+      { ...set, backupId: "3", usable: false },
+      { ...set, backupId: "2" },
+    ];
+    await pulumi.runtime.setMocks(
+      copyMocks({ databases: { names: ["crm"] }, backups: { backups: [failed, older] } }),
+    );
+    assert.deepEqual((await getDatabases(which)).databases, [{ name: "crm", status: "Running" }]);
+    assert.equal((await getBackups(which)).latest?.backupId, "2");
+    await pulumi.runtime.setMocks(copyMocks({ backups: { latest: older } }));
+    assert.deepEqual((await getBackups(which)).backups, [older]);
+  });
+
+  it("answer windows that fit the moments that a test gives, and moments that fit its windows", async () => {
+    const asked = async (restorableWindow: Partial<RestorableWindow>) => {
+      await pulumi.runtime.setMocks(copyMocks({ restorableWindow }));
+      const { windows, holes, earliest, latest } = await getRestorableWindow({ dbInstanceId: "rm-prod" });
+      return { spans: windows.map(({ from, to }) => `${from} ${to}`), holes, earliest, latest };
+    };
+    const [may, june, july, august] = ["05", "06", "07", "08"].map((month) => `2025-${month}-01T00:00:00Z`);
+    assert.ok(may && june && july && august);
+    assert.deepEqual(await asked({ windows: [] }), {
+      spans: [],
+      holes: [],
+      earliest: undefined,
+      latest: undefined,
+    });
+    const two = [
+      { from: may, to: june, backupId: "1" },
+      { from: july, to: august, backupId: "2" },
+    ];
+    const answered = await asked({ windows: two });
+    assert.deepEqual(answered.holes, [{ from: june, to: july }]);
+    assert.deepEqual([answered.earliest, answered.latest], [may, august]);
+    assert.deepEqual((await asked({ latest: june })).spans, [`2025-05-31T00:00:00Z ${june}`]);
+    assert.deepEqual((await asked({ earliest: may, latest: june })).spans, [`${may} ${june}`]);
   });
 
   it("work for DatabaseCopy.get", async () => {
