@@ -3,6 +3,7 @@ import { elsewhereReason, protectedReason } from "../../provider/src/lifecycle/c
 import { LifecycleError, readState } from "../../provider/src/lifecycle/state";
 import { explain, explainOptions } from "../../provider/src/ownership/explain";
 import { findingCodes, findingText, severityOf, type Severity } from "../../provider/src/preflight/finding";
+import { RdsFailure } from "../../provider/src/rds/failure";
 import { nextStep } from "../../provider/src/rds/nextStep";
 import { failures } from "../unit/provider/scriptedRds";
 import { badInputs } from "../unit/provider/lifecycle/badInputs";
@@ -82,10 +83,12 @@ function said(severity: SayingSeverity): string[] {
 }
 
 function failed(): string[] {
-  return Object.values(failures).map((make) => {
-    const failure = make();
-    return `${failure.message} ${nextStep(here, failure)}`;
-  });
+  const ofTls = ["EPROTO", "CERT_NOT_YET_VALID", "SELF_SIGNED_CERT_IN_CHAIN"].map(
+    (code) => new RdsFailure({ action: "DescribeDatabases", code, message: "" }),
+  );
+  return [...Object.values(failures).map((make) => make()), ...ofTls].map(
+    (failure) => `${failure.message} ${nextStep(here, failure)}`,
+  );
 }
 
 function stateProblem(state: object): string {

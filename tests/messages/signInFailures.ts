@@ -42,6 +42,9 @@ export function signInFailures(): string[] {
     signInFailed(role, new ServiceFailed(sts, {}, page), looks),
     signInFailed(role, new ServiceFailed(sts, { code: "ECONNREFUSED" }), looks),
     signInFailed(role, new ServiceFailed(sts, { code: "SELF_SIGNED_CERT_IN_CHAIN" }), looks),
+    signInFailed(role, new ServiceFailed(sts, { code: "CERT_NOT_YET_VALID" }), looks),
+    signInFailed(role, new ServiceFailed(sts, { code: "EPROTO" }), looks),
+    signInFailed(role, new ServiceFailed(sts, { code: "ERR_INVALID_URL" }), looks),
     signInFailed(role, new ServiceFailed(sts, { name: "TimeoutError" }), looks),
     signInFailed(
       pod,
