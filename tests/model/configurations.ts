@@ -109,6 +109,15 @@ export const configurations = {
     faults: 2,
     kinds: ["up"],
   },
+  s26: {
+    name: "one look after the other misses a database",
+    ...two,
+    ...noHiding,
+    missing: true,
+    faults: 2,
+    operations: 2,
+    programs: [data({ names: ["N", "M"] })],
+  },
   s24: {
     name: "a look misses a database, two names, changing programs",
     ...two,
@@ -178,6 +187,14 @@ export const configurations = {
   a3: {
     name: "rename without alias, claim",
     changes: 1,
+    programs: [data(), resources({ data2: {} })],
+    acts: [claims("dev/data", "N", "dev/data2", 1)],
+  },
+  a4: {
+    name: "rename without alias, claim, other people",
+    changes: 1,
+    handCount: 1,
+    hands: ["drop", "remake", "strip", "edit"],
     programs: [data(), resources({ data2: {} })],
     acts: [claims("dev/data", "N", "dev/data2", 1)],
   },

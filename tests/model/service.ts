@@ -32,6 +32,8 @@ export function perform(
   };
   switch (call.call) {
     case "databases": {
+      if (choice?.misses === undefined) delete op.missed;
+      else op.missed = choice.misses;
       op.since = [];
       if (call.lock) op.isLocked = true;
       const list: Record<string, unknown> = {};

@@ -163,7 +163,8 @@ function* ofOperation(
       for (const { choice, label, act } of progress(S, call.wait, cfg)) yield go(choice, label, act);
       if (cfg.missing && hasFaults) {
         for (const name of cfg.names) {
-          if (S.W.db[name]?.status !== "running") continue;
+          // Two in a row are believed.
+          if (S.W.db[name]?.status !== "running" || op.missed === name) continue;
           // A wait for what is not there yet ends with that look; one for a running copy looks again.
           const isLast = call.wait !== undefined && call.wait !== "running";
           const choice = { misses: name, ...(isLast ? { timedOut: true } : {}) };

@@ -111,6 +111,8 @@ export interface Op {
   /** Names that something changed since its last look. */
   since: string[];
   asked: string[];
+  /** The name that its last list lacked by mistake. */
+  missed?: string;
   isLocked?: boolean;
   isZombie?: boolean;
   left?: number;

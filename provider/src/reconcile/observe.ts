@@ -99,10 +99,6 @@ export function* observe(
 
   const isExpected = ([name, { kind }]: readonly [string, Verdict]) =>
     kind === "expected" && (rules.waitForAllCovered || declared.includes(name));
-  const isLacking = () => {
-    const listed = new Set(listing.databases.map(({ name }) => nameKey(name)));
-    return [...shown].some((key) => !listed.has(key));
-  };
 
   let verdicts: ReadonlyMap<string, Verdict>;
   for (let waited = false, isSure = false; ;) {
@@ -115,9 +111,8 @@ export function* observe(
       listing = yield* ask({ call: "databases", wait: "listing", names: expected });
       waited = listing.timedOut;
       isSure = false;
-    } else if (rules.twoLooks && !isSure && isLacking()) {
-      // Rule 8: an absence counts after a second look.
-      listing = yield* ask({ call: "databases", again: true });
+    } else if (!isSure) {
+      listing = yield* certain(ctx, listing, [...shown]);
       isSure = true;
     } else break;
   }
@@ -156,16 +151,38 @@ export function* othersNow(ctx: Context): Calls<readonly Intent[] | undefined> {
   return "blocked" in tags ? undefined : tags.intents.filter((intent) => !isMine(intent));
 }
 
-/** One look; a second one if one of these names is not listed. Rule 8: an absence counts after a second look. */
+/** One look, and more if one of these names is not listed. */
 export function* look(
   ctx: Context,
   names: readonly string[],
   how: { readonly recent?: true } = {},
 ): Calls<Listing> {
-  const listing = yield* ask({ call: "databases", ...how });
-  const isComplete = names.every((name) => withName(listing.databases, name));
-  return isComplete || !ctx.rules.twoLooks ? listing : yield* ask({ call: "databases", again: true });
+  return yield* certain(ctx, yield* ask({ call: "databases", ...how }), names);
 }
+
+/**
+ * Rule 8: an absence counts after a second look. A list comes incomplete now and then: it is asked for again until it lacks
+ * nothing that the one before it has shown.
+ */
+export function* certain(
+  { rules }: Context,
+  first: Listing,
+  names: readonly string[],
+  how: { readonly lock?: boolean } = {},
+): Calls<Listing> {
+  let listing = first;
+  let lacked: readonly string[] = [];
+  for (let looks = 1; rules.twoLooks && looks < looksAtMost; looks++) {
+    const lacking = names.filter((name) => !withName(listing.databases, name));
+    if (lacking.every((name) => lacked.includes(name))) break;
+    lacked = lacking;
+    listing = yield* ask({ call: "databases", again: true, ...how });
+  }
+  return listing;
+}
+
+/** Lists that each lack another name are believed then. */
+const looksAtMost = 6;
 
 /** Whether what is listed carries the id of this record. With marks off, or before its first one, the lack of a mark has to do. */
 export function isOwn(ctx: Context, found: Found, record: DatabaseRecord): boolean {

@@ -19,6 +19,7 @@ import {
   isMarked,
   isNeededNext,
   isShownOwn,
+  noteClaimed,
   recordTaken,
   settle,
   type Destroying,
@@ -241,6 +242,7 @@ function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { ki
   // What an interrupted run has filled counts as filled by this one, where no state tells of it.
   if (!before && run.ctx.restorePoint === undefined) run.filled ??= { restorePoint: verdict.point };
   if (isMarked(run, name, found)) settle(run, name);
+  noteClaimed(run, name, found);
   if (freshId !== undefined) {
     const isTagged = run.seen.others.some((one) => one.id === verdict.id && !isClaimedWhole(run.seen, one));
     yield* say({ kind: "claimed", name, id: verdict.id, isTagged });

@@ -33,6 +33,8 @@ export interface Run {
   /** Names that no intent needs to cover any more: they carry our mark, or turned out to be someone else's. */
   readonly settled: Set<string>;
   readonly foreign: Set<string>;
+  /** Names that were seen running with the mark of the call that is claimed: without it they are someone else's since. */
+  readonly takenOver: Set<string>;
   /** Names that were waited for and listed: absent since, they are gone. */
   readonly listed: Set<string>;
   /** Intents of other runs that were taken off, since all that they covered was claimed. */
@@ -53,6 +55,7 @@ export function beginRun(ctx: Context, wanted: Wanted, destroying: Destroying | 
     mine: [...seen.mine],
     settled: new Set(),
     foreign: new Set(),
+    takenOver: new Set(),
     listed: new Set(),
     erased: new Set(),
     unanswered: new Set(),
@@ -81,6 +84,12 @@ export function isMarked(run: Run, name: string, found: Found): boolean {
 export function settle(run: Run, name: string): void {
   run.settled.add(name);
   run.records.set(name, seenMarked(copiedRecord(run, name)));
+}
+
+/** What this look shows of a claimed database, whose new mark is not written yet. */
+export function noteClaimed(run: Run, name: string, found: Found): void {
+  const { from } = copiedRecord(run, name);
+  if (from !== undefined && markOn(found)?.id === from && isLasting(run.ctx, found)) run.takenOver.add(name);
 }
 
 type Looked = Pick<Run, "ctx" | "seen">;

@@ -2,7 +2,7 @@ import { withName } from "../copy/databaseNames";
 import { markOn, type Found } from "../ownership/evidence";
 import type { Saying } from "../ownership/sayings";
 import { ask, say, type Calls, type Listing } from "./calls";
-import { present } from "./observe";
+import { certain, present } from "./observe";
 import {
   copiedRecord,
   isLasting,
@@ -10,6 +10,7 @@ import {
   isNeededNext,
   isShownOwn,
   lineageOf,
+  noteClaimed,
   secondsText,
   settle,
   type Run,
@@ -34,13 +35,13 @@ export function* waitFor(run: Run, names: readonly string[]): Calls<readonly Say
     const isMarkDue = names.some((name) => needsMark(run, state, name, present(poll, name)));
     // Rule 7: the changes act on a look under the lock.
     const lock = isMarkDue && run.ctx.rules.lookLocked;
-    let listing = lock ? yield* ask({ call: "databases", lock }) : poll;
-    // Rule 8: an absence counts after a second look.
-    if (
-      run.ctx.rules.twoLooks &&
-      names.some((name) => run.listed.has(name) && !withName(listing.databases, name))
-    )
-      listing = yield* ask({ call: "databases", again: true, lock });
+    const first = lock ? yield* ask({ call: "databases", lock }) : poll;
+    const listing = yield* certain(
+      run.ctx,
+      first,
+      names.filter((name) => run.listed.has(name)),
+      { lock },
+    );
     if (listing.isInstanceGone) return [{ kind: "instanceLost" }];
     const waiting: string[] = [];
     const vanished: Saying[] = [];
@@ -81,7 +82,8 @@ function needsMark(run: Run, { tried, refusals }: Watched, name: string, found: 
 function isForeign(run: Run, name: string, found: Found): boolean {
   const mark = markOn(found);
   const record = copiedRecord(run, name);
-  return mark ? mark.id !== record.id && mark.id !== record.from : run.settled.has(name);
+  if (mark) return mark.id !== record.id && mark.id !== record.from;
+  return run.settled.has(name) || run.takenOver.has(name);
 }
 
 /** One database at one poll. */
@@ -105,6 +107,7 @@ function* watch(
   }
   run.listed.add(name);
   if (isMarked(run, name, found)) settle(run, name);
+  noteClaimed(run, name, found);
   const record = { ...copiedRecord(run, name), target: found.name, status: found.statusText };
   records.set(name, record);
   if (mayMark && needsMark(run, state, name, found)) {

@@ -171,8 +171,8 @@ function mayNeedHand(stage: Stage, truth: Truth): boolean {
   return own.some(({ outcome: { process, killed, errors } }) => {
     const calls = cloud.calls.filter((call) => call.process === process);
     const isListedLate = listsLate(stage) && lastCopyOf(truth.key, calls).copy !== undefined;
-    if (killed && (isInWindow(calls) || isListedLate)) return true;
-    return (killed || errors.length > 0) && isUntold(stage, truth, calls);
+    if (killed && isInWindow(calls)) return true;
+    return (killed || errors.length > 0) && (isListedLate || isUntold(stage, truth, calls));
   });
 }
 

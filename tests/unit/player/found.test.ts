@@ -304,6 +304,27 @@ describe("player: found by reading", () => {
     assert.deepEqual(cloud.world.instances.find((instance) => instance.id === "rm-staging")?.tags, {});
   });
 
+  it("a claimed database that someone makes anew while the instance refuses marks: it is not taken over", async () => {
+    const { cloud, time, engine } = open();
+    const hands = handsOn(cloud, time.now);
+    assert.deepEqual((await engine.up({ a: one.data })).errors, []);
+    const { id } = saved(engine, "a").outputs.databases["orders"] as CopiedRecord;
+    const busy = { status: 403, code: "OperationDenied.DBInstanceStatus", message: "Backing up." };
+    cloud.addFault({ action: "ModifyDBDescription", when: { times: 3 }, then: { error: busy } });
+    let looks = 0;
+    cloud.observe({
+      after({ action, status }) {
+        if (action !== "DescribeDatabases" || status !== 200 || ++looks !== 6) return;
+        hands.drop("rm-staging", "orders");
+        hands.make("rm-staging", "orders", "of others");
+      },
+    });
+    const ended = await engine.up({ b: { ...one.data, claim: [id] } });
+    assert.match(ended.errors.join("\n"), /someone else's now/);
+    await engine.destroy();
+    assert.equal(hands.database("rm-staging", "orders")?.content, "of others");
+  });
+
   it("marks turned on by a run that was killed before it was saved: they decide from the next one on", async () => {
     const { cloud, time, engine } = open();
     const hands = handsOn(cloud, time.now);

@@ -213,6 +213,25 @@ describe("observe: an absence", () => {
     assert.deepEqual(observed(stage(), {}, wanted(["crm"])).looks.length, 1);
   });
 
+  it("counts after two looks in a row: a list that lacks another name is no second one", () => {
+    const records = { orders: filled("orders", "orders00"), crm: filled("crm", "crm00000") };
+    const on = () => stage({ orders: description("orders00"), crm: description("crm00000") });
+    const lists = (...lacked: readonly string[]) => {
+      let looks = 0;
+      const databases: ByHand["databases"] = (_call, at) => {
+        const lacks = lacked[looks++];
+        const all = [...at.databases].filter(([name]) => name !== lacks);
+        return { databases: all.map(([name, one]) => foundOf({ name, ...one })), timedOut: false };
+      };
+      const result = observed(on(), { records }, wanted([]), { databases });
+      return [result.looks.length, verdictsOf(seenOf(result))];
+    };
+    const ours = { orders: "ours", crm: "ours" };
+    assert.deepEqual(lists("orders", "crm"), [3, ours]);
+    assert.deepEqual(lists("orders", "crm", "orders", "crm"), [5, ours]);
+    assert.deepEqual(lists("orders", "orders"), [2, { ...ours, orders: "absent" }]);
+  });
+
   it("is looked at as a report where that is asked for", () => {
     const looks: Look[] = [];
     play(look(context(), ["orders"], { recent: true }), stage({ orders: "" }), {

@@ -292,6 +292,19 @@ describe("a wait ends", () => {
     }
   });
 
+  it("where a claimed one that ran with the claimed mark has none any more: it was made anew", () => {
+    const records = { orders: filling("orders", "fresh000", { from: "old00000" }) };
+    const busy: ByHand = { mark: () => ({ state: "later", reason: "busy" }) };
+    const claimed = markedAs("old00000");
+    const remade = waited({ records, polls: [{ orders: claimed }, { orders: ["Running", ""] }] }, busy);
+    assert.deepEqual(kinds(remade.reasons ?? []), ["foreign orders"]);
+    assert.equal(remade.marks.length, 1);
+    // A mark may be lost at the end of a copy.
+    const creating = ["Creating", description("old00000")] as const;
+    const lost = waited({ records, polls: [{ orders: creating }, { orders: ["Running", ""] }] });
+    assert.equal(lost.reasons, undefined);
+  });
+
   it("with each that is gone or foreign, at the same poll, while others are still made", () => {
     const records = {
       orders: filling("orders", "orders00"),
