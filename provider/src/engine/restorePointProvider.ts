@@ -115,9 +115,12 @@ export function restorePointProvider(
     warn: (line: string) => void,
   ): Promise<CommonPoint | undefined> {
     const before = inputsOf(olds);
-    const moment = olds["restoreTime"];
-    if (before.kind !== inputs.kind || before.refresh !== inputs.refresh || typeof moment !== "string")
-      return undefined;
+    if (before.kind !== inputs.kind || before.refresh !== inputs.refresh) return undefined;
+    const { backupId, restoreTime: moment } = olds;
+    // What changed is how the program writes it, as a secret or with another connection.
+    if (typeof backupId === "string" && isDeepStrictEqual(instanceIds(before), instanceIds(inputs)))
+      return { backupId };
+    if (typeof moment !== "string") return undefined;
     const overrides = overridesOf(news);
     const known = new Set(instanceIds(before));
     const joining = Object.values(inputs.sources).filter(({ dbInstanceId }) => !known.has(dbInstanceId));

@@ -98,9 +98,9 @@ export class DatabaseCopy extends pulumi.CustomResource {
    *
    * @param name - Name of the resource in the stack. Another name is another resource: give `aliases` to rename.
    * @param args - Which databases, from where to where.
-   * @param opts - Options of Pulumi. `customTimeouts` has no effect (`timeouts` has), `provider` and
+   * @param opts - Options of Pulumi. `customTimeouts` has no effect (`timeouts` has), `provider`, `replaceWith` and
    * `deleteBeforeReplace: false` are refused.
-   * @throws RunError with one sentence, if the inputs are no object or `provider` is given
+   * @throws RunError with one sentence, if the inputs are no object or `provider` or `replaceWith` is given
    * @example
    * ```ts
    * import { DatabaseCopy } from "pulumi-alicloud-rds-copy";

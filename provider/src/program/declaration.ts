@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Refuses in one sentence what the engine or JavaScript would answer with several errors or a stack trace. */
-export function refuseMisdeclared(what: string, args: unknown, opts: { readonly provider?: unknown }): void {
+export function refuseMisdeclared(
+  what: string,
+  args: unknown,
+  opts: { readonly provider?: unknown; readonly replaceWith?: readonly unknown[] | undefined },
+): void {
   if (pulumi.Output.isInstance(args) || args instanceof Promise) {
     throw new pulumi.RunError(
       `${what}: the inputs are not known as a whole. Give an object whose values may be Outputs, such as { dbNames: settings.apply(({ names }) => names) }.`,
@@ -11,6 +15,11 @@ export function refuseMisdeclared(what: string, args: unknown, opts: { readonly 
     throw new pulumi.RunError(`${what}: the second argument must be an object with the inputs.`);
   }
   if (opts.provider !== undefined) throw new pulumi.RunError(`${what}: the option provider ${notReached}`);
+  // The engine deletes it then before it asks for anything: nothing could refuse the drop for a copy that fails.
+  if (opts.replaceWith !== undefined && opts.replaceWith.length > 0)
+    throw new pulumi.RunError(
+      `${what}: the option replaceWith drops the databases before the new copy is certain. Give replacementTrigger: other.dataVersion (or another output of what it follows) instead.`,
+    );
 }
 
 /**

@@ -82,12 +82,13 @@ function* dropIfOwn(ctx: Context, name: string, record: CopiedRecord, listing: L
   if (found.status === "creating" || found.status === "deleting") {
     return { state: "there", status: `its status is ${found.statusText}.` };
   }
-  if (ctx.rules.dropOwnIdOnly && !isOwn(ctx, found, record)) {
-    return { state: "left", saying: { kind: "left", name, why: "notItsOwn", record } };
-  }
+  // First: whoever declares it may have claimed it, and has then its mark on it.
   const by = ctx.rules.declaredElsewhere ? yield* ask({ call: "declaredElsewhere", name }) : undefined;
   if (by !== undefined)
     return { state: "left", saying: { kind: "left", name, why: "declaredElsewhere", by, record } };
+  if (ctx.rules.dropOwnIdOnly && !isOwn(ctx, found, record)) {
+    return { state: "left", saying: { kind: "left", name, why: "notItsOwn", record } };
+  }
   return afterDrop(yield* ask({ call: "drop", name: found.name, id: record.id }));
 }
 

@@ -111,6 +111,15 @@ describe("a resource that is declared in a way that cannot work", () => {
     );
   });
 
+  it("with the option replaceWith is refused with what takes its place", () => {
+    const other = new DatabaseCopy("other", args);
+    assert.match(
+      sentenceOf(() => new DatabaseCopy("data", args, { replaceWith: [other] })),
+      /^DatabaseCopy "data": the option replaceWith drops .* replacementTrigger: other\.dataVersion/,
+    );
+    new DatabaseCopy("more", args, { replaceWith: [] });
+  });
+
   it("below a parent with a provider of @pulumi/alicloud is said once, unless a connection is given", async () => {
     const parent = new pulumi.ComponentResource(
       "shop:index:Shop",

@@ -90,6 +90,20 @@ describe("the restore point that copies share", () => {
     );
   });
 
+  it("of one source is kept while refresh and the source are the same, however the program writes them", async () => {
+    const inputs = {
+      kind: "latestBackup",
+      sources: { a: { dbInstanceId: "rm-early", databases: ["orders"] } },
+    };
+    const made = { ...(await create(inputs)), backupId: "older" };
+    const hidden = { ...inputs, secretInputs: ["sources"] };
+    assert.equal(await changes(made, hidden), true);
+    assert.equal((await update(made, hidden))["backupId"], "older");
+    assert.equal((await update(made, { ...hidden, refresh: "2" }))["backupId"], "of-rm-early");
+    const whole = { a: { dbInstanceId: "rm-whole", databases: ["orders"] } };
+    assert.equal((await update(made, { ...inputs, sources: whole }))["backupId"], "of-rm-whole");
+  });
+
   it("is missed already in the preview, with a sentence; what could not be asked is no obstacle", async () => {
     const failures = async (inputs: Answer) => (await provider.check?.({}, inputs))?.failures ?? [];
     assert.match((await failures(common("rm-early", "rm-late")))[0]?.reason ?? "", /There is no moment that/);
