@@ -58,6 +58,8 @@ export function doubtful(
 ): readonly MaybeReplaced[] {
   if (judged?.end === "fine") return judged.warnings.filter((one) => one.kind === "maybeReplaced");
   if (judged?.end !== "refused" || kind !== "create") return [];
+  // The engine drops nothing of it then, so that the creation finds its names taken, recorded or not.
+  if (inputs.retainOnDelete === true) return [];
   const { own } = placeOf(inputs);
   const unrecorded = judged.reasons.flatMap((one) =>
     one.kind === "refused" && one.mark?.owner === own && mayBeRecorded.has(one.why) ? maybeReplaced(one) : [],

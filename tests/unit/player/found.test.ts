@@ -325,6 +325,15 @@ describe("player: found by reading", () => {
     assert.equal(hands.database("rm-staging", "orders")?.content, "of others");
   });
 
+  it("replaced although it is to be retained: refused in the preview, since the new copy would find its names taken", async () => {
+    const { cloud, engine } = open();
+    const retained = { data: { ...one.data, retainOnDelete: true } };
+    assert.deepEqual((await engine.up(retained)).errors, []);
+    const { errors, steps } = await engine.up(retained, { replaced: ["data"] });
+    assert.match(errors.join("\n"), /orders on rm-staging exists.*the state does not record it/);
+    assert.deepEqual([steps, accepted(cloud, "DeleteDatabase")], [[], 0]);
+  });
+
   it("marks turned on by a run that was killed before it was saved: they decide from the next one on", async () => {
     const { cloud, time, engine } = open();
     const hands = handsOn(cloud, time.now);
