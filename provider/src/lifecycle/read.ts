@@ -35,8 +35,11 @@ export async function read(
   });
   const rds = session.rds(connectionAt(state.connection, foundAt));
   const target = targetOf(state, context, { rds, deadline: Infinity }, session);
-  // `DatabaseCopy.get` reads in the middle of a run, after what other resources of the program have just done.
-  const end = await drive(refresh(context, isOwned ? { recent: true } : {}), target, session);
+  // What `DatabaseCopy.get` has read before has a state, too, and no source.
+  const isLookup = !isOwned || state.sourceDbInstanceId === "";
+  // It reads in the middle of a run, after what other resources of the program have just done.
+  const how = { isLookup, ...(isOwned ? ({ recent: true } as const) : {}) };
+  const end = await drive(refresh(context, how), target, session);
   if (end.end === "refused") {
     throw new LifecycleError(
       `Reading the databases on ${instanceId} failed, and what is recorded of them is kept. ${explainAll(end.reasons, target, session.report).join("\n")}`,

@@ -8,9 +8,9 @@ import { isLasting } from "./run";
 
 /**
  * Forgets what does not exist any more, reports what is foreign. Reads no tags, takes nothing up, and lets the resource go
- * only with its instance. `recent`: an answer of this run, half a minute old, will do.
+ * only with its instance.
  */
-export function* refresh(ctx: Context, how: { readonly recent?: true } = {}): Calls<RefreshEnd> {
+export function* refresh(ctx: Context, how: RefreshHow = {}): Calls<RefreshEnd> {
   try {
     return yield* seenNow(ctx, how);
   } catch (error) {
@@ -20,13 +20,21 @@ export function* refresh(ctx: Context, how: { readonly recent?: true } = {}): Ca
   }
 }
 
-function* seenNow(ctx: Context, how: { readonly recent?: true }): Calls<RefreshEnd> {
+export interface RefreshHow {
+  /** An answer of this run, half a minute old, will do. */
+  readonly recent?: true;
+  /** `DatabaseCopy.get`: what is asked for and not there is `Missing`, and nothing is forgotten. */
+  readonly isLookup?: boolean;
+}
+
+function* seenNow(ctx: Context, { isLookup = false, ...how }: RefreshHow): Calls<RefreshEnd> {
   const listing = yield* look(ctx, Object.keys(ctx.records), how);
   if (listing.isInstanceGone) return { end: "gone" };
   const records = new Map<string, DatabaseRecord>();
   for (const [name, record] of Object.entries(ctx.records)) {
     const found = withName(listing.databases, name);
-    if (!found && record.phase === "filling") records.set(name, { ...record, status: "Missing" });
+    if (!found && (record.phase === "filling" || isLookup))
+      records.set(name, { ...record, status: "Missing" });
     else if (!found) yield* say({ kind: "vanished", name });
     else records.set(name, yield* seenAs(ctx, name, record, found));
   }

@@ -40,4 +40,23 @@ describe("read", () => {
       assert.equal(session.calls.length, calls);
     }
   });
+
+  it("by DatabaseCopy.get shows what is not there as missing, read again or not, and warns of nothing", async () => {
+    const session = openProcess();
+    const { sourceDbInstanceId: _none, ...given } = inputs;
+    const lookup = { ...given, dbNames: { orders: "orders", crm: "crm" } };
+    const first = await read(id, lookup, session);
+    assert.ok(first.state === "present");
+    const again = await read(id, { ...first.resource }, session);
+    for (const result of [first, again]) {
+      assert.ok(result.state === "present");
+      const { orders, crm } = result.resource.databases;
+      assert.deepEqual([orders?.status, crm?.status], ["Running", "Missing"]);
+    }
+    assert.deepEqual(session.said, []);
+    await assert.rejects(
+      read(id, { ...given, dbNames: { crm: "crm" } }, session),
+      /none of crm exists on rm-target/,
+    );
+  });
 });
