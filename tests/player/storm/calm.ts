@@ -72,7 +72,7 @@ export async function calm(stage: Stage): Promise<void> {
     // Limit L5: nothing shows any more which copy made it.
     const isUntagged = stage.hands.untagged.has(truth.key.split("/")[0] ?? "") && !parseMark(description);
     // Limit L8: listed after the grace, when the program declared other names.
-    const isUnlisted = truth.process?.killed === true && listsLate(stage);
+    const isUnlisted = listsLate(stage) && hasEndedEarly(stage, truth);
     return truth.isLate === true || isUntagged || isUnlisted || !hasRunSince(stage, truth);
   });
   noIntentLeft(stage);
@@ -204,6 +204,13 @@ function lastCopyOf(key: string, calls: readonly CallRecord[]) {
 
 /** How long a run waits for an accepted copy to be listed (docs/ownership.md). */
 const graceMs = 60_000;
+
+/** The run that made this was killed, or ended before its mark. */
+function hasEndedEarly({ operations }: Stage, { process }: Truth): boolean {
+  return operations.some(
+    ({ outcome }) => outcome.process === process && (outcome.killed || outcome.errors.length > 0),
+  );
+}
 
 /**
  * Whether the engine has asked the provider about the resource, there, since it made this: limit L6. A program that was
