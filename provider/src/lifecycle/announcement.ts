@@ -11,8 +11,8 @@ import { ageOf } from "./dataAge";
 /** What an operation does with the databases besides copying, by their names on the target. */
 interface Others {
   readonly drops: readonly string[];
-  /** The instance that they are on: in a replacement the former target. */
-  readonly dropsOn: string;
+  /** They are on the former target, which may be a secret that nothing here hides. */
+  readonly dropsElsewhere: boolean;
   /** They are there, and stay as they are. */
   readonly keeps: readonly string[];
   readonly adopts: readonly string[];
@@ -78,14 +78,17 @@ export function announceDrop({
   return `Database${names.length > 1 ? "s" : ""} ${listNames(names)} on ${instanceId} will be dropped${what}.`;
 }
 
-function besides({ drops, dropsOn, keeps, adopts, claims, resumes }: Others, instanceId: string): string[] {
+function besides(
+  { drops, dropsElsewhere, keeps, adopts, claims, resumes }: Others,
+  instanceId: string,
+): string[] {
   const claimed = [...claims.keys()];
   const isClaimed = (name: string) => claimed.some((one) => sameName(one, name));
   const continued = resumes.filter((name) => !isClaimed(name));
   const line = (names: readonly string[], what: string, on = instanceId) =>
     names.length === 0 ? [] : [`${what} ${listNames(names)} on ${on}.`];
   return [
-    ...line(drops, "Drops", dropsOn),
+    ...line(drops, "Drops", dropsElsewhere ? "the former target" : instanceId),
     ...line(keeps, "Keeps"),
     ...line(adopts, "Adopts"),
     ...line(claimed, "Claims"),

@@ -56,11 +56,9 @@ export async function create(inputs: CopyInputs, session: Session): Promise<Endi
     ...(requestId === undefined ? {} : { requestId }),
     ...(sentences.length > 0 ? {} : { completedAt: toUtcSeconds(clock.now()) }),
   };
-  return {
-    id: resourceId(inputs.targetDbInstanceId, session.newId()),
-    state: stateOf(open),
-    reasons: sentences,
-  };
+  const state = stateOf(open);
+  memory.ended(inputs.resourceUrn, state);
+  return { id: resourceId(inputs.targetDbInstanceId, session.newId()), state, reasons: sentences };
 }
 
 /** With the age of what is there: whether to claim it is for a person to say. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { nameKey } from "../copy/databaseNames";
+import type { Id } from "../ownership/mark";
 import { idOf } from "../ownership/record";
 import type { Host } from "../reconcile/host";
 import type { CopyInputs, PartialInputs } from "./inputs";
@@ -29,6 +30,8 @@ export interface Memory {
   urnOf(state: CopyState): string | undefined;
   /** The creation of this URN has begun: what is deleted from now on is not deleted for it. */
   creating(urn: string | undefined): void;
+  /** A creation or an update of this URN has ended with this state. */
+  ended(urn: string | undefined, state: CopyState): void;
   deleted(state: CopyState): void;
   /** The former resource, if it was deleted in this run. */
   deletedOf(urn: string | undefined): Former | undefined;
@@ -53,6 +56,8 @@ export type Follower =
 interface Known {
   former?: Former;
   creation?: PartialInputs;
+  /** As an operation of this process left it: one process may serve several runs. */
+  last?: CopyState;
   isDeleted: boolean;
 }
 
@@ -118,6 +123,9 @@ export function processMemory(atATime = Number.POSITIVE_INFINITY): Memory {
     creating(urn) {
       if (urn !== undefined) delete known(urn).creation;
     },
+    ended(urn, state) {
+      if (urn !== undefined) known(urn).last = state;
+    },
     deleted(state) {
       const [, one] = resourceOf(state) ?? [];
       if (one?.creation) one.isDeleted = true;
@@ -132,30 +140,33 @@ export function processMemory(atATime = Number.POSITIVE_INFINITY): Memory {
  * one and keeps the outputs with the former one. `diff` was given the state itself; `check` names, and two resources of one
  * program share no database, unless one of them claims it.
  */
-function isOf(state: CopyState, { former, creation }: Known): boolean {
-  if (former?.state) return isSame(former.state, state);
+function isOf(state: CopyState, { former, last, creation }: Known): boolean {
+  const states = [former?.state, last].filter((one) => one !== undefined);
+  if (states.length > 0) return states.some((one) => isSame(one, state));
   if (former) return holdsSame(former.inputs, state);
   return creation !== undefined && !claims(creation, state) && holdsSame(creation, state);
 }
 
 /** Where `check` was given no old inputs (`--target-replace`, taint), or other ones, the URN has to do. */
-function isCalled({ resourceUrn = "" }: CopyState, urn: string, { former, creation }: Known): boolean {
-  if (former?.state || (!former && !creation)) return false;
+function isCalled({ resourceUrn = "" }: CopyState, urn: string, { former, last, creation }: Known): boolean {
+  if (former?.state || last || (!former && !creation)) return false;
   return resourceUrn === urn || (former?.urns.has(resourceUrn) ?? false);
 }
 
+/** No two resources hold databases of one copy call. What has none is told by its owner. */
 function isSame(one: CopyState, other: CopyState): boolean {
-  const what = ({ owner, targetDbInstanceId, databases }: CopyState) => [
-    owner,
-    targetDbInstanceId,
-    databases,
-  ];
-  return isDeepStrictEqual(what(one), what(other));
+  const [ids, others] = [idsOf(one), idsOf(other)];
+  if (ids.length > 0 && others.length > 0) return ids.some((id) => others.includes(id));
+  return one.owner === other.owner && one.targetDbInstanceId === other.targetDbInstanceId;
+}
+
+function idsOf({ databases }: CopyState): Id[] {
+  return Object.values(databases).flatMap((record) => idOf(record) ?? []);
 }
 
 /** What claims a database of this state is another resource, which takes it over. */
-function claims({ claim }: PartialInputs, { databases }: CopyState): boolean {
-  const ids = Object.values(databases).map(idOf);
+function claims({ claim }: PartialInputs, state: CopyState): boolean {
+  const ids = idsOf(state);
   return claim !== undefined && isKnown(claim) && claim.some((id) => ids.includes(id));
 }
 

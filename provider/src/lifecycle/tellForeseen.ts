@@ -130,18 +130,18 @@ function droppedAndKept(
   judged: Fine,
   inputs: PartialInputs,
   prospect: Prospect,
-): Pick<Fine, "drops"> & { readonly dropsOn: string; readonly keeps: readonly string[] } {
-  const { instanceId } = placeOf(inputs);
+): Pick<Fine, "drops"> & { readonly dropsElsewhere: boolean; readonly keeps: readonly string[] } {
   if (prospect.kind === "replace") {
     const { state } = prospect.former;
     const records = state?.databases ?? {};
     const drops = Object.keys(records).filter((name) => records[name]?.phase !== "adopted");
-    return { drops, dropsOn: state?.targetDbInstanceId ?? instanceId, keeps: [] };
+    const { targetDbInstanceId } = inputs;
+    return { drops, dropsElsewhere: state?.targetDbInstanceId !== targetDbInstanceId, keeps: [] };
   }
   const { copies, drops, adopts, claims, resumes } = judged;
   const handled = [...copies, ...adopts, ...claims.keys(), ...resumes];
   const keeps = knownTargets(inputs).filter((name) => !handled.some((one) => sameName(one, name)));
-  return { drops, dropsOn: instanceId, keeps };
+  return { drops, dropsElsewhere: false, keeps };
 }
 
 /** One by one with the age of the data; of many of one restore point, the rest together. */

@@ -77,7 +77,9 @@ async function change(
     ...(requestId === undefined ? {} : { requestId }),
     ...(reasons.length > 0 ? {} : { completedAt: toUtcSeconds(clock.now()) }),
   };
-  return { id, state: stateOf(open, old), reasons };
+  const state = stateOf(open, old);
+  session.memory.ended(inputs.resourceUrn, state);
+  return { id, state, reasons };
 }
 
 /** The state takes the new inputs; nothing in the cloud is changed. */

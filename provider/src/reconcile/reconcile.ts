@@ -1,31 +1,18 @@
-import { entryOf, sameName, withName } from "../copy/databaseNames";
-import { isSamePoint } from "../copy/restorePoint";
-import { markOn, type Found, type Verdict } from "../ownership/evidence";
-import { covers } from "../ownership/intent";
-import type { Saying } from "../ownership/sayings";
+import { entryOf } from "../copy/databaseNames";
 import { holdsOtherData } from "../ownership/change";
+import { markOn } from "../ownership/evidence";
+import type { Saying } from "../ownership/sayings";
 import { copyInto } from "./askForCopy";
 import { ask, CallFailed, say, type Calls } from "./calls";
 import { dropOne } from "./dropOne";
-import { endUnfinished, eraseIntents, forgetAbsent, isClaimedWhole } from "./intents";
-import { isOwn, look, observe, present, type Seen } from "./observe";
+import { endUnfinished, eraseIntents, forgetAbsent } from "./intents";
+import { isOwn, look, observe, present } from "./observe";
 import type { Context, ReconcileEnd, Wanted } from "./operation";
-import { actionOn, type Action, type Standing } from "./plan";
 import { chooseRestorePoint, type ChosenPoints } from "./restorePointOfRun";
-import {
-  adoptedRecord,
-  beginRun,
-  copiedRecord,
-  isMarked,
-  isNeededNext,
-  isShownOwn,
-  noteClaimed,
-  recordTaken,
-  settle,
-  type Destroying,
-  type Run,
-} from "./run";
+import { beginRun, copiedRecord, isNeededNext, isShownOwn, type Destroying, type Run } from "./run";
 import { noRoomEver } from "./roomForTags";
+import { namesWith, refusal, stepsOf, stillDeleting, type Step } from "./steps";
+import { nameOrphans, take } from "./take";
 import { waitFor } from "./waitFor";
 
 /** Create and update; destroy is the same with no names. Everything that can refuse is asked before the first change (rule 1). */
@@ -71,70 +58,6 @@ function* isInstanceLost(): Calls<boolean> {
   }
 }
 
-/** One name with what is to be done about it. */
-export interface Step {
-  readonly name: string;
-  readonly verdict: Verdict;
-  readonly action: Action;
-}
-
-/** What follows from the verdicts. */
-export function stepsOf(seen: Seen, wanted: Wanted, destroying?: Destroying): Step[] {
-  const declared = Object.values(wanted.names);
-  return [...seen.verdicts].map(([name, verdict]) => {
-    const record = entryOf(seen.records, name);
-    // In a replacement, what an interrupted run made under a name of the next creation is dropped like a recorded one.
-    const isRecorded = record !== undefined || isNeededNext(destroying, name);
-    const standing: Standing = declared.includes(name) ? "declared" : isRecorded ? "undeclared" : "covered";
-    return {
-      name,
-      verdict,
-      action: actionOn({ verdict, standing, record, adopt: wanted.adopt, choice: wanted.choice }),
-    };
-  });
-}
-
-export function namesWith(steps: readonly Step[], action: Action): string[] {
-  return steps.filter((step) => step.action === action).map(({ name }) => name);
-}
-
-export function refusal(
-  { listing, records, mine, others }: Seen,
-  { choice }: Pick<Wanted, "choice">,
-  { name, verdict }: Pick<Step, "name" | "verdict">,
-): RefusedSaying {
-  if (verdict.kind === "ours") {
-    const { id, point } = verdict;
-    return { kind: "refused", name, why: "otherPoint", id, point };
-  }
-  if (verdict.kind !== "theirs") return { kind: "refused", name, why: "adopted" };
-  const { why, id } = verdict;
-  const found = withName(listing.databases, name);
-  // Under the intent of someone else: the mark that its run would write.
-  const mark = markOn(found) ?? others.find((intent) => intent.id === id);
-  const status = found && found.status !== "running" ? found.statusText || "of unknown status" : undefined;
-  const requested = verdict.isDisputed ? mine.findLast((intent) => covers(intent, name)) : undefined;
-  const other = mark && !isSamePoint(choice, mark.point) ? ({ isOtherPoint: true } as const) : {};
-  return {
-    kind: "refused",
-    name,
-    why,
-    id,
-    status,
-    mark,
-    requested,
-    record: entryOf(records, name),
-    ...other,
-  };
-}
-
-/** What was still being deleted at the timeout: neither there nor absent. */
-export function stillDeleting(seen: Seen): RefusedSaying[] {
-  return seen.stillDeleting.map((name) => ({ kind: "refused", name, why: "stillDeleting" }));
-}
-
-export type RefusedSaying = Extract<Saying, { readonly kind: "refused" }>;
-
 const none: ChosenPoints = { points: [], spelled: {} };
 
 /** From here on every end is recorded. */
@@ -178,95 +101,6 @@ function* execute(run: Run, steps: readonly Step[], chosen: ChosenPoints): Calls
   const kept = yield* eraseIntents(run);
   if (changed.length > 0 || kept) return yield* endUnfinished(run, [...changed, ...(kept ? [kept] : [])]);
   return { end: "done", records: Object.fromEntries(records), ...run.filled };
-}
-
-/** Records what the verdict on one name says, before anything is changed in the cloud. */
-function* take(run: Run, { name, verdict, action }: Step): Calls<void> {
-  const { records, seen, foreign } = run;
-  const found = present(seen.listing, name);
-  const record = records.get(name);
-  switch (action) {
-    case "resume":
-    case "drop":
-      if (verdict.kind !== "ours" || !found) return;
-      yield* takeOurs(run, name, found, verdict);
-      return;
-    case "name":
-      // An interrupted run made it, and the program does not declare it any more: a person decides.
-      if (verdict.kind === "ours")
-        yield* say({ kind: "maybeOrphan", name, mark: markOn(found), id: verdict.id });
-      else if (found)
-        yield* say({ kind: "left", name, why: verdict.kind === "theirs" ? verdict.why : "adopted" });
-      return;
-    case "leaveForeign":
-      if (!record || verdict.kind !== "theirs") return;
-      records.set(name, { ...record, status: "Foreign" });
-      foreign.add(name);
-      yield* say({ kind: "foreign", name, why: verdict.why, id: verdict.id, mark: markOn(found), record });
-      return;
-    case "adopt":
-      if (!found) return;
-      records.set(name, adoptedRecord(found));
-      yield* say({ kind: "adopted", name });
-      return;
-    case "keep":
-      if (record && found) records.set(name, { ...record, target: found.name, status: found.statusText });
-      return;
-    case "release":
-      if (found)
-        yield* say({ kind: "left", name, why: verdict.kind === "theirs" ? verdict.why : "adopted", record });
-      records.delete(name);
-      return;
-    case "forgetUnseen":
-      if (record && record.phase !== "adopted")
-        yield* say({ kind: "neverAppeared", name, point: record.point });
-      records.delete(name);
-      return;
-    case "forget":
-      records.delete(name);
-      return;
-    case "copy":
-    case "none":
-    case "fine":
-    case "wait":
-    case "refuse":
-      return;
-  }
-}
-
-function* takeOurs(run: Run, name: string, found: Found, verdict: Verdict & { kind: "ours" }): Calls<void> {
-  const before = run.records.get(name);
-  const freshId = verdict.isClaimed ? yield* ask({ call: "newId" }) : undefined;
-  const record = recordTaken(run, name, found, verdict, freshId);
-  run.records.set(name, record);
-  // What an interrupted run has filled counts as filled by this one, where no state tells of it.
-  if (!before && run.ctx.restorePoint === undefined) run.filled ??= { restorePoint: verdict.point };
-  if (isMarked(run, name, found)) settle(run, name);
-  noteClaimed(run, name, found);
-  if (freshId !== undefined) {
-    const isTagged = run.seen.others.some((one) => one.id === verdict.id && !isClaimedWhole(run.seen, one));
-    yield* say({ kind: "claimed", name, id: verdict.id, isTagged });
-  } else if (before?.phase !== "filled") yield* say({ kind: "resumed", name, point: verdict.point });
-  else if (found.status !== "running") yield* say({ kind: "notRunning", name, status: found.statusText });
-}
-
-/** Names, for a person, what may be left over from former runs of this resource. */
-function* nameOrphans({ ctx, seen, destroying }: Run): Calls<void> {
-  const { listing, verdicts, mine, others } = seen;
-  const judged = [...verdicts.keys()];
-  for (const found of listing.databases) {
-    const { name } = found;
-    if (judged.some((one) => sameName(one, name))) continue;
-    const mark = markOn(found);
-    const intent = [...mine, ...others].find((one) => one.owner === ctx.own && covers(one, name));
-    // What carries the mark of another resource is that one's.
-    const wasDeclared = !mark && destroying && ctx.declared?.some((one) => sameName(one, name));
-    const isMaybeLeft = mark?.owner === ctx.own || intent !== undefined || wasDeclared === true;
-    // Under a former name of this resource it may be that of another one by now.
-    if (isMaybeLeft && (yield* ask({ call: "declaredElsewhere", name })) === undefined) {
-      yield* say({ kind: "maybeOrphan", name, mark, id: mark?.id ?? intent?.id });
-    }
-  }
 }
 
 /** Not recorded as filled, not marked, or (one that is being made) not running. A filled one that is out of order is not waited for. */

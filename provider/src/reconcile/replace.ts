@@ -4,7 +4,8 @@ import { ask, CallFailed, type Calls } from "./calls";
 import { observe, type Seen } from "./observe";
 import type { Context, DestroyEnd, Wanted } from "./operation";
 import { actionOn } from "./plan";
-import { namesWith, reconcile, refusal, stepsOf, stillDeleting, type Step } from "./reconcile";
+import { reconcile } from "./reconcile";
+import { namesWith, refusal, stepsOf, stillDeleting, type Step } from "./steps";
 import { roomForIntent } from "./roomForTags";
 
 /**

@@ -254,7 +254,7 @@ describe("player: found by reading", () => {
     const { infos, warnings } = await engine.preview(moved);
     assert.match(
       infos.join("\n"),
-      /Copies orders .*backup, now 1003 .* to rm-qa\..* Drops orders on rm-staging\./,
+      /Copies orders .*backup, now 1003 .* to rm-qa\..* Drops orders on the former target\./,
     );
     assert.doesNotMatch(warnings.join("\n"), /two restore points/);
     assert.deepEqual((await engine.up(moved)).errors, []);

@@ -6,7 +6,8 @@ import type { DatabaseRecord } from "../../../provider/src/ownership/record";
 import { allRules } from "../../../provider/src/ownership/rules";
 import { CallFailed, type Listing } from "../../../provider/src/reconcile/calls";
 import type { Context, Wanted } from "../../../provider/src/reconcile/operation";
-import { reconcile, refusal, stillDeleting } from "../../../provider/src/reconcile/reconcile";
+import { reconcile } from "../../../provider/src/reconcile/reconcile";
+import { refusal, stillDeleting } from "../../../provider/src/reconcile/steps";
 import { destroy } from "../../../provider/src/reconcile/replace";
 import {
   backup,

@@ -17,7 +17,7 @@ function saved(resourceUrn: string, names: readonly string[] = ["orders"]): Copy
   const point = { kind: "backup", backupId: "1" } as const;
   const record = (name: string): DatabaseRecord => ({
     phase: "filled",
-    id: `id of ${name}`,
+    id: `${name} of ${resourceUrn}`,
     point,
     target: name,
   });
@@ -93,11 +93,11 @@ describe("memory of a process", () => {
 
   it("takes what claims a database of a state for another resource, however it is called", () => {
     const memory = processMemory();
-    const claiming = { ...inputsOf("urn:b"), claim: ["id of orders"] };
+    const claiming = { ...inputsOf("urn:b"), claim: ["orders of urn:a"] };
     memory.sawCreation("urn:b", claiming);
     assert.equal(after(memory, saved("urn:a")), undefined);
     assert.equal(memory.urnOf(saved("urn:a")), "urn:a");
-    memory.sawCreation("urn:b", { ...claiming, claim: ["id of another"] });
+    memory.sawCreation("urn:b", { ...claiming, claim: ["orders of another"] });
     assert.equal(after(memory, saved("urn:a")), "urn:b");
   });
 
@@ -120,5 +120,21 @@ describe("memory of a process", () => {
     alone.sawFormer("urn:other", { inputs: other, state: other });
     alone.sawCreation("urn:other", inputsOf("urn:other", ["orders_2"]));
     assert.equal(after(alone, former), undefined);
+  });
+
+  it("knows what an operation of the same process has made, and changed since", () => {
+    const memory = processMemory();
+    const made = saved("urn:a", ["orders", "crm"]);
+    memory.creating("urn:a");
+    memory.ended("urn:a", made);
+    const { crm: _taken, ...databases } = made.databases;
+    for (const state of [made, { ...made, databases }]) {
+      assert.equal(memory.urnOf(state), "urn:a");
+      assert.equal(after(memory, state), undefined);
+    }
+    // It has the former name of another one, which is deleted.
+    assert.equal(memory.urnOf({ ...saved("urn:a", ["sales"]), owner: made.owner }), undefined);
+    const bare = { ...made, databases: {} };
+    assert.deepEqual([memory.urnOf(bare), memory.urnOf({ ...bare, owner: "another" })], ["urn:a", undefined]);
   });
 });
