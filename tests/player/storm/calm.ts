@@ -73,7 +73,10 @@ export async function calm(stage: Stage): Promise<void> {
     const isUntagged = stage.hands.untagged.has(truth.key.split("/")[0] ?? "") && !parseMark(description);
     // Limit L8: listed after the grace, when the program declared other names.
     const isUnlisted = listsLate(stage) && hasEndedEarly(stage, truth);
-    return truth.isLate === true || isUntagged || isUnlisted || !hasRunSince(stage, truth);
+    // Limit L7: killed before the state was saved, and somebody wrote over the mark, all that was left to show it.
+    const isWrittenOver = truth.edited === true && hasEndedEarly(stage, truth);
+    const isUnknown = isUntagged || isUnlisted || isWrittenOver;
+    return truth.isLate === true || isUnknown || !hasRunSince(stage, truth);
   });
   noIntentLeft(stage);
 }
