@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { intentKey } from "../../../provider/src/ownership/intent";
-import { CallFailed, type Call } from "../../../provider/src/reconcile/calls";
+import { CallFailed } from "../../../provider/src/reconcile/calls";
 import { observe, type Seen } from "../../../provider/src/reconcile/observe";
 import { reconcile } from "../../../provider/src/reconcile/reconcile";
 import { obstaclesTo, takenNext } from "../../../provider/src/reconcile/replace";
 import { roomForIntent } from "../../../provider/src/reconcile/roomForTags";
 import {
   backup,
+  callsOf,
   context,
   description,
   filled,
@@ -21,20 +22,12 @@ import {
   type Stage,
 } from "./stage";
 
-type LookAhead = Extract<Call, { call: "lookAhead" }>;
-
 describe("the restore point of a run", () => {
   const copied = (on: Stage, byHand: ByHand, records = {}, names = ["orders", "crm"]) => {
-    const asked: LookAhead[] = [];
-    const end = play(reconcile(context({ records, restorePoint: backup("1") }), wanted(names)), on, {
-      ...byHand,
-      lookAhead: (call, at) => {
-        asked.push(call);
-        return byHand.lookAhead?.(call, at);
-      },
-    });
+    const run = reconcile(context({ records, restorePoint: backup("1") }), wanted(names));
+    const end = play(run, on, byHand);
     const reasons = end.end === "done" ? [] : end.reasons;
-    return { end: end.end, reasons, asked, isCopied: on.made.includes("copy") };
+    return { end: end.end, reasons, asked: callsOf(on, "lookAhead"), isCopied: on.made.includes("copy") };
   };
 
   it("is asked for with the missing names, by what is recorded and what was found ours, each once", () => {
@@ -88,15 +81,11 @@ describe("obstacles to the creation that follows", () => {
     names: readonly string[],
     byHand: ByHand = {},
   ) => {
-    const asked: LookAhead[] = [];
     const reasons = play(obstaclesTo(context(), wanted(names), where), on, {
       ...byHand,
-      lookAhead: (call) => {
-        asked.push(call);
-        return { state: "refused", reasons: ["no such backup"] };
-      },
+      lookAhead: () => ({ state: "refused", reasons: ["no such backup"] }),
     });
-    return { reasons: kinds(reasons), asked };
+    return { reasons: kinds(reasons), asked: callsOf(on, "lookAhead") };
   };
 
   it("on another instance are those of what is missing there; here those of all names", () => {
@@ -165,8 +154,9 @@ describe("what the creation after a drop takes as it is", () => {
       adopts: [],
       copies: ["orders", "notes", "unknown"],
     });
-    let asked: LookAhead | undefined;
-    play(obstaclesTo(context({ records }), next, "here"), on(), { lookAhead: (call) => void (asked = call) });
+    const here = on();
+    play(obstaclesTo(context({ records }), next, "here"), here);
+    const [asked] = callsOf(here, "lookAhead");
     assert.deepEqual([...(asked?.names.keys() ?? [])], ["orders", "fresh"]);
   });
 

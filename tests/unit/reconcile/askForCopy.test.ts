@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { nameHash, readIntents, sourceKey, type Intent } from "../../../provider/src/ownership/intent";
 import { allRules } from "../../../provider/src/ownership/rules";
 import { copyInto } from "../../../provider/src/reconcile/askForCopy";
-import { CallFailed, type Call, type CopyAnswer } from "../../../provider/src/reconcile/calls";
+import { CallFailed, type CopyAnswer } from "../../../provider/src/reconcile/calls";
 import type { Context } from "../../../provider/src/reconcile/operation";
 import {
   backup,
@@ -39,20 +39,11 @@ function asked(
   { names = both, on = stage(), more = {}, mine = [], spelled = {} }: Asking,
   byHand: ByHand = {},
 ) {
-  const calls: Call[] = [];
-  const watched = Object.fromEntries(
-    (["writeIntent", "eraseIntent", "databases", "copy"] as const).map((kind) => [
-      kind,
-      (call: Call, at: Stage) => {
-        calls.push(call);
-        return (byHand[kind] as ((call: Call, at: Stage) => unknown) | undefined)?.(call, at);
-      },
-    ]),
-  );
   for (const one of mine) withIntent(on, one);
   const run = begun({ mine }, { context: context(more), wanted: wanted(pairs) });
-  const reasons = play(copyInto(run, names, { points: on.points, spelled }), on, { ...byHand, ...watched });
-  return { reasons, run, on, calls };
+  const reasons = play(copyInto(run, names, { points: on.points, spelled }), on, byHand);
+  const watched = ["writeIntent", "eraseIntent", "databases", "copy"];
+  return { reasons, run, on, calls: on.calls.filter(({ call }) => watched.includes(call)) };
 }
 
 const tags = (on: Stage) => {

@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
 import { allRules } from "../../../provider/src/ownership/rules";
-import type { Call } from "../../../provider/src/reconcile/calls";
 import { dropOne } from "../../../provider/src/reconcile/dropOne";
-import { context, description, filled, play, stage, type ByHand, type Stage } from "./stage";
+import { callsOf, context, description, filled, play, stage, type ByHand, type Stage } from "./stage";
 
 const crm = filled("crm", "crm00000");
 const own = () => stage({ crm: description("crm00000") });
 
 /** Drops crm, and shows all looks. */
 function drop(on: Stage, byHand: ByHand = {}, more: { isInTheWay?: boolean; rules?: object } = {}) {
-  const looks: Extract<Call, { call: "databases" }>[] = [];
   const rules = { ...allRules, ...more.rules };
-  const end = play(dropOne(context({ rules }), "crm", crm, more.isInTheWay === true), on, {
-    ...byHand,
-    databases: (call, at) => {
-      looks.push(call);
-      return byHand.databases?.(call, at);
-    },
-  });
-  return { end, looks };
+  const end = play(dropOne(context({ rules }), "crm", crm, more.isInTheWay === true), on, byHand);
+  return { end, looks: callsOf(on, "databases") };
 }
 
 const dropped = [{ kind: "dropped", name: "crm" }];

@@ -6,6 +6,7 @@ import type { Call, Listing } from "../../../provider/src/reconcile/calls";
 import { isOwn, look, observe, othersNow, type Seen } from "../../../provider/src/reconcile/observe";
 import type { Context, Wanted } from "../../../provider/src/reconcile/operation";
 import {
+  callsOf,
   context,
   description,
   filled,
@@ -20,7 +21,6 @@ import {
 } from "./stage";
 
 type Look = Extract<Call, { call: "databases" }>;
-type Tasks = Extract<Call, { call: "tasks" }>;
 
 /** Observes, and shows all looks and all questions about tasks. */
 function observed(
@@ -29,20 +29,8 @@ function observed(
   names: Wanted = wanted(["orders"]),
   byHand: ByHand = {},
 ) {
-  const looks: Look[] = [];
-  const asked: Tasks[] = [];
-  const seen = play(observe(context(more), names), on, {
-    ...byHand,
-    databases: (call, at) => {
-      looks.push(call);
-      return byHand.databases?.(call, at);
-    },
-    tasks: (call, at) => {
-      asked.push(call);
-      return byHand.tasks?.(call, at);
-    },
-  });
-  return { seen, looks, asked };
+  const seen = play(observe(context(more), names), on, byHand);
+  return { seen, looks: callsOf(on, "databases"), asked: callsOf(on, "tasks") };
 }
 
 function seenOf(result: { seen: ReturnType<typeof observed>["seen"] }): Seen {
@@ -201,15 +189,15 @@ describe("observe: an absence", () => {
   });
 
   it("counts so of every declared name before a drop that makes room for it", () => {
-    const looks: Look[] = [];
-    const missed = play(observe(context(), wanted(["crm"]), { beforeDrop: true }), stage({ crm: "" }), {
-      databases: (call) => {
-        looks.push(call);
-        return looks.length === 1 ? { databases: [], timedOut: false } : undefined;
-      },
+    const on = stage({ crm: "" });
+    const missed = play(observe(context(), wanted(["crm"]), { beforeDrop: true }), on, {
+      databases: (call) => (call.again ? undefined : { databases: [], timedOut: false }),
     });
     assert.ok(!("blocked" in missed));
-    assert.deepEqual([looks, verdictsOf(missed)], [[{ call: "databases" }, again], { crm: "theirs" }]);
+    assert.deepEqual(
+      [callsOf(on, "databases"), verdictsOf(missed)],
+      [[{ call: "databases" }, again], { crm: "theirs" }],
+    );
     assert.deepEqual(observed(stage(), {}, wanted(["crm"])).looks.length, 1);
   });
 
@@ -233,11 +221,9 @@ describe("observe: an absence", () => {
   });
 
   it("is looked at as a report where that is asked for", () => {
-    const looks: Look[] = [];
-    play(look(context(), ["orders"], { recent: true }), stage({ orders: "" }), {
-      databases: (call) => void looks.push(call),
-    });
-    assert.deepEqual(looks, [{ call: "databases", recent: true }]);
+    const on = stage({ orders: "" });
+    play(look(context(), ["orders"], { recent: true }), on);
+    assert.deepEqual(callsOf(on, "databases"), [{ call: "databases", recent: true }]);
   });
 });
 

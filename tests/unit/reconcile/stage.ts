@@ -30,7 +30,9 @@ export interface Stage {
   readonly tags: Map<string, string>;
   points: readonly RestorePoint[];
   readonly said: Saying[];
-  /** The calls that were made, in order, as one word and a name. */
+  /** The calls that were made, in order. */
+  readonly calls: Call[];
+  /** The same as one word and a name, and what was thrown. */
   readonly made: string[];
 }
 
@@ -50,8 +52,14 @@ export function stage(databases: Readonly<Record<string, string>> = {}): Stage {
     tags: new Map(),
     points: [backup("2"), backup("1")],
     said: [],
+    calls: [],
     made: [],
   };
+}
+
+/** The calls of one kind that were made. */
+export function callsOf<C extends Call["call"]>(on: Stage, kind: C): Extract<Call, { call: C }>[] {
+  return on.calls.filter((call): call is Extract<Call, { call: C }> => call.call === kind);
 }
 
 /** Plays an operation to its end. */
@@ -61,6 +69,7 @@ export function play<Result>(operation: Calls<Result>, on: Stage, byHand: ByHand
   for (let i = 0; !step.done; i++) {
     if (i > 2000) throw new Error("endless");
     const call = step.value;
+    on.calls.push(call);
     on.made.push("name" in call ? `${call.call} ${call.name}` : call.call);
     try {
       const hand = byHand[call.call] as ((call: Call, stage: Stage) => unknown) | undefined;

@@ -10,6 +10,7 @@ import { waitFor } from "../../../provider/src/reconcile/waitFor";
 import {
   backup,
   begun,
+  callsOf,
   context,
   description,
   filled,
@@ -53,8 +54,6 @@ function waited(
   byHand: ByHand = {},
 ) {
   const on = stage();
-  const looks: Extract<Call, { call: "databases" }>[] = [];
-  const marks: Extract<Call, { call: "mark" }>[] = [];
   let poll = 0;
   const run = begun(
     { records },
@@ -68,7 +67,6 @@ function waited(
   const reasons = play(waitFor(run, Object.keys(records)), on, {
     ...byHand,
     databases(call, at): Listing | undefined {
-      looks.push(call);
       if (call.wait) {
         const shown = polls[poll++];
         assert.ok(shown, "it waits no longer");
@@ -79,12 +77,15 @@ function waited(
       const databases = [...at.databases].map(([name, one]) => foundOf({ name, ...one }));
       return { databases, timedOut: isTimedOut && poll >= polls.length };
     },
-    mark(call, at) {
-      marks.push(call);
-      return byHand.mark?.(call, at);
-    },
   });
-  return { reasons, run, on, looks, marks, polled: poll };
+  return {
+    reasons,
+    run,
+    on,
+    looks: callsOf(on, "databases"),
+    marks: callsOf(on, "mark"),
+    polled: poll,
+  };
 }
 
 function show({ databases }: Stage, poll: Poll): void {
@@ -431,19 +432,15 @@ describe("a copy that was accepted and never appears", () => {
 
   /** Nothing is listed at any poll; each poll is so many seconds after the last one. */
   function unseen(trace: "failed" | "made", polls: number, seconds = 30, records = orders) {
-    const asked: Extract<Call, { call: "tasks" }>[] = [];
     let now = at - seconds;
     const result = waited(
       { records, polls: Array<Poll>(polls).fill({}), isTimedOut: true },
       {
         now: () => (now += seconds),
-        tasks: (call) => {
-          asked.push(call);
-          return trace;
-        },
+        tasks: () => trace,
       },
     );
-    return { ...result, asked };
+    return { ...result, asked: callsOf(result.on, "tasks") };
   }
 
   it("is asked for by its tasks a minute after the first poll, and every minute after", () => {
