@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { normaliseInputs } from "../../../provider/src/lifecycle/normalise";
 import { tagFindings } from "../../../provider/src/preflight/tagFindings";
 import { fakeClock } from "../provider/fakeClock";
+import { inputNames } from "../provider/lifecycle/badInputs";
 import { veilOf } from "../../../provider/src/engine/secretTexts";
 
 const veil = veilOf({
@@ -82,23 +83,7 @@ const kinds: Readonly<Record<string, (word: string, number: number) => unknown>>
   "no time": (_, number) => `${2000 + (number % 1000)}-13-01T02:00:00Z`,
 };
 
-const inputs = [
-  "sourceDbInstanceId",
-  "targetDbInstanceId",
-  "dbNames",
-  "backupId",
-  "restoreTime",
-  "maxBackupAge",
-  "syncUserPrivilege",
-  "requireTargetTags",
-  "adoptExisting",
-  "claim",
-  "preflight",
-  "ownershipMarks",
-  "timeouts",
-  "connection",
-  "misspelt",
-];
+const inputs = [...inputNames, "misspelt"];
 
 describe("what is wrong with a secret input", () => {
   for (const [kind, valueOf] of Object.entries(kinds))

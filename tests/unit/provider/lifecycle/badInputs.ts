@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DatabaseCopyArgs } from "../../../../provider/src/program/copyArgs";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -25,6 +26,25 @@ const noTime = 'which is no time. Write it like "2026-03-01T02:00:00Z" or "2026-
 const noSecret =
   "is not an input, since no secret belongs there: keys belong in the stack's configuration (alicloud:accessKey, alicloud:secretKey) or in the environment.";
 export const connectionKeys = "region, profile, endpoint, protocol, assumeRole";
+
+const everyInput: Readonly<Record<keyof DatabaseCopyArgs, true>> = {
+  sourceDbInstanceId: true,
+  targetDbInstanceId: true,
+  dbNames: true,
+  backupId: true,
+  restoreTime: true,
+  maxBackupAge: true,
+  syncUserPrivilege: true,
+  requireTargetTags: true,
+  adoptExisting: true,
+  claim: true,
+  preflight: true,
+  ownershipMarks: true,
+  timeouts: true,
+  connection: true,
+};
+/** The names of all inputs of a copy. A new input does not compile until it is here. */
+export const inputNames: readonly string[] = Object.keys(everyInput);
 
 /** Each row: the inputs that differ from good ones, and what people read. */
 export const badInputs: readonly (readonly [Inputs, ...string[]])[] = [

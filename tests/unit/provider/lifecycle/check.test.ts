@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { check } from "../../../../provider/src/lifecycle/check";
 import { unknown } from "../../../../provider/src/lifecycle/unknown";
 import { failures, type RdsCalls } from "../scriptedRds";
-import { badInputs, characters, connectionKeys, long, noDuration, pasted } from "./badInputs";
+import { badInputs, characters, connectionKeys, inputNames, long, noDuration, pasted } from "./badInputs";
 import { testSession } from "./testSession";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -316,22 +316,7 @@ describe("check, whatever it is given", () => {
     fc.array(anyInput, { maxLength: 4 }),
   );
   const name = fc.oneof(
-    fc.constantFrom(
-      "sourceDbInstanceId",
-      "targetDbInstanceId",
-      "dbNames",
-      "backupId",
-      "restoreTime",
-      "maxBackupAge",
-      "syncUserPrivilege",
-      "requireTargetTags",
-      "adoptExisting",
-      "claim",
-      "timeouts",
-      "connection",
-      "ownershipMarks",
-      "preflight",
-    ),
+    fc.constantFrom(...inputNames),
     fc.string({ minLength: 1 }),
     fc.constantFrom("toString", "constructor", "hasOwnProperty"),
   );
